@@ -5,7 +5,7 @@
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QFileInfo>
-#include <QThread>
+#include <QtTest/QtTest>
 
 namespace rw::testing {
 
@@ -70,6 +70,21 @@ std::unique_ptr<QProcess> ProgramFixture::begin(const QStringList& words) const 
 
 Ended ProgramFixture::ended(QProcess& process) {
     return endOf(process);
+}
+
+bool ProgramFixture::hasSignal(const QProcess& process, const char* line, int signal) {
+    QFile file(QStringLiteral("/proc/%1/status").arg(process.processId()));
+    if (!file.open(QIODevice::ReadOnly)) return false;
+    const QByteArray begin = QByteArray(line) + ':';
+    for (const QByteArray& each : file.readAll().split('\n')) {
+        if (!each.startsWith(begin)) continue;
+        return (each.mid(begin.size()).trimmed().toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0;
+    }
+    return false;
+}
+
+bool ProgramFixture::catches(const QProcess& process, int signal) {
+    return QTest::qWaitFor([&] { return hasSignal(process, "SigCgt", signal); }, kPatience);
 }
 
 Ended ProgramFixture::runAndSignal(const QStringList& words, const QString& sign, int signal) const {

@@ -32,6 +32,11 @@ class ProgramFixture {
     /// Starts it and goes on; ended() waits for its end.
     std::unique_ptr<QProcess> begin(const QStringList& words) const;
     static Ended ended(QProcess& process);
+    /// Whether a line of /proc/…/status names the signal: SigCgt that it is caught, ShdPnd that it is not
+    /// taken yet.
+    static bool hasSignal(const QProcess& process, const char* line, int signal);
+    /// Whether the process comes to catch the signal, which would kill it before.
+    static bool catches(const QProcess& process, int signal);
 
     /// Writes NAME with these nodes and wires, both JSON without their brackets, and runs it.
     Ended runPipeline(const QByteArray& nodes, const QByteArray& wires, const QStringList& words = {}) const;

@@ -227,14 +227,14 @@ class TestCompareVariants : public QObject {
           { "id": "seen", "type": "table_view" } ],
           "wires": [ { "from": "made", "to": "counted" }, { "from": "counted", "to": "seen" } ] })json");
         const std::unique_ptr<QProcess> program = fixture.begin({"compare", "p.rill", "--with", "size=1s"});
-        QVERIFY(program->waitForStarted());
+        QVERIFY(ProgramFixture::catches(*program, SIGINT));
         QTest::qWait(700);
         QVERIFY(program->state() == QProcess::Running);
         ::kill(static_cast<pid_t>(program->processId()), SIGINT);
         QElapsedTimer timer;
         timer.start();
         const Ended ended = ProgramFixture::ended(*program);
-        QVERIFY2(timer.elapsed() < 5'000, "it went on");
+        QVERIFY2(timer.elapsed() < 30'000, "it went on");
         QVERIFY2(ended.status == 1 && ended.err.contains("ended before"), describe(ended).constData());
     }
 };

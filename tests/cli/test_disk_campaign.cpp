@@ -9,6 +9,7 @@
 #include "tests/cli/campaign.h"
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/patience.h"
 
 using rw::testing::Campaign;
 using rw::testing::campaigns;

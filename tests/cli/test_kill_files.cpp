@@ -205,7 +205,7 @@ class TestKillFiles : public QObject {
 
  private:
     /// Reads the files all the while. One that goes on for ever is stopped when all rows were passed on, and
-    /// their counter has had its time.
+    /// nothing more is counted.
     bool comesToItsEnd(WrittenFiles& files, const SinkFixture& fixture, QProcess& process, int patience) {
         QElapsedTimer waited;
         waited.start();
@@ -215,7 +215,13 @@ class TestKillFiles : public QObject {
             m_fault = files.look(fixture, process);
             if (!m_fault.isEmpty()) return false;
             if (!files.live || !files.complete(fixture)) continue;
-            QTest::qWait(500);
+            // Its counter may be behind.
+            const auto rests = [&] {
+                const QByteArray before = fixture.read(QString::fromUtf8(files.counted));
+                QTest::qWait(1'000);
+                return fixture.read(QString::fromUtf8(files.counted)) == before;
+            };
+            while (!rests()) continue;
             if (isOver(process)) return true;
             ::kill(static_cast<pid_t>(process.processId()), SIGINT);
             return process.waitForFinished(60'000) || isOver(process);

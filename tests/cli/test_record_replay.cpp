@@ -136,7 +136,10 @@ class TestRecordReplay : public QObject {
             fixture.pipeline({numbers(0, 2'000), csv()}, {wire("numbers", "out")});
             const auto process = fixture.beginIt(words("--record t.tape"));
             QVERIFY(fixture.comes(QStringLiteral("t.tape"), 100));
+            const auto size = [&fixture] { return QFileInfo(fixture.path(QStringLiteral("t.tape"))).size(); };
+            const qint64 begun = size();
             QTest::qWait(1'800 + static_cast<int>(chance() % 1'500));
+            QTRY_VERIFY_WITH_TIMEOUT(size() > begun, 60'000);
             ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
             (void)SinkFixture::ended(*process);
             if (round == 1) {  // and the last block was being written

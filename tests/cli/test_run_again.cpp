@@ -6,6 +6,7 @@
 
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/patience.h"
 
 using namespace rw::testing;
 

@@ -254,7 +254,7 @@ void whoWaitsIsNotStuck() {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
         expect(comesToWait(run) && run.metrics().nodes["fast"].rowsOut == given, "it waits as before");
         run.stop(mode);
-        expect(run.waitFor(5'000), "a source that waits is stopped");
+        expect(run.waitFor(20'000), "a source that waits is stopped");
     }
 }
 

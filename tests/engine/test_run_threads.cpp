@@ -98,6 +98,7 @@ Outcome runOnce(const Pipeline& made, const Catalogue& kinds, int parallelism, b
     std::atomic<int> looks{0}, taps{0}, pauses{0};
     std::vector<std::thread> others;
     if (disturbed) {
+        run.pause();  // until somebody looks
         others.emplace_back([&] {
             while (!over) looks += run.metrics().sourceRows > 0 ? 1 : 0;
         });
@@ -109,7 +110,7 @@ Outcome runOnce(const Pipeline& made, const Catalogue& kinds, int parallelism, b
             }
         });
         others.emplace_back([&] {
-            for (int i = 0; i < 5 && !over; ++i) {
+            for (int i = 0; (i < 5 || looks == 0 || taps == 0) && !over; ++i) {
                 run.pause();
                 pauses += run.state() == RunState::Paused ? 1 : 0;
                 std::this_thread::sleep_for(std::chrono::milliseconds(5));

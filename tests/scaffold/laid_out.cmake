@@ -49,7 +49,7 @@ foreach(program ${laid_out}/tests/unit/nodes/test_scaffold_node.cpp
     scaffold_core scaffold_widgets test_nodes_shared rillwright_widgets rapidcheck Qt6::Test)
   target_precompile_headers(${target} REUSE_FROM test_headers_widgets)
   add_test(NAME scaffold/${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/with_display $<TARGET_FILE:${target}>)
-  set_tests_properties(scaffold/${name} PROPERTIES ENVIRONMENT "${gui_environment}" COST 1000 TIMEOUT 120)
+  set_tests_properties(scaffold/${name} PROPERTIES ENVIRONMENT "${gui_environment}" COST 1000 TIMEOUT 600)
 endforeach()
 target_compile_definitions(test_laid_out PRIVATE LAID_OUT="${laid_out}")
 foreach(target scaffold_core scaffold_widgets test_scaffold_node test_scaffold_view test_laid_out)

@@ -301,6 +301,10 @@ std::shared_ptr<const Pipeline> ComparePage::pipelineOf(const VersionEntry* entr
     return entry->pipeline;
 }
 
+bool ComparePage::isBusy() const {
+    return m_soon->isActive() || m_reading.isWaiting() || m_weighing.isWaiting() || m_opening.isWaiting();
+}
+
 void ComparePage::compareSoon() {
     if (!m_soon->isActive()) m_soon->start();
 }

@@ -37,7 +37,8 @@ class ComparePage final : public Pane, public Closable {
     /// Reads the versions again; nothing while it is off.
     void refresh();
     void compareWith(const QString& file);  ///< another one
-    bool isBusy() const { return m_reading.isWaiting() || m_weighing.isWaiting() || m_opening.isWaiting(); }
+    /// Also while it rests before it compares.
+    bool isBusy() const;
     const VersionDifference& difference() const { return m_difference; }
     VersionsSide& versions() const { return *m_versions; }
     ChangesSide& changes() const { return *m_changes; }

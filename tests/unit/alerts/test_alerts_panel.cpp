@@ -30,7 +30,7 @@ struct AlertsFixture : SessionFixture {
         feed().show(made.board);
         panel.show();
         panel.activateWindow();
-        if (!QTest::qWaitForWindowActive(&panel)) qFatal("not active");
+        if (!QTest::qWaitForWindowActive(&panel, 30'000)) qFatal("not active");
         table().setFocus();
     }
     QTableView& table() const { return tableIn(panel, "Alerts"); }

@@ -78,7 +78,7 @@ ClusterWindow::ClusterWindow(const std::vector<Target>& targets) : TargetsOnDisk
     };
     cluster().setMakers(std::move(makers));
     window->findChild<FileActions*>()->startEmpty();
-    (void)QTest::qWaitForWindowActive(window.get());
+    (void)QTest::qWaitForWindowActive(window.get(), 30'000);
 }
 
 ClusterWindow::~ClusterWindow() {
@@ -131,7 +131,7 @@ void ClusterWindow::addOrders() {
                                       {300, 0}, {source, "out"});
     sink = document().addNodeBehind({"csv_sink", Json{{"path", "out.csv"}}, {}}, {600, 0}, {filter, "out"});
     if (!document().save().ok()) qFatal("not saved");
-    if (!QTest::qWaitFor([this] { return document().isValidated(); })) qFatal("not validated");
+    if (!QTest::qWaitFor([this] { return document().isValidated(); }, 30'000)) qFatal("not validated");
 }
 
 Deployment ClusterWindow::deployment(const std::string& job, const std::string& target) const {

@@ -52,7 +52,7 @@ struct StagingWindow : ClusterWindow {
     bool remember(const Deployment& deployment) const {
         if (!DeploymentStore().save(deployment).ok()) return false;
         list().refresh();
-        return QTest::qWaitFor([&] { return list().find(deployment.job) != nullptr; });
+        return QTest::qWaitFor([&] { return list().find(deployment.job) != nullptr; }, 30'000);
     }
     Deployment stopped(const std::string& job) const {
         Deployment ended = deployment(job);

@@ -107,7 +107,8 @@ class TestClusterResume : public QObject {
         const auto saidOf = [&] {
             const Answer answer("Don't deploy");
             fixture.resumeMenu()->actions().front()->trigger();
-            return QTest::qWaitFor([&] { return answer.said.size() == 1; }) ? answer.said.front() : QString();
+            return QTest::qWaitFor([&] { return answer.said.size() == 1; }, 30'000) ? answer.said.front()
+                                                                                    : QString();
         };
         const QString asked = saidOf();
         QVERIFY2(asked.contains(QLatin1String("its planner makes other ones")), qPrintable(asked));

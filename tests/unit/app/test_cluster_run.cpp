@@ -159,7 +159,7 @@ class TestClusterRun : public QObject {
         bool replaced = false;
         QTimer::singleShot(0, [&] {
             if (!fixture.cluster().watch(fixture.deployment("j2"))) return;
-            replaced = QTest::qWaitFor([&] { return fixture.cluster().look().job == "j2"; });
+            replaced = QTest::qWaitFor([&] { return fixture.cluster().look().job == "j2"; }, 30'000);
             const auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
             if (box == nullptr) return;
             for (QAbstractButton* each : box->buttons()) {

@@ -239,7 +239,7 @@ class TestConsent : public QObject {
         }
         ConsentDialog dialog(asked, QStringLiteral("long.rill"), nullptr);
         dialog.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog, 30'000));
         QVERIFY(dialog.width() <= Theme::of().scaled(800) && dialog.height() <= Theme::of().scaled(600));
         const auto* table = dialog.findChild<QTableWidget*>();
         QVERIFY(table->verticalScrollBar()->maximum() > 0);

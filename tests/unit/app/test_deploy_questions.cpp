@@ -71,7 +71,7 @@ struct AskingWindow : ClusterWindow {
             document().addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}, {}}, {0, 0});
         const std::string out = folder.filePath(QStringLiteral("numbers.csv")).toStdString();
         document().addNodeBehind({"csv_sink", Json{{"path", out}}, {}}, {300, 0}, {numbers, "out"});
-        if (!QTest::qWaitFor([this] { return document().isValidated(); })) qFatal("not validated");
+        if (!QTest::qWaitFor([this] { return document().isValidated(); }, 30'000)) qFatal("not validated");
     }
     void run() const { bar().runAction()->trigger(); }
     QMenu& endMenu() const { return *window->findChild<QMenu*>(QStringLiteral("endMenu")); }

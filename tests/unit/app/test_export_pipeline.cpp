@@ -24,7 +24,7 @@ struct ExportWindow : WindowFixture {
 
     ExportWindow() {
         window->findChild<FileActions*>()->startEmpty();
-        (void)QTest::qWaitForWindowActive(window.get());
+        (void)QTest::qWaitForWindowActive(window.get(), 30'000);
     }
     ~ExportWindow() { document().startEmpty(); }
 

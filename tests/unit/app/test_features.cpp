@@ -102,7 +102,7 @@ class TestFeatures : public QObject {
         MainWindow window(fixture.catalogue, fixture.preferences, withOwn());
         window.resize(1600, 900);
         window.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(QTest::qWaitForWindowExposed(&window, 30'000));
         const auto* menus = window.findChild<Menus*>();
         QAction* action = menus->registry().find(QStringLiteral("own.act"));
         QVERIFY(action != nullptr);
@@ -169,7 +169,7 @@ class TestFeatures : public QObject {
         MainWindow window(fixture.catalogue, fixture.preferences, features);
         window.resize(1600, 900);
         window.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(QTest::qWaitForWindowExposed(&window, 30'000));
         given->see("log");
         auto* log = window.findChild<LogPanel*>();
         QVERIFY(log->isOn());
@@ -193,7 +193,7 @@ class TestFeatures : public QObject {
         WindowFixture fixture;
         fixture.window->resize(1600, 900);
         fixture.window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(fixture.window.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(fixture.window.get(), 30'000));
         const auto* record = fixture.window->findChild<QToolButton*>(QStringLiteral("recordButton"));
         QTRY_VERIFY(record->isVisible());
         fixture.window->findChild<MainToolBar*>()->resize(300, 40);
@@ -259,7 +259,7 @@ class TestFeatures : public QObject {
         }
         WindowFixture fixture;
         fixture.window->show();
-        QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
         QTest::keyClick(fixture.window.get(), Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
         QTRY_VERIFY(fixture.window->findChild<PreferencesDialog*>() != nullptr);
         QCOMPARE(fixture.window->findChild<Pane*>(QStringLiteral("log"))->opens()->shortcut(),

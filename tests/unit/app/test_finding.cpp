@@ -99,7 +99,7 @@ void TestFinding::helpStandsBeforeADialog() {
 void TestFinding::helpIsOnThePageInFront() {
     WindowFixture fixture;
     fixture.document().addNode({.type = "union"}, {});
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     for (Pane* pane : fixture.window->findChildren<Pane*>()) {
         if (pane->facts().help == nullptr) continue;
         pane->opens()->trigger();
@@ -136,7 +136,7 @@ void TestFinding::locatorFindsEverything() {
 
 void TestFinding::locatorAddsANode() {
     WindowFixture fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     fixture.action(QStringLiteral("Search everything"))->trigger();
     auto* popup = fixture.window->findChild<LocatorPopup*>();
     QVERIFY(popup->isVisible());
@@ -171,7 +171,7 @@ void TestFinding::slashSearchesThePalette() {
     WindowFixture fixture;
     fixture.document().startEmpty();
     fixture.action(QStringLiteral("Side panels"))->setChecked(false);
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     fixture.canvas().view().setFocus();
     QTest::keyClick(&fixture.canvas().view(), Qt::Key_Slash);
     auto* palette = fixture.window->findChild<Palette*>();

@@ -37,7 +37,7 @@ class TestHeldReplay : public QObject {
 void TestHeldReplay::init() {
     emptyHome();
     m_window = std::make_unique<WindowFixture>();
-    QVERIFY(QTest::qWaitForWindowActive(m_window->window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window->window.get(), 30'000));
 }
 
 void TestHeldReplay::cleanup() {

@@ -282,7 +282,7 @@ class TestMenus : public QObject {
     // A and C alone are keys of the canvas, which has the keyboard behind the menu.
     void aLetterChoosesFromTheOpenMenu() {
         WindowFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
         fixture.window->findChild<FileActions*>()->startEmpty();
         pick(fixture, {fixture.document().addNode({"rows"}, {})});
         fixture.canvas().view().setFocus();

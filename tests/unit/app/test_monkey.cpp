@@ -104,7 +104,7 @@ void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
     const QStringList documents{write(QStringLiteral("windows.rill"), kWindows),
                                 write(QStringLiteral("ending.rill"), kEnding)};
     WindowFixture fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     PipelineDocument& document = fixture.document();
     QByteArray first = bytesOf(document);
     int opened = 0;

@@ -24,8 +24,8 @@ struct SizedWindow : WindowFixture {
         window->findChild<FileActions*>()->startEmpty();
         preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = percent});
         window->resize(size);
-        if (!QTest::qWaitForWindowActive(window.get())) qFatal("the window does not come up");
-        if (!QTest::qWaitFor([&] { return window->size() == size; })) qFatal("it has another size");
+        if (!QTest::qWaitForWindowActive(window.get(), 30'000)) qFatal("the window does not come up");
+        if (!QTest::qWaitFor([&] { return window->size() == size; }, 30'000)) qFatal("it has another size");
         settle();
     }
     ~SizedWindow() {

@@ -22,7 +22,9 @@ struct Busy {
 /// The window with a cluster to deploy to, so that every pane is there, and in it a pipeline with late rows,
 /// one problem and a chart.
 struct PaneFixture : TargetsOnDisk, WindowFixture {
-    PaneFixture() : TargetsOnDisk({madeFlink("staging")}) { (void)QTest::qWaitForWindowActive(window.get()); }
+    PaneFixture() : TargetsOnDisk({madeFlink("staging")}) {
+        (void)QTest::qWaitForWindowActive(window.get(), 30'000);
+    }
     ~PaneFixture() {
         session().stop(StopMode::Discard);
         (void)QTest::qWaitFor([this] { return !session().isActive(); }, 20'000);

@@ -72,7 +72,7 @@ class TestFocusRegions : public QObject {
 
 void TestFocusRegions::f6GoesRound() {
     BusyWindow fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     fixture.canvas().view().setFocus();
     QStringList seen;
     for (qsizetype i = 0; i < kOrder.size(); ++i) {
@@ -84,7 +84,7 @@ void TestFocusRegions::f6GoesRound() {
 
 void TestFocusRegions::shiftF6GoesBack() {
     BusyWindow fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     fixture.canvas().view().setFocus();
     QStringList seen;
     for (qsizetype i = 0; i < kOrder.size(); ++i) {
@@ -96,7 +96,7 @@ void TestFocusRegions::shiftF6GoesBack() {
 
 void TestFocusRegions::aRegionIsComeBackToWhereItWasLeft() {
     BusyWindow fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     fixture.canvas().view().setFocus();
     fixture.press(Qt::Key_F6);
     const QWidget* first = QApplication::focusWidget();
@@ -112,7 +112,7 @@ void TestFocusRegions::aRegionIsComeBackToWhereItWasLeft() {
 
 void TestFocusRegions::hiddenRegionsArePassedOver() {
     BusyWindow fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     fixture.canvas().view().setFocus();
     fixture.action(QStringLiteral("Side panels"))->trigger();
     fixture.press(Qt::Key_F6);
@@ -125,7 +125,7 @@ void TestFocusRegions::hiddenRegionsArePassedOver() {
 
 void TestFocusRegions::tabGoesThroughTheRegionsInTheSameOrder() {
     BusyWindow fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     fixture.window->findChild<MainToolBar*>()->searchButton()->setFocus();
     const QWidget* start = QApplication::focusWidget();
     QStringList seen{fixture.region()};
@@ -141,7 +141,7 @@ void TestFocusRegions::tabGoesThroughTheRegionsInTheSameOrder() {
 
 void TestFocusRegions::tabGoesByTheFormAlsoWhereItGrew() {
     BusyWindow fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     const NodeId source = fixture.document().addNode({.type = "csv_source"}, {});
     fixture.document().setParam(source, "columns", Json::array({"a INT"}));
     auto* field = fixture.window->findChild<QWidget*>(QStringLiteral("field_columns"));
@@ -162,7 +162,7 @@ void TestFocusRegions::tabGoesByTheFormAlsoWhereItGrew() {
 
 void TestFocusRegions::tabLeavesEveryForm() {
     BusyWindow fixture;
-    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     const Json twoRows = {{"columns", {"a INT", "b INT"}}, {"rows", {{1, 2}, {3, 4}}}};
     for (const NodeKind& kind : fixture.catalogue.kinds()) {
         fixture.document().addNode(

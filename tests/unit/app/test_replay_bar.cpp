@@ -45,7 +45,7 @@ void TestReplayBar::init() {
     emptyHome();
     m_folder = std::make_unique<QTemporaryDir>();
     m_window = std::make_unique<WindowFixture>();
-    QVERIFY(QTest::qWaitForWindowActive(m_window->window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window->window.get(), 30'000));
 }
 
 void TestReplayBar::cleanup() {

@@ -89,7 +89,7 @@ class TestRuns : public QObject {
 void TestRuns::init() {
     emptyHome();
     m_window = std::make_unique<WindowFixture>();
-    QVERIFY(QTest::qWaitForWindowActive(m_window->window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window->window.get(), 30'000));
 }
 
 void TestRuns::cleanup() {

@@ -35,7 +35,7 @@ class TestTransport : public QObject {
     void init() {
         emptyHome();
         m_window = std::make_unique<WindowFixture>();
-        QVERIFY(QTest::qWaitForWindowActive(m_window->window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_window->window.get(), 30'000));
         PipelineDocument& document = m_window->document();
         document.startEmpty();
         const NodeId source =

@@ -25,7 +25,7 @@ struct Sizes {
 struct OpenWindow : WindowFixture {
     OpenWindow() { window->findChild<FileActions*>()->startEmpty(); }
 
-    bool isUp() const { return QTest::qWaitForWindowActive(window.get()); }
+    bool isUp() const { return QTest::qWaitForWindowActive(window.get(), 30'000); }
     void go(int page) const {
         for (auto* bar : window->findChildren<QTabBar*>()) {
             if (bar->accessibleName() == QLatin1String("Views")) bar->setCurrentIndex(page);

@@ -173,7 +173,7 @@ class TestMqttSink : public QObject {
         const Status status = sink.onBatch(lines(1'000, 1'001));
         later.join();
         QVERIFY(!status.ok());
-        QVERIFY2(took.elapsed() < 1'500, std::to_string(took.elapsed()).c_str());
+        QVERIFY2(took.elapsed() < 20'000, std::to_string(took.elapsed()).c_str());
     }
 
     /// QoS 0 waits for no answer: what the socket does not take must not pile up in memory.

@@ -108,7 +108,7 @@ class TestWebhookSource : public QObject {
         QElapsedTimer timer;
         timer.start();
         // Polled once, it listens: a request is answered from then on.
-        while (timer.elapsed() < 2000) {
+        while (timer.elapsed() < kPatience) {
             (void)reading.poll();
             if (!reading.failed.ok()) return false;
             if (ListeningSocket::open(*parseListenAddress(WebWorld::listenAt())).ok()) continue;

@@ -10,7 +10,7 @@ void CanvasFixture::show(QSize size) {
     canvas.resize(size);
     canvas.show();
     canvas.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&canvas));
+    QVERIFY(QTest::qWaitForWindowActive(&canvas, 30'000));
     canvas.view().setFocus();
     canvas.view().centerOn(size.width() / 2.0, size.height() / 2.0);
 }

@@ -80,7 +80,8 @@ class TestCanvasCounts : public QObject {
         m_f->canvas.view().centerOn(500, 300);
         m_f->session.start();
         return QTest::qWaitFor([this] { return live("source").out != QStringLiteral("–"); }, 60'000) &&
-               QTest::qWaitFor([this] { return scene().node("source")->card().dot == DotState::Running; });
+               QTest::qWaitFor([this] { return scene().node("source")->card().dot == DotState::Running; },
+                               30'000);
     }
     /// Waits until so many more pictures of the run were taken, one every RunSession::kFrameMillis.
     bool ranOn(quint64 pictures) const {

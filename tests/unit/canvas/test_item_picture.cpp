@@ -91,7 +91,7 @@ class ItemPictureTest : public QObject {
         Boxes boxes(&window);
         boxes.setGeometry(30, 20, 160, 90);
         window.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(QTest::qWaitForWindowExposed(&window, 30'000));
         const QImage bare = window.grab().toImage();
         boxes.picture = &m_picture;
         QCOMPARE(window.grab().toImage(), bare);

@@ -33,16 +33,16 @@ struct ChipFixture {
         params["value"] = "load";
         gauge = document.addNodeBehind({"gauge", std::move(params), QStringLiteral("Load")}, {300, 0},
                                        {rows, "out"});
-        if (!QTest::qWaitFor([this] { return document.isValidated(); })) qFatal("not validated");
+        if (!QTest::qWaitFor([this] { return document.isValidated(); }, 30'000)) qFatal("not validated");
         dashboard.resize(640, 440);
         card = new ChartCard(gauge, document, session, scheduler, false, &dashboard);
         card->resize(600, 400);
         dashboard.show();
-        if (!QTest::qWaitForWindowExposed(&dashboard)) qFatal("not shown");
+        if (!QTest::qWaitForWindowExposed(&dashboard, 30'000)) qFatal("not shown");
     }
     AlertChip& chip() const { return *card->findChild<AlertChip*>(); }
     bool validated() {
-        return QTest::qWaitFor([this] { return document.isValidated(); });
+        return QTest::qWaitFor([this] { return document.isValidated(); }, 30'000);
     }
 };
 

@@ -46,19 +46,21 @@ struct StripFixture {
              QStringLiteral("Busy")},
             {300, 200}, {rows, "out"});
         document.addNodeBehind({"table_view"}, {600, 200}, {alert, "out"});
-        if (!QTest::qWaitFor([this] { return document.isValidated(); })) qFatal("not validated");
+        if (!QTest::qWaitFor([this] { return document.isValidated(); }, 30'000)) qFatal("not validated");
         card = std::make_unique<ChartCard>(line, document, session, scheduler, false);
         card->resize(800, 500);
         card->show();
-        if (!QTest::qWaitForWindowExposed(card.get())) qFatal("not shown");
+        if (!QTest::qWaitForWindowExposed(card.get(), 30'000)) qFatal("not shown");
     }
     bool run() {
         session.start();
-        return QTest::qWaitFor([this] { return session.state() == RunSession::State::Finished; }) &&
-               QTest::qWaitFor([this] {
-                   return plot() != nullptr && plot()->strips().size() == 1 &&
-                          plot()->strips().front().blocks.size() == 6;
-               });
+        return QTest::qWaitFor([this] { return session.state() == RunSession::State::Finished; }, 30'000) &&
+               QTest::qWaitFor(
+                   [this] {
+                       return plot() != nullptr && plot()->strips().size() == 1 &&
+                              plot()->strips().front().blocks.size() == 6;
+                   },
+                   30'000);
     }
     Plot* plot() const { return card->findChild<Plot*>(); }
 };
@@ -118,7 +120,7 @@ class TestAlertStrips : public QObject {
     void aRuleThatNeverRaisedIsFine() {
         StripFixture f;
         f.document.setParam(f.alert, "condition", "load > 100");
-        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }));
+        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }, 30'000));
         f.session.start();
         QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
         QTRY_VERIFY(f.plot() != nullptr && f.plot()->strips().size() == 1);
@@ -148,7 +150,7 @@ class TestAlertStrips : public QObject {
                 {"alert", Json{{"condition", "load > 7"}, {"message", "busier"}}, QStringLiteral("Busier")},
                 {300, 400 + i * 200.0}, {f.rows, "out"});
         }
-        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }));
+        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }, 30'000));
         f.session.start();
         QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
         QTRY_VERIFY(f.plot() != nullptr && f.plot()->strips().size() == 3);
@@ -185,7 +187,7 @@ class TestAlertStrips : public QObject {
         plot.setHorizontal({static_cast<double>(kRaisedAt), static_cast<double>(kRaisedAt + 90'000)}, {});
         plot.setVertical({0, 1}, {});
         plot.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        QVERIFY(QTest::qWaitForWindowExposed(&plot, 30'000));
         const auto picture = [&plot] { return plot.grab().toImage(); };
         StateStrip fine = strip;
         fine.blocks[1].span.sign = RuleSign::Fine;

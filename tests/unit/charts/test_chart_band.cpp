@@ -65,7 +65,7 @@ std::shared_ptr<LineView> bandView(std::optional<double> threshold = {}) {
 
 QImage pictureOf(LineChart& chart) {
     chart.show();  // it is laid out then
-    if (!QTest::qWaitForWindowExposed(&chart)) return {};
+    if (!QTest::qWaitForWindowExposed(&chart, 30'000)) return {};
     QImage image(chart.size(), QImage::Format_RGB32);
     image.fill(Theme::of().tokens().panel);
     QPainter painter(&image);

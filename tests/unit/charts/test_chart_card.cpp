@@ -59,7 +59,7 @@ void TestChartCard::init() {
     m_card = std::make_unique<ChartCard>(m_bars, *m_document, *m_session, *m_scheduler, true);
     m_card->resize(600, 400);
     m_card->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_card.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_card.get(), 30'000));
     m_session->start();
     QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
     QTRY_VERIFY(m_card->chart() != nullptr && m_card->chart()->isVisible());

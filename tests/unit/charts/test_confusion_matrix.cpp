@@ -35,7 +35,7 @@ std::shared_ptr<HeatMapView> confusionView() {
 
 QImage pictureOf(HeatMapChart& chart) {
     chart.show();  // it is laid out then
-    if (!QTest::qWaitForWindowExposed(&chart)) return {};
+    if (!QTest::qWaitForWindowExposed(&chart, 30'000)) return {};
     QImage image(chart.size(), QImage::Format_RGB32);
     image.fill(Theme::of().tokens().panel);
     QPainter painter(&image);

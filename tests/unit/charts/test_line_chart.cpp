@@ -312,7 +312,7 @@ class TestLineChart : public QObject {
         chart.resize(800, 400);
         chart.setView(wideView(12));
         chart.show();
-        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        QVERIFY(QTest::qWaitForWindowActive(&chart, 30'000));
         auto* legend = chart.findChild<Legend*>();
         auto* others = legend->findChild<QPushButton*>();
         QVERIFY(others && others->isVisible() && others->text().startsWith(QLatin1Char('4')));

@@ -148,7 +148,7 @@ class TestPlots : public QObject {
         legend.set({a}, {});
         legend.resize(kSize);
         legend.show();
-        QVERIFY(QTest::qWaitForWindowActive(&legend));
+        QVERIFY(QTest::qWaitForWindowActive(&legend, 30'000));
         const QPointer<QAbstractButton> entry = legend.findChildren<QAbstractButton*>().front();
         QSignalSpy changed(&legend, &Legend::visibilityChanged);
         QTest::mousePress(entry, Qt::LeftButton);

@@ -170,7 +170,7 @@ class TestRoundCharts : public QObject {
         chart.resize(kSize);
         chart.setView(pieView({of("a", 3.0), of("b", 1.0)}));
         chart.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        QVERIFY(QTest::qWaitForWindowExposed(&chart, 30'000));
         auto* tooltip = chart.findChild<ChartTooltip*>();
         QTest::keyClick(&chart, Qt::Key_Right);
         QVERIFY(tooltip->isVisible());
@@ -311,7 +311,7 @@ class TestRoundCharts : public QObject {
         chart.resize(kSize);
         chart.setView(gaugeView(scale(0, 100, 80), 12345.678));
         chart.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        QVERIFY(QTest::qWaitForWindowExposed(&chart, 30'000));
         auto* tooltip = chart.findChild<ChartTooltip*>();
         QTest::keyClick(&chart, Qt::Key_Right);
         QVERIFY(tooltip->isVisible());

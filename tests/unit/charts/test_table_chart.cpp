@@ -36,7 +36,7 @@ class TestTableChart : public QObject {
         chart.resize(width, 200);
         chart.setView(view);
         chart.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        QVERIFY(QTest::qWaitForWindowExposed(&chart, 30'000));
         auto* table = chart.findChild<QTableView*>();
         view->add(rows(1, [](int) { return 123'456'789.0625; }));
         chart.refresh();
@@ -46,7 +46,7 @@ class TestTableChart : public QObject {
         DataTable values;
         values.resize(width, 200);
         values.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&values));
+        QVERIFY(QTest::qWaitForWindowExposed(&values, 30'000));
         values.set({{{QStringLiteral("n"), true}, {QStringLiteral("load"), true}}, {{{}, {}}}});
         QCoreApplication::processEvents();
         values.set({{{QStringLiteral("n"), true}, {QStringLiteral("load"), true}},
@@ -81,7 +81,7 @@ class TestTableChart : public QObject {
         chart.resize(600, 200);
         chart.setView(view);
         chart.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        QVERIFY(QTest::qWaitForWindowExposed(&chart, 30'000));
         auto* table = chart.findChild<QTableView*>();
         QHeaderView* head = table->horizontalHeader();
         const auto click = [&] {

@@ -334,7 +334,7 @@ class TestComparePanel : public QObject {
         ComparePanelFixture fixture;
         fixture.ready();
         fixture.made->held = true;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.panel, 30'000));
         fixture.begin().setFocus();
         QTest::keyClick(&fixture.begin(), Qt::Key_Space);
         QVERIFY(fixture.cancel().hasFocus());

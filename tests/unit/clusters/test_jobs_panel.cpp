@@ -43,7 +43,7 @@ struct JobsFixture : SessionFixture {
         deployment.file = document.path().toStdString();
         if (!DeploymentStore().save(deployment).ok()) return false;
         list.refresh();
-        return QTest::qWaitFor([&] { return list.find(deployment.job) != nullptr; });
+        return QTest::qWaitFor([&] { return list.find(deployment.job) != nullptr; }, 30'000);
     }
     static Deployment over(const std::string& job) {
         Deployment deployment;

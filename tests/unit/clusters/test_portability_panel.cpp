@@ -28,7 +28,7 @@ struct JudgedFixture : SessionFixture {
     }
     bool judged(Engine engine) {
         document.portability().setEngine(engine);
-        return QTest::qWaitFor([this] { return document.portability().translation() != nullptr; });
+        return QTest::qWaitFor([this] { return document.portability().translation() != nullptr; }, 30'000);
     }
     QTableView& table() { return *panel.findChild<QTableView*>(); }
     EmptyState& empty() { return *panel.findChild<EmptyState*>(); }
@@ -208,7 +208,7 @@ class TestPortabilityPanel : public QObject {
         JudgedFixture fixture;
         QVERIFY(fixture.judged(Engine::Flink));
         fixture.panel.resize(1032, 200);
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel, 30'000));
         keepPicture(fixture.panel, QStringLiteral("portability-dark"));
         Theme::of().apply({.mode = ThemeMode::Light});
         keepPicture(fixture.panel, QStringLiteral("portability-light"));

@@ -115,7 +115,7 @@ class TestTargetsPage : public QObject {
         m_page->resize(720, 640);
         m_page->show();
         m_page->activateWindow();
-        return QTest::qWaitForWindowActive(m_page.get());
+        return QTest::qWaitForWindowActive(m_page.get(), 30'000);
     }
     std::string script(const char* words) const {
         const QString program = m_folder.filePath(QStringLiteral("spark-submit"));
@@ -335,7 +335,7 @@ class TestTargetsPage : public QObject {
         PreferencesDialog dialog(preferences, {new TargetsPage(*m_targets, FakeKeyring::storeOf(m_keyring))});
         dialog.showPage(QStringLiteral("targets"));
         dialog.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog, 30'000));
         QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("add_flink")), Qt::LeftButton);
         QTest::keyClick(dialog.findChild<QComboBox*>(QStringLiteral("token_place")), Qt::Key_End);
         m_keyring->slow = true;

@@ -144,7 +144,7 @@ class TestConnectionsPage : public QObject {
             }
             return shown != nullptr;
         };
-        QVERIFY2(QTest::qWaitFor(isShown), words);
+        QVERIFY2(QTest::qWaitFor(isShown, 30'000), words);
         QTest::mouseClick(shown, Qt::LeftButton);
     }
     bool open() {
@@ -159,7 +159,7 @@ class TestConnectionsPage : public QObject {
         m_page->resize(1000, 700);
         m_page->show();
         m_page->activateWindow();
-        return QTest::qWaitForWindowActive(m_page.get());
+        return QTest::qWaitForWindowActive(m_page.get(), 30'000);
     }
 
  private Q_SLOTS:

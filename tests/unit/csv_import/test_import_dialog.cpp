@@ -31,10 +31,11 @@ struct Asked {
         dialog = std::make_unique<ImportDialog>(ImportDialog::File{.path = file.fileName(), .others = others},
                                                 *kindsOfImport().find("csv_source"), kWriting, nullptr);
         dialog->show();
-        if (!QTest::qWaitForWindowActive(dialog.get()) || !waitForLook()) qFatal("no look");
+        if (!QTest::qWaitForWindowActive(dialog.get(), 30'000) || !waitForLook()) qFatal("no look");
     }
     bool waitForLook() const {
-        return QTest::qWaitFor([this] { return import().isEnabled() || hint("rejectedHint").isVisible(); });
+        return QTest::qWaitFor([this] { return import().isEnabled() || hint("rejectedHint").isVisible(); },
+                               30'000);
     }
     QPushButton& import() const { return *dialog->findChild<QPushButton*>(QStringLiteral("import")); }
     QComboBox& box(const QString& name) const { return *dialog->findChild<QComboBox*>(name); }

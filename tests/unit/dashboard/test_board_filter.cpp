@@ -65,7 +65,7 @@ struct Board {
         dashboard = std::make_unique<Dashboard>(PaneParts{document, *session, scheduler});
         dashboard->resize(1400, 2200);
         dashboard->show();
-        QVERIFY(QTest::qWaitForWindowExposed(dashboard.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(dashboard.get(), 30'000));
         session->start();
         QTRY_COMPARE(session->state(), RunSession::State::Finished);
         for (const auto& [name, node] : charts) QTRY_VERIFY(chart(name) && chart(name)->hasRows());
@@ -86,7 +86,7 @@ struct Board {
     }
     /// Rows of the chart's table, once it is drawn.
     int rows(const std::string& name) const {
-        (void)QTest::qWaitFor([this] { return !anyStale(); });
+        (void)QTest::qWaitFor([this] { return !anyStale(); }, 30'000);
         return static_cast<int>(chart(name)->table().rows.size());
     }
     /// The first chart of bars, clicked on in the middle of a bar that counts from the top.

@@ -44,7 +44,7 @@ struct ThreeCards {
         dashboard = std::make_unique<Dashboard>(PaneParts{document, *session, scheduler});
         dashboard->resize(1200, 800);
         dashboard->show();
-        (void)QTest::qWaitForWindowExposed(dashboard.get());
+        (void)QTest::qWaitForWindowExposed(dashboard.get(), 30'000);
     }
 
     ChartCard* card(std::size_t place) const {
@@ -85,7 +85,7 @@ struct ThreeCards {
         return nullptr;
     }
     QMenu* openMenu() const {
-        (void)QTest::qWaitFor([] { return qobject_cast<QMenu*>(QApplication::activePopupWidget()); });
+        (void)QTest::qWaitFor([] { return qobject_cast<QMenu*>(QApplication::activePopupWidget()); }, 30'000);
         return qobject_cast<QMenu*>(QApplication::activePopupWidget());
     }
     bool anyCovered() const {
@@ -408,7 +408,7 @@ class TestDashboard : public QObject {
         Dashboard dashboard(PaneParts{document, session, scheduler});
         dashboard.resize(1200, 800);
         dashboard.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&dashboard));
+        QVERIFY(QTest::qWaitForWindowExposed(&dashboard, 30'000));
         session.start();
         QTRY_COMPARE(session.state(), RunSession::State::Finished);
         auto* bar = dashboard.findChild<TimeBar*>();
@@ -450,7 +450,7 @@ class TestDashboard : public QObject {
         Dashboard dashboard(PaneParts{document, session, scheduler});
         dashboard.resize(1200, 800);
         dashboard.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&dashboard));
+        QVERIFY(QTest::qWaitForWindowExposed(&dashboard, 30'000));
         const auto runToItsEnd = [&] {
             session.start();
             QTRY_COMPARE(session.state(), RunSession::State::Finished);

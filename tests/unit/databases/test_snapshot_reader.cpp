@@ -142,7 +142,7 @@ class TestSnapshotReader : public QObject {
         m_world.hold("COPY (SELECT", {"4711", "anna", "psql", ""});
         std::thread later([this] {
             for (int tries = 0; tries < 1'000 && !m_world.wasAskedForLocks(); ++tries) QTest::qSleep(20);
-            QTest::qSleep(1'000);  // until the answer is there
+            QTest::qSleep(4'000);  // until the answer is there
             m_world.release();
         });
         const std::string failed = reading.toEnd();

@@ -57,7 +57,7 @@ class TestDeadPaths : public QObject {
         session().apply();
         QTRY_VERIFY(FileAccesses::waiting() >= 2);  // the check, and the document's own
         session().stop();
-        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, RunSession::kHeldMillis - 500);
     }
 
     void aStartThatIsHeldUpIsStoppedAndPassedBy() {
@@ -67,7 +67,7 @@ class TestDeadPaths : public QObject {
         session().start();
         QTRY_VERIFY(FileAccesses::waiting() >= 2);
         session().stop();
-        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, RunSession::kHeldMillis - 500);
         document().setParam(m_program->out, "path", path(QStringLiteral("alive.csv")).toStdString());
         session().start();
         QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 15'000);
@@ -171,7 +171,7 @@ class TestDeadPaths : public QObject {
         // The next ones wait no more, and the rest is checked.
         const int held = FileAccesses::waiting();
         document().setParam(source(), "columns", {"n BIGINT = nothing"});
-        QTRY_VERIFY_WITH_TIMEOUT(document().isValidated(), 1000);
+        QTRY_VERIFY_WITH_TIMEOUT(document().isValidated(), Validator::kPatience - 200);
         QCOMPARE(said(source(), QStringLiteral("nothing")), QStringLiteral("columns"));
         QCOMPARE(said(reader, silent), path);
         QCOMPARE(FileAccesses::waiting(), held);

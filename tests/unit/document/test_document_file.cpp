@@ -84,9 +84,9 @@ class TestDocumentFile : public QObject {
     /// Waits for a look that begins after the call.
     static bool looked(FileWatch& watch) {
         const auto ended = [&watch] { return !watch.isLooking(); };
-        if (!QTest::qWaitFor(ended)) return false;
+        if (!QTest::qWaitFor(ended, 30'000)) return false;
         watch.look();
-        return QTest::qWaitFor(ended);
+        return QTest::qWaitFor(ended, 30'000);
     }
     QTemporaryDir m_folder;
     const Catalogue m_catalogue = builtin();
@@ -188,7 +188,7 @@ void TestDocumentFile::aDeletedFileIsToBeSavedAgain() {
 void TestDocumentFile::whatTheKernelTellsIsNoticed() {
     QWidget window;
     window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));  // for a program that is in use
+    QVERIFY(QTest::qWaitForWindowActive(&window, 30'000));  // for a program that is in use
     PipelineDocument document(m_catalogue);
     FileWatch watch(document, nullptr);
     document.addNode({"union"}, {});

@@ -29,7 +29,7 @@ struct PortableDocument {
     PortabilityCheck& portability() { return document.portability(); }
     bool judged() {
         return QTest::qWaitFor(
-            [this] { return document.isValidated() && portability().translation() != nullptr; });
+            [this] { return document.isValidated() && portability().translation() != nullptr; }, 30'000);
     }
     std::optional<Verdict> verdict(const NodeId& node) {
         const NodeVerdict* found = portability().verdictOf(node);

@@ -37,7 +37,7 @@ struct Form {
         window.move(at);
         window.show();
         edit->setFocus();
-        return QTest::qWaitForWindowActive(&window);
+        return QTest::qWaitForWindowActive(&window, 30'000);
     }
     QAbstractItemView& list() const { return *edit->findChild<QCompleter*>()->popup(); }
     /// As keys come from a keyboard: to the window, which knows whose they are.
@@ -114,7 +114,7 @@ class TestExpressionEdit : public QObject {
         edit.setSides(JoinSides{{{"left", m_schema}, {"right", m_schema}}});
         edit.resize(300, 120);
         edit.show();
-        QVERIFY(QTest::qWaitForWindowActive(&edit));
+        QVERIFY(QTest::qWaitForWindowActive(&edit, 30'000));
         edit.setFocus();
         QTest::keyClicks(&edit, QStringLiteral("right."));
         QAbstractItemView* popup = edit.findChild<QCompleter*>()->popup();
@@ -128,7 +128,7 @@ class TestExpressionEdit : public QObject {
         edit.setSchema(m_schema, false);
         edit.resize(300, 120);
         edit.show();
-        QVERIFY(QTest::qWaitForWindowActive(&edit));
+        QVERIFY(QTest::qWaitForWindowActive(&edit, 30'000));
         edit.setFocus();
         QTest::keyClicks(&edit, QStringLiteral("fr"));
         QAbstractItemView* popup = edit.findChild<QCompleter*>()->popup();

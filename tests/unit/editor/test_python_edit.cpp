@@ -174,7 +174,7 @@ class TestPythonEdit : public QObject {
         column->addWidget(below);
         window.show();
         edit->setFocus();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, 30'000));
         QTest::keyClick(edit, Qt::Key_Tab);
         QVERIFY(edit->hasFocus());
         QCOMPARE(edit->toPlainText(), QString(4, u' '));

@@ -178,7 +178,7 @@ class TestHelpPictures : public QObject {
         HelpBrowser browser(catalogue);
         browser.resize(400, 500);
         browser.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&browser));
+        QVERIFY(QTest::qWaitForWindowExposed(&browser, 30'000));
         browser.showPage(QStringLiteral("sql"));
         browser.showPage(kPage);
         const auto narrow = imagesOf(*browser.document());

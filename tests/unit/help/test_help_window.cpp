@@ -168,7 +168,7 @@ void TestHelpWindow::searchListsThePagesWithTheWords() {
 void TestHelpWindow::keysLeadFromTheSearchToThePagesFound() {
     HelpWindow window(m_catalogue);
     window.showPage(QStringLiteral("event_time"));
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, 30'000));
     auto* search = window.findChild<SearchField*>();
     auto* contents = window.findChild<QTreeWidget*>();
     auto* browser = window.findChild<HelpBrowser*>();

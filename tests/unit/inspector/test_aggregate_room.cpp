@@ -93,7 +93,7 @@ class TestAggregateRoom : public QObject {
         QWidget window;
         AggregateRow* const row = shownIn(window);
         row->setText("AVG(load) AS mean");
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(QTest::qWaitForWindowExposed(&window, 30'000));
         auto* function = row->findChild<QComboBox*>();
         function->showPopup();
         const QAbstractItemView& list = *function->view();
@@ -106,7 +106,7 @@ class TestAggregateRoom : public QObject {
     void whoTypesSeesThemMoveApartOnly() {
         QWidget window;
         AggregateRow* const row = shownIn(window);
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, 30'000));
         row->setText("AVG(load) AS mean");
         ExpressionEdit* name = cellsOf(*row).at(1);
         name->setFocus();

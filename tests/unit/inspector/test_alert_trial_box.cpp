@@ -27,7 +27,7 @@ struct BoxFixture {
             {"alert", Json{{"condition", "n % 100 >= 60"}, {"for", "20s"}, {"message", "high"}}}, {300, 0},
             {source, "out"});
         document.addNodeBehind({"table_view"}, {300, 200}, {source, "out"});
-        if (!QTest::qWaitFor([this] { return document.isValidated(); })) qFatal("not validated");
+        if (!QTest::qWaitFor([this] { return document.isValidated(); }, 30'000)) qFatal("not validated");
         box.resize(336, 200);
     }
     QStringList words() const {

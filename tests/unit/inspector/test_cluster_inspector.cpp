@@ -98,12 +98,12 @@ class TestClusterInspector : public QObject {
         Deployed f;
         Inspector inspector(f.document, f.session);
         inspector.show();
-        QVERIFY(QTest::qWaitFor([&] { return f.document.isValidated(); }));
+        QVERIFY(QTest::qWaitFor([&] { return f.document.isValidated(); }, 30'000));
         const auto* apply = inspector.findChild<QPushButton*>(QStringLiteral("apply"));
         auto* revert = inspector.findChild<QPushButton*>(QStringLiteral("revert"));
         QVERIFY(says(inspector, QStringLiteral("The job on the cluster runs this version")));
         f.document.setParam(f.source, "rate", 7);
-        QVERIFY(QTest::qWaitFor([&] { return f.document.isValidated(); }));
+        QVERIFY(QTest::qWaitFor([&] { return f.document.isValidated(); }, 30'000));
         QVERIFY(says(inspector, QStringLiteral("The job on the cluster goes on without the changes")));
         QVERIFY(!apply->isEnabled());
         QVERIFY2(apply->toolTip().contains(QLatin1String("takes no changes")), qPrintable(apply->toolTip()));

@@ -172,7 +172,7 @@ class TestFreshNodeForm : public QObject {
         form.resize(400, 600);
         form.show();
         form.setNode(line);
-        QVERIFY(QTest::qWaitForWindowActive(&form));
+        QVERIFY(QTest::qWaitForWindowActive(&form, 30'000));
         QTRY_VERIFY(document.isValidated());
         auto* series = form.findChild<QComboBox*>(QStringLiteral("input_series"));
         QTRY_COMPARE(series->count(), 4);

@@ -37,10 +37,12 @@ struct Running {
     void choose(int tab) { inspector.findChild<QTabBar*>()->setCurrentIndex(tab); }
     bool run() {
         session.start();
-        return QTest::qWaitFor([this] {
-            const LiveNode* live = session.snapshot().node(source);
-            return live != nullptr && live->metrics.rowsOut > 0;
-        });
+        return QTest::qWaitFor(
+            [this] {
+                const LiveNode* live = session.snapshot().node(source);
+                return live != nullptr && live->metrics.rowsOut > 0;
+            },
+            30'000);
     }
     /// Waits until more pictures of the run were taken than pass between two looks of a page.
     bool goesOn() const {
@@ -61,7 +63,7 @@ class TestHiddenPages : public QObject {
     void figuresAreThoseOfNowWhenTheyAreShown() {
         Running running;
         running.inspector.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&running.inspector));
+        QVERIFY(QTest::qWaitForWindowExposed(&running.inspector, 30'000));
         QVERIFY(running.run());
         QVERIFY(running.goesOn());
         QCOMPARE(running.metrics().topLevelItemCount(), 0);
@@ -114,7 +116,7 @@ class TestHiddenPages : public QObject {
         document.addNodeBehind({"table_view"}, {}, {window, "out"});
         document.selection().set({window});
         inspector.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+        QVERIFY(QTest::qWaitForWindowExposed(&inspector, 30'000));
         QTRY_VERIFY(document.isValidated());
         session.start();
         QTRY_COMPARE(session.state(), RunSession::State::Finished);

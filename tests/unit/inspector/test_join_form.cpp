@@ -142,7 +142,7 @@ class TestJoinForm : public QObject {
         f.wire(f.users, "left");
         QTRY_COMPARE(f.list().topLevelItemCount(), 6);
         f.form.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&f.form));
+        QVERIFY(QTest::qWaitForWindowActive(&f.form, 30'000));
         f.condition().setFocus();
         QTest::keyClicks(&f.condition(), QStringLiteral("right.p"));
         QAbstractItemView* popup = f.condition().findChild<QCompleter*>()->popup();

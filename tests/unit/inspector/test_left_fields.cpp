@@ -30,7 +30,7 @@ class TestLeftFields : public QObject {
         ParamForm form(document);
         form.show();
         form.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&form));
+        QVERIFY(QTest::qWaitForWindowActive(&form, 30'000));
         form.setNode(node);
         auto* condition = form.findChild<ExpressionEdit*>(QStringLiteral("input_condition"));
         condition->setFocus();
@@ -68,7 +68,7 @@ class TestLeftFields : public QObject {
         std::unique_ptr<ParamField> field(makeParamField(spec));
         field->show();
         field->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(field.get()));
+        QVERIFY(QTest::qWaitForWindowActive(field.get(), 30'000));
         auto* line = field->findChild<QLineEdit*>();
         line->setFocus();
         QTest::keyClicks(line, QStringLiteral("b"));

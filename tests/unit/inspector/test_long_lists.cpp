@@ -79,7 +79,7 @@ class TestLongLists : public QObject {
         QCOMPARE(list.editors().size(), 50);
         QCOMPARE(list.filled(), 0);
         list.field.show();
-        QVERIFY(QTest::qWaitForWindowActive(&list.field));
+        QVERIFY(QTest::qWaitForWindowActive(&list.field, 30'000));
         for (const int line : {0, 1}) {
             ExpressionEdit& edit = *list.editors()[line];
             edit.setFocus();

@@ -28,7 +28,7 @@ class TestNodeTitle : public QObject {
         document.setTitle(node, title);
         document.selection().set({node});
         inspector.show();
-        QVERIFY(QTest::qWaitForWindowActive(&inspector));
+        QVERIFY(QTest::qWaitForWindowActive(&inspector, 30'000));
         auto* field = inspector.findChild<QLineEdit*>(QStringLiteral("nodeTitle"));
         QCOMPARE(field->toolTip(), tipText(title));
         field->setFocus();

@@ -209,7 +209,7 @@ class TestParamForm : public QObject {
             ParamForm form(document);
             form.show();
             form.activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(&form));
+            QVERIFY(QTest::qWaitForWindowActive(&form, 30'000));
             form.setNode(first);
             const auto type = [&form](const QString& text) {
                 auto* condition = form.findChild<ExpressionEdit*>(QStringLiteral("input_condition"));
@@ -449,7 +449,7 @@ class TestParamForm : public QObject {
         ParamForm form(document);
         form.show();
         form.setNode(node);
-        QVERIFY(QTest::qWaitForWindowActive(&form));
+        QVERIFY(QTest::qWaitForWindowActive(&form, 30'000));
         auto* row = form.findChild<AggregateRow*>();
         auto* line = row->findChildren<ExpressionEdit*>().last();
         auto* function = row->findChild<QComboBox*>();

@@ -43,7 +43,7 @@ struct PatternForm {
         form.resize(340, 1'600);
         form.show();
         form.setNode(pattern);
-        if (!QTest::qWaitFor([this] { return document.isValidated(); })) qFatal("not validated");
+        if (!QTest::qWaitFor([this] { return document.isValidated(); }, 30'000)) qFatal("not validated");
     }
     PatternEdit& edit() { return *form.findChild<PatternEdit*>(); }
     PatternView& view() { return *form.findChild<PatternView*>(); }

@@ -21,7 +21,7 @@ class TestPipelineForm : public QObject {
 
     void whatIsTypedIsSetAndUndone() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         QCOMPARE(fixture.limit().text(), QString());
         QCOMPARE(fixture.limit().placeholderText(), QStringLiteral("none"));
         Settings settings;
@@ -53,7 +53,7 @@ class TestPipelineForm : public QObject {
     void ctrlZTakesBackWhatWasTyped() {
         QFETCH(QString, text);
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         fixture.setRestart("fixed");
         const std::string before = savePipeline(fixture.document.pipeline());
         QLineEdit& field = fixture.input(QTest::currentDataTag());
@@ -67,7 +67,7 @@ class TestPipelineForm : public QObject {
 
     void whatIsWrongStandsUnderTheField() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         QVERIFY(fixture.hint().isHidden());
         fixture.type(QStringLiteral("lots"));
         QTRY_VERIFY(!fixture.hint().isHidden());
@@ -80,7 +80,7 @@ class TestPipelineForm : public QObject {
 
     void blanksAreNoLimit() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         fixture.type(QStringLiteral("2GB"));
         fixture.type(QStringLiteral("  "));
         QCOMPARE(fixture.set(), std::string());
@@ -89,7 +89,7 @@ class TestPipelineForm : public QObject {
 
     void checkpointsAreTakenAsOftenAsItSays() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         auto* field = fixture.form.findChild<QLineEdit*>(QStringLiteral("input_checkpoint_every"));
         QVERIFY(field != nullptr);
         QCOMPARE(field->text(), QString());
@@ -122,7 +122,7 @@ class TestPipelineForm : public QObject {
 
     void asManyCheckpointsAreKeptAsItSays() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         QLineEdit& field = fixture.input("checkpoints_kept");
         QCOMPARE(field.placeholderText(), QStringLiteral("3"));
         const auto kept = [&fixture] { return checkpointsKeptOf(fixture.document.pipeline().settings); };
@@ -142,7 +142,7 @@ class TestPipelineForm : public QObject {
     /// On unless it is turned off; then no run keeps its input.
     void theInputIsKeptUnlessItIsTurnedOff() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         const auto kept = [&fixture] { return keepsInput(fixture.document.pipeline().settings); };
         QAbstractButton* toggle = nullptr;
         for (QAbstractButton* each : fixture.form.findChildren<QAbstractButton*>())
@@ -157,7 +157,7 @@ class TestPipelineForm : public QObject {
 
     void timesAreShownInItsZone() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         QLineEdit& field = fixture.input("time_zone");
         QCOMPARE(field.placeholderText(), QStringLiteral("UTC"));
         const auto zone = [&fixture] {
@@ -189,7 +189,7 @@ class TestPipelineForm : public QObject {
     /// The file has room for no other: what is wrong stays in the field.
     void asManyTasksRunAsItSays() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         QLineEdit& field = fixture.input("parallelism");
         QCOMPARE(field.text(), QString());
         QCOMPARE(field.placeholderText(), QStringLiteral("one per core"));
@@ -213,7 +213,7 @@ class TestPipelineForm : public QObject {
 
     void theKindOfRestartHasItsParts() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         QCOMPARE(fixture.restartParts(), QStringList());
         QCOMPARE(fixture.restartKind().currentText(), QStringLiteral("Default"));
         fixture.chooseRestart(QStringLiteral("Fixed delay"));
@@ -242,7 +242,7 @@ class TestPipelineForm : public QObject {
 
     void whatIsEmptiedStaysEmpty() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         fixture.setRestart("exponential:2s:3min:4");
         QLineEdit& longest = fixture.input("restart_longest");
         QCOMPARE(longest.text(), QStringLiteral("3"));
@@ -295,7 +295,7 @@ class TestPipelineForm : public QObject {
 
     void aRestartIsUndone() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         fixture.chooseRestart(QStringLiteral("Exponential delay"));
         fixture.document.addNode({.type = "filter"}, {0, 0});  // steps before and behind it are no series
         typeIntoField(fixture.input("restart_first"), QStringLiteral("3"));
@@ -311,7 +311,7 @@ class TestPipelineForm : public QObject {
 
     void whatIsTypedGoesWithItsDocument() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         fixture.limit().setFocus();
         QTest::keyClicks(&fixture.limit(), QStringLiteral("2GB"));
         fixture.document.startEmpty();

@@ -15,7 +15,7 @@ class TestPipelineVariables : public QObject {
 
     void variablesAreAddedChangedAndRemoved() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         QVERIFY(fixture.names().empty());
         fixture.addVariable().click();
         QCoreApplication::processEvents();
@@ -40,7 +40,7 @@ class TestPipelineVariables : public QObject {
 
     void aNameIsChangedWhereItIsUsed() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         fixture.document.setVariables({{"dir", "data"}, {"limit", "1"}});
         const NodeId source =
             fixture.document.addNode({"csv_source", Json{{"path", "${dir}/a.csv"}}, {}}, {0, 0});
@@ -63,7 +63,7 @@ class TestPipelineVariables : public QObject {
 
     void aNameThatCannotBeUsedSaysSo() {
         PipelineFormFixture fixture;
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
         const std::vector<Variable> both{{"dir", "data"}, {"limit", "1"}};
         fixture.document.setVariables(both);
         const auto isRefused = [&](int line, const char* name, const char* words) {

@@ -39,7 +39,7 @@ struct PythonForm {
         form.resize(340, 1'600);
         form.show();
         form.setNode(python);
-        if (!QTest::qWaitFor([this] { return document.isValidated(); })) qFatal("not validated");
+        if (!QTest::qWaitFor([this] { return document.isValidated(); }, 30'000)) qFatal("not validated");
     }
     PythonField& field() { return *form.findChild<PythonField*>(); }
     PythonEdit& edit() { return field().edit(); }

@@ -72,7 +72,7 @@ class TestRenamedColumns : public QObject {
         form.resize(400, 600);
         form.setNode(opened.orders);
         form.show();
-        QVERIFY(QTest::qWaitForWindowActive(&form));
+        QVERIFY(QTest::qWaitForWindowActive(&form, 30'000));
         QTRY_VERIFY(document.isValidated());
         const int before = document.undoStack().index();
         type(line(form, 0), QStringLiteral("town STRING"));

@@ -15,8 +15,9 @@ using namespace rw::test;
 
 namespace {
 
-constexpr Millis kBadServerWithin = 2'000;
-constexpr qint64 kBadServerLate = 3'500;  // milliseconds
+constexpr Millis kBadServerWithin = 1'000;
+// Milliseconds: as clients wait by themselves, and longer ones whom nobody stops.
+constexpr qint64 kBadServerLate = 5'000, kBadServerLeft = 20'000;
 constexpr const char* kSecretWord = "open-sesame-1";
 
 /// Without TLS, and with a password or a token where it takes one.
@@ -113,9 +114,9 @@ class TestBadServers : public QObject {
         QElapsedTimer took;
         took.start();
         (void)testConnection(plainTo(*connectionKind(kind.toStdString()), server.address()), theSecret,
-                             allConnectionTesters(), &cancelled, 30'000);
+                             allConnectionTesters(), &cancelled, 60'000);
         later.join();
-        QVERIFY2(took.elapsed() < kBadServerLate, qPrintable(QString::number(took.elapsed())));
+        QVERIFY2(took.elapsed() < kBadServerLeft, qPrintable(QString::number(took.elapsed())));
     }
 };
 

@@ -30,7 +30,7 @@ struct ChartFixture : WhyFixture {
         card->chart()->refresh();
         card->activateWindow();
         card->chart()->setFocus();
-        (void)QTest::qWaitFor([&] { return card->chart()->hasFocus(); });
+        (void)QTest::qWaitFor([&] { return card->chart()->hasFocus(); }, 30'000);
         return card;
     }
     QAction* why() const { return panel.entries().front().action; }

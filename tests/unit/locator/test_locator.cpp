@@ -26,7 +26,7 @@ struct LocatorFixture {
     /// Whether the popup has come up in an active window.
     bool open() {
         window.show();
-        if (!QTest::qWaitForWindowActive(&window)) return false;
+        if (!QTest::qWaitForWindowActive(&window, 30'000)) return false;
         popup.open(items, anchor);
         return popup.isVisible();
     }

@@ -206,7 +206,7 @@ void TestLogPanel::followsOnlyFromTheEnd() {
     LogPanel& panel = fixture.panel;
     panel.resize(700, 200);
     panel.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    QVERIFY(QTest::qWaitForWindowExposed(&panel, 30'000));
     std::vector<LogEntry> many(100, entry(LogLevel::Info, {}, QStringLiteral("line")));
     panel.model().add(many);
     QScrollBar* bar = panel.findChild<QTableView*>()->verticalScrollBar();
@@ -224,7 +224,7 @@ void TestLogPanel::theLastLineStaysInViewWhenItGetsLower() {
     PanelFixture fixture;
     LogPanel& panel = fixture.panel;
     panel.resize(700, 400);
-    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    QVERIFY(QTest::qWaitForWindowExposed(&panel, 30'000));
     panel.model().add(std::vector<LogEntry>(100, entry(LogLevel::Info, {}, QStringLiteral("line"))));
     QScrollBar* bar = panel.findChild<QTableView*>()->verticalScrollBar();
     QTRY_VERIFY(bar->maximum() > 0 && bar->value() == bar->maximum());
@@ -245,7 +245,7 @@ void TestLogPanel::aFailureIsInViewThoughItWasScrolledAway() {
     LogPanel panel(fixture.parts);
     panel.resize(700, 400);
     panel.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    QVERIFY(QTest::qWaitForWindowExposed(&panel, 30'000));
     panel.model().add(std::vector<LogEntry>(100, entry(LogLevel::Info, {}, QStringLiteral("line"))));
     const auto* table = panel.findChild<QTableView*>();
     QTRY_VERIFY(table->verticalScrollBar()->maximum() > 0);
@@ -291,7 +291,7 @@ void TestLogPanel::activatesTheNode() {
                        entry(LogLevel::Error, node, QStringLiteral("two"))});
     auto* table = panel.findChild<QTableView*>();
     panel.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    QVERIFY(QTest::qWaitForWindowExposed(&panel, 30'000));
     table->selectRow(0);
     QTest::keyClick(table, Qt::Key_Return);
     QCOMPARE(spy.size(), 0);
@@ -336,7 +336,7 @@ void TestLogPanel::saysWhyItIsEmpty() {
 void TestLogPanel::theKeyboardIsWithWhatIsShown() {
     PanelFixture fixture;
     LogPanel& panel = fixture.panel;
-    QVERIFY(QTest::qWaitForWindowActive(&panel));
+    QVERIFY(QTest::qWaitForWindowActive(&panel, 30'000));
     auto* table = panel.findChild<QTableView*>();
     auto* empty = panel.findChild<EmptyState*>();
     auto* search = panel.findChild<SearchField*>();
@@ -364,7 +364,7 @@ void TestLogPanel::looks() {
          entry(LogLevel::Warning, QStringLiteral("sensor"), QStringLiteral("The file was replaced")),
          entry(LogLevel::Error, QStringLiteral("sqlite"), QStringLiteral("The disk is full"))});
     panel.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    QVERIFY(QTest::qWaitForWindowExposed(&panel, 30'000));
     QCOMPARE(panel.findChild<QTableView*>()->rowHeight(0), metrics::kTableRowHeight);
     const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
     if (folder.isEmpty()) return;

@@ -93,7 +93,7 @@ class TestRecordedLookup : public QObject {
                 meanwhile = feed(*other);
                 over = true;
             });
-            inTime = QTest::qWaitFor([&over] { return over.load(); });
+            inTime = QTest::qWaitFor([&over] { return over.load(); }, 30'000);
         };
         const Lines reading = feed(*op);
         QVERIFY(beside.joinable());

@@ -46,7 +46,7 @@ void TestPalette::init() {
     m_palette->resize(Palette::kWidth, 900);
     m_palette->show();
     m_palette->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_palette.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_palette.get(), 30'000));
 }
 
 QStringList TestPalette::shown() {

@@ -22,11 +22,11 @@ struct SessionFixture {
 
     /// Waits until issues() are those of the document as it is now.
     bool validated() {
-        return QTest::qWaitFor([this] { return document.isValidated(); });
+        return QTest::qWaitFor([this] { return document.isValidated(); }, 30'000);
     }
     bool runToTheEnd() {
         session.start();
-        return QTest::qWaitFor([this] { return session.state() == RunSession::State::Finished; });
+        return QTest::qWaitFor([this] { return session.state() == RunSession::State::Finished; }, 30'000);
     }
 };
 

@@ -319,7 +319,7 @@ class TestDataPanel : public QObject {
         QVERIFY(fixture.runToTheEnd());
         fixture.document.selection().set({fixture.source});
         QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel, 30'000));
         QVERIFY(fixture.table().isVisible());
         keepPicture(fixture.panel, QStringLiteral("data-dark"));
     }

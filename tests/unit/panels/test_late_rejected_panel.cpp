@@ -60,7 +60,7 @@ struct PanelFixture : SessionFixture {
         for (int number = 0; number < kMany; ++number)
             rows.push_back(Json::array({"2024-03-01 12:00:03", number}));
         document.setParam(document.pipeline().nodes.front().id, "rows", rows);
-        return runToTheEnd() && QTest::qWaitFor([this] { return panel.count() == kMany; });
+        return runToTheEnd() && QTest::qWaitFor([this] { return panel.count() == kMany; }, 30'000);
     }
     /// The line above the list; empty: there is none.
     QString lineAbove() const {
@@ -172,7 +172,7 @@ class TestLateRejectedPanel : public QObject {
         PanelFixture fixture;
         QVERIFY(fixture.runToTheEnd());
         QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel, 30'000));
         const QRect cell = fixture.table().visualRect(fixture.table().model()->index(0, 0));
         QTest::mouseClick(fixture.table().viewport(), Qt::LeftButton, {}, cell.center());
         QCOMPARE(fixture.document.selection().nodes(), std::vector<NodeId>{fixture.window});
@@ -397,7 +397,7 @@ class TestLateRejectedPanel : public QObject {
         PanelFixture fixture;
         QVERIFY(fixture.runToTheEnd());
         QTRY_VERIFY(fixture.table().isVisible());
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel, 30'000));
         keepPicture(fixture.panel, QStringLiteral("late-dark"));
         Theme::of().apply({.mode = ThemeMode::Light});
         keepPicture(fixture.panel, QStringLiteral("late-light"));

@@ -244,7 +244,7 @@ class TestProblemsPanel : public QObject {
         QVERIFY(fixture.validated());
         fixture.panel.resize(1032, 232);
         fixture.panel.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel, 30'000));
         const QModelIndex fix =
             fixture.panel.model().index(fixture.rowOf(fixture.filter), ProblemsModel::Fix);
         const QRect button = IssueDelegate::buttonIn(fixture.table().visualRect(fix), fix);
@@ -399,7 +399,7 @@ class TestProblemsPanel : public QObject {
         fixture.panel.resize(1032, 200);
         fixture.panel.step(1);
         fixture.panel.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel, 30'000));
         QCOMPARE(fixture.table().rowHeight(0), IssueDelegate::kRowHeight);
         keepPicture(fixture.panel, QStringLiteral("problems-dark"));
         Theme::of().apply({.mode = ThemeMode::Light});

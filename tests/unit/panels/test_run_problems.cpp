@@ -142,7 +142,7 @@ class TestRunProblems : public QObject {
         model.set({issue}, false);
         const int wide = list.table().rowHeight(0);
         list.resize(700, 300);
-        QVERIFY(QTest::qWaitForWindowExposed(&list));
+        QVERIFY(QTest::qWaitForWindowExposed(&list, 30'000));
         QTRY_VERIFY(list.table().rowHeight(0) > wide);
         const QModelIndex what = model.index(0, IssueModel::What);
         const int width = list.table().visualRect(what).width();

@@ -182,7 +182,7 @@ class TestBadSituations : public QObject {
         QTRY_VERIFY(fixture.panel->store().isRead());
         fixture.panel->runAll();
         fixture.panel.reset();
-        QVERIFY(QTest::qWaitFor([] { return true; }));
+        QVERIFY(QTest::qWaitFor([] { return true; }, 30'000));
     }
 
     void aTestThatIsTakenAwayMeanwhileIsNotChanged() {

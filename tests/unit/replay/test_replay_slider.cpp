@@ -57,7 +57,7 @@ void TestReplaySlider::init() {
     m_line->resize(640, 24);
     m_line->setShown({kNoon, kEnd, kNoon + 100'000, kNoon + 50'000, {kNoon + 60'000, kNoon + 200'000}});
     m_line->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_line.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_line.get(), 30'000));
     m_line->setFocus();
     m_chosen = std::make_unique<QSignalSpy>(m_line.get(), &ReplaySlider::chosen);
 }

@@ -253,7 +253,7 @@ class TestResultsPage : public QObject {
             QTest::mouseClick(head->viewport(), Qt::LeftButton, {},
                               {head->sectionViewportPosition(2) + 20, 10});
         };
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.page));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.page, 30'000));
         click();
         QTRY_COMPARE(fixture.cell(0, 2), QStringLiteral("0.999"));
         QTRY_COMPARE(fixture.page.model().index(0, 2).data(ResultModel::kBarRole).toDouble(), 1.0);
@@ -469,7 +469,7 @@ class TestResultsPage : public QObject {
         fixture.fill(1280);
         fixture.addSink(fixture.path, "load_per_core");
         QTRY_COMPARE(fixture.page.model().rowCount(), 1280);
-        QVERIFY(QTest::qWaitForWindowExposed(&fixture.page));
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.page, 30'000));
         QHeaderView* head = fixture.page.grid().horizontalHeader();
         QTest::mouseClick(head->viewport(), Qt::LeftButton, {}, {head->sectionViewportPosition(2) + 20, 10});
         fixture.page.setFilter(QStringLiteral("avg_load > 0.3"));

@@ -53,7 +53,7 @@ QImage pictureOf(int first, int second) {
     table.setColumnWidth(1, second);
     table.resize(160, 120);
     table.show();
-    (void)QTest::qWaitForWindowExposed(&table);
+    (void)QTest::qWaitForWindowExposed(&table, 30'000);
     return table.viewport()->grab(QRect(0, 0, 159, 120)).toImage();  // without the line between columns
 }
 
@@ -116,7 +116,7 @@ class TestSortedColumn : public QObject {
                  qPrintable(total.barWords()));
         QTest::keyClick(&name, Qt::Key_Down);
         QVERIFY2(name.barWords().endsWith(QStringLiteral(": 1 row")), qPrintable(name.barWords()));
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.page, 30'000));
         total.setFocus(Qt::TabFocusReason);
         QVERIFY2(total.accessibleDescription().endsWith(total.barWords()),
                  qPrintable(total.accessibleDescription()));

@@ -143,7 +143,7 @@ class TestWaitingThreads : public QObject {
         pool.executor->schedule(hung);
         QTRY_COMPARE(disk.waiting(), 1);
         pool.executor->schedule(source);
-        const bool others = QTest::qWaitFor([&ended] { return ended.load(); });
+        const bool others = QTest::qWaitFor([&ended] { return ended.load(); }, 30'000);
         mayEnd = true;
         QVERIFY(others);
     }
@@ -171,7 +171,7 @@ class TestWaitingThreads : public QObject {
         QTRY_COMPARE(disk.waiting(), 1);
         pool.executor->schedule(first);
         pool.executor->schedule(second);
-        const bool met = QTest::qWaitFor([&here] { return here == 2; });
+        const bool met = QTest::qWaitFor([&here] { return here == 2; }, 30'000);
         over = true;
         QVERIFY(met);
     }

@@ -48,7 +48,7 @@ struct SampleFixture : SessionFixture {
     bool settled() {
         auto* taker = panel.findChild<SampleTaker*>();
         return QTest::qWaitFor([taker] { return !taker->isWaiting(); }, 30'000) &&
-               QTest::qWaitFor([] { return true; });
+               QTest::qWaitFor([] { return true; }, 30'000);
     }
     const SampleModel& model(Side side) const { return panel.model(side); }
     QString cell(Side side, int row, int column) const {

@@ -141,7 +141,7 @@ class TestSampledPipeline : public QObject {
     void aNodeThatGoesMeanwhileDoesNoHarm() {
         PipelineFixture fixture;
         fixture.show();
-        QVERIFY(QTest::qWaitFor([&] { return fixture.sampler().isWaiting(); }));
+        QVERIFY(QTest::qWaitFor([&] { return fixture.sampler().isWaiting(); }, 30'000));
         QTest::qWait(PipelineSampler::kRestMillis);
         fixture.document.selection().set({fixture.big});
         fixture.document.remove({ItemRef{fixture.big}});

@@ -22,7 +22,7 @@ inline Json secondsFromNoon(bool timed = true) {
 inline QString recordedInto(const QString& folder, RunSession& session) {
     session.setTape({.recordInto = folder});
     session.start();
-    if (!QTest::qWaitFor([&] { return session.state() == RunSession::State::Finished; })) return {};
+    if (!QTest::qWaitFor([&] { return session.state() == RunSession::State::Finished; }, 30'000)) return {};
     const QStringList names = QDir(folder).entryList({QStringLiteral("*.tape")});
     return names.size() == 1 ? QDir(folder).filePath(names.first()) : QString();
 }

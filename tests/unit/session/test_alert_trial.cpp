@@ -27,7 +27,7 @@ struct TrialFixture {
             {"alert", Json{{"condition", "n % 100 >= 60"}, {"for", "20s"}, {"message", "high"}}}, {300, 0},
             {source, "out"});
         document.addNodeBehind({"table_view"}, {300, 200}, {source, "out"});
-        if (!QTest::qWaitFor([this] { return document.isValidated(); })) qFatal("not validated");
+        if (!QTest::qWaitFor([this] { return document.isValidated(); }, 30'000)) qFatal("not validated");
     }
     bool record() { return !recordedInto(folder.path(), session).isEmpty(); }
     const AlertBoard::RuleState& rule() const { return trial.report()->look.rules.front(); }
@@ -79,7 +79,7 @@ class TestAlertTrial : public QObject {
         QVERIFY(f.tried());
         QSignalSpy changed(&f.trial, &AlertTrial::changed);
         f.document.addNodeBehind({"table_view"}, {600, 0}, {f.source, "out"});
-        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }));
+        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }, 30'000));
         QTest::qWait(AlertTrial::kSettleMillis + 100);
         QCOMPARE(changed.count(), 0);
     }
@@ -88,7 +88,7 @@ class TestAlertTrial : public QObject {
         TrialFixture f;
         QVERIFY(f.record());
         f.document.setParam(f.alert, "condition", "nothing > 3");
-        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }));
+        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }, 30'000));
         f.trial.setNode(f.alert);
         QTRY_VERIFY(!f.trial.failure().ok());
         QVERIFY(!f.trial.report());
@@ -104,7 +104,7 @@ class TestAlertTrial : public QObject {
         f.document.remove({f.source});
         const NodeId other = f.document.addNode({"generator", secondsFromNoon()}, {});
         f.document.connectPorts({other, "out"}, {f.alert, "in"});
-        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }));
+        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }, 30'000));
         AlertTrialRequest request{f.document.pipeline(), f.alert, f.document.validateOptions(),
                                   f.document.sharedCatalogue(), f.session.lastTape().toStdString()};
         request.pipeline.find(other)->id = "another";

@@ -62,7 +62,7 @@ struct KeepingFixture {
         newest().remembered->file = document.path().toStdString();
         newest().look.job = job;
         newest().say(ClusterState::Running);
-        return QTest::qWaitFor([this] { return session.state() == State::Running; });
+        return QTest::qWaitFor([this] { return session.state() == State::Running; }, 30'000);
     }
     /// The record after all amendments.
     Deployment amended() { return newest().record(); }
@@ -120,7 +120,7 @@ class TestClusterKeeping : public QObject {
         fixture.newest().remembered->job = "j1";
         fixture.newest().look.job = "j1";
         fixture.newest().say(ClusterState::Running);
-        QVERIFY(QTest::qWaitFor([&] { return fixture.newest().amended.available() > 0; }));
+        QVERIFY(QTest::qWaitFor([&] { return fixture.newest().amended.available() > 0; }, 30'000));
         QCOMPARE(fixture.amended().file, fixture.path("bids.rill").toStdString());
     }
 

@@ -51,7 +51,7 @@ class TestClusterSession : public QObject {
         deploy();
         newest().look.job = "j1";
         newest().say(ClusterState::Running);
-        return QTest::qWaitFor([this] { return m_session->state() == State::Running; });
+        return QTest::qWaitFor([this] { return m_session->state() == State::Running; }, 30'000);
     }
     Deployment deployed(const std::string& job, const std::string& target, Instant started) const {
         Deployment deployment;
@@ -171,7 +171,7 @@ void TestClusterSession::ratesOutlastThePausesBetweenTwoLooks() {
         figures.at = at;
         figures.nodes[m_source].rowsOut = rows;
         newest().say(ClusterState::Running);
-        return QTest::qWaitFor([&] { return m_cluster->figuresAt().toMSecsSinceEpoch() == at; });
+        return QTest::qWaitFor([&] { return m_cluster->figuresAt().toMSecsSinceEpoch() == at; }, 30'000);
     };
     const Instant now = QDateTime::currentMSecsSinceEpoch();
     QVERIFY(tell(now - 1'000, 0));

@@ -146,7 +146,7 @@ void TestPreferences::dialogChangesAndFollows() {
     TargetList targets(targetsFile());
     PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog, 30'000));
     const auto controls = dialog.findChildren<SegmentedControl*>();
     QCOMPARE(controls.size(), 3);
     SegmentedControl* theme = controls[0];
@@ -164,7 +164,7 @@ void TestPreferences::dialogChangesAndFollows() {
     QVERIFY(!contrast->isChecked());
     // Arrow keys choose among segments.
     dialog.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    QVERIFY(QTest::qWaitForWindowActive(&dialog, 30'000));
     for (QPushButton* button : theme->findChildren<QPushButton*>())
         if (button->isChecked()) button->setFocus();
     QTest::keyClick(dialog.focusWidget(), Qt::Key_Left);
@@ -178,7 +178,7 @@ void TestPreferences::tabGoesDownwards() {
     TargetList targets(targetsFile());
     PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog, 30'000));
     int above = 0, places = 0;
     for (QWidget* at = dialog.nextInFocusChain(); at != &dialog; at = at->nextInFocusChain()) {
         if (!qobject_cast<QAbstractButton*>(at) || !at->isVisible()) continue;
@@ -197,7 +197,7 @@ void TestPreferences::hasTwoPages() {
     TargetList targets(targetsFile());
     PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog, 30'000));
     auto* tabs = dialog.findChild<QTabBar*>();
     QCOMPARE(tabs->count(), 2);
     QCOMPARE(tabs->tabText(0), QStringLiteral("Look"));
@@ -221,7 +221,7 @@ void TestPreferences::wordsHaveTheirRoom() {
     TargetList targets(targetsFile());
     PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog, 30'000));
     const auto cut = [&dialog] {
         for (const QLabel* label : dialog.findChild<LookPage*>()->findChildren<QLabel*>()) {
             if (label->wordWrap() && label->height() < label->heightForWidth(label->width()))
@@ -244,7 +244,7 @@ void TestPreferences::looks() {
         TargetList targets(targetsFile());
         PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
         dialog.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog, 30'000));
         const QPixmap picture = dialog.grab();
         QCOMPARE(picture.toImage().pixelColor(4, 4), Theme::of().tokens().panel);
         const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");

@@ -212,7 +212,7 @@ class TestShortcuts : public QObject {
         Page page;
         page.choose(QStringLiteral("Run"));
         page.page.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&page.page));
+        QVERIFY(QTest::qWaitForWindowActive(&page.page, 30'000));
         page.field.setFocus();
         QTest::keyClick(&page.field, Qt::Key_F5);
         QTest::keyClick(&page.field, Qt::Key_Escape);

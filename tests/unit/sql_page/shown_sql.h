@@ -27,7 +27,7 @@ struct ShownSql {
         page.resize(1300, 700);
         page.show();
         page.activateWindow();
-        (void)QTest::qWaitForWindowActive(&page);
+        (void)QTest::qWaitForWindowActive(&page, 30'000);
     }
     /// Three orders a minute, and the sink that has written them.
     void fill() {

@@ -108,7 +108,7 @@ class TestSteppingFeature : public QObject {
         CanvasWidget canvas(program.document, program.session);
         canvas.resize(1000, 600);
         canvas.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&canvas));
+        QVERIFY(QTest::qWaitForWindowExposed(&canvas, 30'000));
         QVERIFY(program.begin());
         const auto live = [&](const NodeId& id) { return canvas.view().canvas().node(id)->live().live(); };
         const auto label = [&](const Wire& wire) {

@@ -252,7 +252,7 @@ class TestPublication : public QObject {
         cancelled = true;
         publishing.join();
         QVERIFY(!ended.ok() && ended.error().code == ErrorCode::Cancelled);
-        QVERIFY2(since.elapsed() < 2'000, qPrintable(QString::number(since.elapsed())));
+        QVERIFY2(since.elapsed() < 20'000, qPrintable(QString::number(since.elapsed())));
     }
 
     void aBadLinePublishesAllOrSaysWhy_data() {

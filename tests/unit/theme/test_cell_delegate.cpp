@@ -31,7 +31,7 @@ QImage pictureOf(const QString& text, int width = 160, Qt::Alignment alignment =
     table.setColumnWidth(0, width);
     table.resize(300, 120);
     table.show();
-    (void)QTest::qWaitForWindowExposed(&table);
+    (void)QTest::qWaitForWindowExposed(&table, 30'000);
     return table.viewport()->grab().toImage();
 }
 
@@ -94,7 +94,7 @@ class TestCellDelegate : public QObject {
         plain.setColumnWidth(0, 160);
         plain.resize(300, 120);
         plain.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&plain));
+        QVERIFY(QTest::qWaitForWindowExposed(&plain, 30'000));
         QCOMPARE(plain.viewport()->grab().toImage(), pictureOf(QStringLiteral("C030")));
     }
 
@@ -132,7 +132,7 @@ class TestCellDelegate : public QObject {
         table.resize(320, 200);
         table.selectRow(1);
         table.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        QVERIFY(QTest::qWaitForWindowExposed(&table, 30'000));
         const QImage dark = table.viewport()->grab().toImage();
         Theme::of().apply({.mode = ThemeMode::Light});
         QVERIFY(table.viewport()->grab().toImage() != dark);

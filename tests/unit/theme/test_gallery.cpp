@@ -70,7 +70,7 @@ void TestGallery::looks() {
     Gallery gallery;
     gallery.show();
     gallery.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&gallery));
+    QVERIFY(QTest::qWaitForWindowActive(&gallery, 30'000));
     gallery.findChild<QPushButton*>(QStringLiteral("focused"))->setFocus(Qt::ShortcutFocusReason);
     QCoreApplication::processEvents();
     const QPixmap picture = gallery.grab();
@@ -104,7 +104,7 @@ void TestGallery::controlHeights() {
     Gallery gallery;
     gallery.resize(1600, 2000);  // nothing is squeezed, at any zoom
     gallery.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&gallery));
+    QVERIFY(QTest::qWaitForWindowExposed(&gallery, 30'000));
     const auto scaled = [this](int pixels) { return m_theme->scaled(pixels); };
     // A frame of 2 px is not scaled, so rounding may differ by a pixel.
     const auto isHigh = [&](const QWidget* widget, int pixels) {
@@ -187,11 +187,11 @@ void TestGallery::popups() {
     m_theme->apply({.mode = ThemeMode::Dark});
     Gallery gallery;
     gallery.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&gallery));
+    QVERIFY(QTest::qWaitForWindowExposed(&gallery, 30'000));
     QMenu* menu = gallery.menuBar()->actions().constFirst()->menu();
     menu->popup(gallery.mapToGlobal(QPoint(20, 32)));
     menu->setActiveAction(menu->actions().constFirst());
-    QVERIFY(QTest::qWaitForWindowExposed(menu));
+    QVERIFY(QTest::qWaitForWindowExposed(menu, 30'000));
     QCOMPARE(menu->actionGeometry(menu->actions().constFirst()).height(), metrics::kControlHeight);
     save(menu->grab(), QStringLiteral("menu"));
     menu->close();
@@ -201,7 +201,7 @@ void TestGallery::popups() {
         if (combo->count() < 2) continue;
         opened = true;
         combo->showPopup();
-        QVERIFY(QTest::qWaitForWindowExposed(combo->view()->window()));
+        QVERIFY(QTest::qWaitForWindowExposed(combo->view()->window(), 30'000));
         QCOMPARE(combo->view()->visualRect(combo->model()->index(0, 0)).height(), metrics::kTableRowHeight);
         save(combo->view()->window()->grab(), QStringLiteral("combo"));
         combo->hidePopup();

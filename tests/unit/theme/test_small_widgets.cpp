@@ -103,7 +103,7 @@ void TestSmallWidgets::segmentsByKeyboard() {
     QSignalSpy chosen(&control, &SegmentedControl::chosen);
     control.show();
     control.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&control));
+    QVERIFY(QTest::qWaitForWindowActive(&control, 30'000));
     control.findChildren<QPushButton*>().constFirst()->setFocus();
     QTest::keyClick(control.focusWidget(), Qt::Key_Right);
     QCOMPARE(control.currentIndex(), 1);
@@ -204,7 +204,7 @@ void TestSmallWidgets::aPressedLinkOutlivesNewWords() {
     HintBox hint;
     hint.set(HintBox::Kind::Warn, QStringLiteral("41 late rows"), {}, links);
     hint.show();
-    QVERIFY(QTest::qWaitForWindowActive(&hint));
+    QVERIFY(QTest::qWaitForWindowActive(&hint, 30'000));
     QSignalSpy chosen(&hint, &HintBox::actionTriggered);
     QSignalSpy ended(&hint, &HintBox::pressEnded);
     const QPointer<QPushButton> link = hint.findChildren<QPushButton*>().at(1);
@@ -401,7 +401,7 @@ void TestSmallWidgets::tabOrderRingOnlyByKeyboard() {
     row->addWidget(second);
     page.show();
     page.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QVERIFY(QTest::qWaitForWindowActive(&page, 30'000));
     const auto edge = [&](const QWidget* widget) {
         return page.grab().toImage().pixelColor(widget->mapTo(&page, QPoint(widget->width() / 2, 1)));
     };
@@ -421,7 +421,7 @@ void TestSmallWidgets::statusBarIsPolishedWhileItLaysItselfOut() {
     bar.setSizeGripEnabled(false);
     bar.addPermanentWidget(new QPushButton(QStringLiteral("100 %")));
     bar.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    QVERIFY(QTest::qWaitForWindowExposed(&bar, 30'000));
     QCOMPARE(bar.contentsMargins().left(), metrics::kListPadding);
 }
 

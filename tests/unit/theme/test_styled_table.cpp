@@ -31,7 +31,7 @@ struct TwoColumns {
         table.setColumnWidth(1, second);
         table.resize(160, 120);
         table.show();
-        (void)QTest::qWaitForWindowExposed(&table);
+        (void)QTest::qWaitForWindowExposed(&table, 30'000);
     }
     QImage picture() { return table.viewport()->grab().toImage(); }
     QImage heads() { return table.horizontalHeader()->viewport()->grab().toImage(); }

@@ -75,7 +75,7 @@ void TestWelcomePage::theDemosButtonIsInSight() {
     WelcomePage page(m_recent);
     page.resize(914, 733);
     page.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    QVERIFY(QTest::qWaitForWindowExposed(&page, 30'000));
     const QPushButton* run = page.findChild<DemoCard*>()->button();
     const QRect place(run->mapTo(&page, QPoint()), run->size());
     QVERIFY2(page.rect().contains(place), qPrintable(QString::number(place.bottom())));

@@ -68,7 +68,7 @@ struct TabsFixture {
         program.reset();
         program = std::make_unique<Program>();
         window().show();
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        QVERIFY(QTest::qWaitForWindowActive(&window(), 30'000));
     }
 
     QByteArray bytesOf(const QString& name) const {
