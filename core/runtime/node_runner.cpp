@@ -315,6 +315,7 @@ void NodeRunner::tellQuality() {
     const Quality quality = m_operator->quality();
     m_counters.quality.store(quality.kind, std::memory_order_relaxed);
     m_counters.qualityValue.store(quality.value, std::memory_order_relaxed);
+    m_counters.qualityBaseline.store(quality.baseline, std::memory_order_relaxed);
     m_counters.qualityRows.store(quality.rows, std::memory_order_relaxed);
     m_counters.learntRows.store(quality.learnt, std::memory_order_relaxed);
 }

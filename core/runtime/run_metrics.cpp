@@ -18,6 +18,7 @@ void addQuality(const NodeCounters& one, Quality& sum) {
     const auto before = static_cast<double>(sum.rows), more = static_cast<double>(rows);
     sum.kind = one.quality;
     sum.value = (sum.value * before + one.qualityValue * more) / (before + more);
+    sum.baseline = (sum.baseline * before + one.qualityBaseline * more) / (before + more);
     sum.rows += rows;
 }
 

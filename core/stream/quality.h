@@ -15,6 +15,8 @@ struct Quality {
     };
     Kind kind = Kind::None;
     double value = 0;
+    double baseline =
+        0;  ///< of Accuracy: the share that “always the commonest class so far” had, of the same rows
     std::size_t rows = 0;  ///< that it was counted over
     std::uint64_t learnt = 0;  ///< rows that its models have had since they began, or were reset
 };

@@ -29,7 +29,8 @@ QString qualitySentence(const Quality& quality) {
         figures::counted(quality.rows, RW_TEXT("model_reset", "1 row"), RW_TEXT("model_reset", "%1 rows")));
     switch (quality.kind) {
         case Quality::Kind::Accuracy:
-            return ModelBox::tr("%1 right over the last %2").arg(share, rows);
+            return ModelBox::tr("%1 right over the last %2; always the commonest class: %3")
+                .arg(share, rows, QString::fromStdString(figures::share(quality.baseline)));
         case Quality::Kind::Error:
             return ModelBox::tr("Mean absolute error %1 over the last %2")
                 .arg(QString::fromStdString(figures::rounded(quality.value)), rows);
