@@ -318,6 +318,8 @@ void NodeRunner::tellQuality() {
     m_counters.qualityBaseline.store(quality.baseline, std::memory_order_relaxed);
     m_counters.qualityRows.store(quality.rows, std::memory_order_relaxed);
     m_counters.learntRows.store(quality.learnt, std::memory_order_relaxed);
+    m_counters.warmUpRows.store(quality.warmUp, std::memory_order_relaxed);
+    m_counters.warmKeys.store(quality.warm, std::memory_order_relaxed);
 }
 
 void NodeRunner::tellOpen() {

@@ -146,6 +146,21 @@ class TestClassify : public QObject {
         QCOMPARE(node.quality().baseline, 0.5);
     }
 
+    // By the rows that a key has had; a restart does not begin it anew.
+    void countsTheKeysBehindTheirWarmUp() {
+        Asked node(params({{"warm_up", 3}}));
+        node.give({"no", "yes"});
+        QCOMPARE(node.quality().warmUp, std::uint64_t{3});
+        QCOMPARE(node.quality().learnt, std::uint64_t{2});
+        QCOMPARE(node.quality().warm, std::uint64_t{0});
+        node.give({"no"});
+        QCOMPARE(node.quality().warm, std::uint64_t{1});
+        node.give({"no"});
+        QCOMPARE(node.quality().warm, std::uint64_t{1});
+        node.resume();
+        QCOMPARE(node.quality().warm, std::uint64_t{1});
+    }
+
     // “yes” comes first, is the only class that is known, and stays so where there is room for no other.
     void rowsWithoutALabelAreOnlyScored() {
         std::vector<Row> rows = rowsOf(20);
