@@ -332,6 +332,33 @@ class TestSqlPage : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), 20'000);
     }
 
+    /// Each output of a node behind the first has its port behind the name.
+    void liveRowsOfAnotherPort() {
+        ShownSql fixture;
+        const NodeId rows = fixture.document.addNode(
+            {"generator", Json::parse(R"json({"columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND,
+                 CASE WHEN i % 10 = 9 THEN i - 100 ELSE i END, TIMESTAMP '2024-03-01 00:00:00')"],
+                 "event_time": "ts", "rate": 500})json")},
+            {0, 0});
+        const NodeId sums = fixture.document.addNodeBehind(
+            {"window_aggregate",
+             Json{{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}},
+            {300, 0}, {rows, "out"});
+        fixture.document.addNodeBehind({"histogram", Json{{"value", "n"}}}, {600, 0}, {sums, "out"});
+        QTRY_VERIFY(fixture.document.isValidated());
+        fixture.session.start();
+        const QString late = QString::fromStdString(sums) + QStringLiteral("_late");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.page.tables().find(QStringLiteral("live"), late) != nullptr, 20'000);
+        const auto some = [&] {
+            return fixture.ask(
+                       QStringLiteral("SELECT count(*) > 0 FROM live.%1 WHERE ts IS NOT NULL").arg(late)) &&
+                   fixture.cell(0, 0) == QLatin1String("1");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(some(), 20'000);
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), 20'000);
+    }
+
     /// Rows that are written come by themselves, the history has the statement once, and one that fails ends
     /// it.
     void aStatementIsFollowed() {
