@@ -71,7 +71,9 @@ void addQuality(const Quality& quality, Json& out) {
         {Quality::Kind::Coverage, "coverage"},
         {Quality::Kind::Anomalies, "share_of_anomalies"}};
     const auto name = kNames.find(quality.kind);
-    if (name != kNames.end()) out["quality"] = {{name->second, quality.value}, {"rows", quality.rows}};
+    if (name == kNames.end()) return;
+    Json& told = out["quality"] = {{name->second, quality.value}, {"rows", quality.rows}};
+    if (quality.kind == Quality::Kind::Accuracy) told["baseline"] = quality.baseline;
 }
 
 Json findingsJson(const std::vector<Finding>& findings) {

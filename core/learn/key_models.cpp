@@ -72,6 +72,7 @@ void KeyModels::forget(std::uint32_t key) {
     m_bytes -= state.bytes;
     m_rowsOfAll -= state.rows;
     --m_live;
+    if (hadWarmUp(state)) --m_warm;
     state = KeyState();
 }
 
@@ -87,7 +88,7 @@ void KeyModels::clear() {
     m_table = m_table.emptied();
     m_states.clear();
     m_due.clear();
-    m_live = m_bytes = m_waitingBytes = 0;
+    m_live = m_warm = m_bytes = m_waitingBytes = 0;
     m_rowsOfAll = 0;
 }
 

@@ -55,7 +55,11 @@ class KeyModels {
     /// Counts the bytes of a key that has changed.
     void changed(std::uint32_t key);
     /// KeyState::rows of a key is one more.
-    void countRow() { ++m_rowsOfAll; }
+    void countRow(KeyState& state) {
+        ++state.rows;
+        ++m_rowsOfAll;
+        if (state.rows == m_plan.warmUp) ++m_warm;
+    }
     void reset(std::uint32_t key);
     void resetAll();
     /// As it was made: no key is known.
@@ -73,6 +77,8 @@ class KeyModels {
     const KeyTable& table() const { return m_table; }
     std::size_t keys() const { return m_live; }
     std::uint64_t rows() const { return m_rowsOfAll; }  ///< the sum of KeyState::rows
+    /// Keys that have had their warm-up; 0 without one.
+    std::size_t warmKeys() const { return m_warm; }
     std::size_t memoryBytes() const;
     void snapshot(StateWriter& out) const;
     Status restore(const StateReader& state, const KeyGroups& own);
@@ -99,6 +105,7 @@ class KeyModels {
         return m_plan.ttl > 0 && state.model && state.newest > kMinTimestamp &&
                time >= saturatingAdd(state.newest, m_plan.ttl);
     }
+    bool hadWarmUp(const KeyState& state) const { return m_plan.warmUp > 0 && state.rows >= m_plan.warmUp; }
     void make(std::uint32_t key);
     void forget(std::uint32_t key);
     void dropWaiting(std::uint32_t key, std::map<std::string, WaitingRow>::iterator row);
@@ -121,7 +128,7 @@ class KeyModels {
     KeyTable m_table;
     std::vector<KeyState> m_states{};  ///< by number of the key; without a model: forgotten
     std::set<Due> m_due{};
-    std::size_t m_live = 0, m_bytes = 0, m_waitingBytes = 0;
+    std::size_t m_live = 0, m_warm = 0, m_bytes = 0, m_waitingBytes = 0;
     std::uint64_t m_rowsOfAll = 0;
     // Of one call; kept for their memory
     std::vector<std::uint64_t> m_hashes{};

@@ -135,6 +135,7 @@ Status KeyModels::takeLearnt(const JsonMembers& item, std::uint32_t key) {
     if (learnt == item.end()) return missing(kLearntRows);
     RW_TRY_ASSIGN(state.rows, wholeNumber(kLearntRows, learnt->second));
     m_rowsOfAll += state.rows;
+    if (hadWarmUp(state)) ++m_warm;
     RW_TRY(takePart(item, "model", *state.model));
     if (state.notes) RW_TRY(takePart(item, "notes", *state.notes));
     // Means that are only put in for missing features may begin with the run.

@@ -100,6 +100,7 @@ Status KeyModels::readState(const StateReader& record, std::uint32_t key) {
     KeyState& state = m_states[key];
     RW_TRY_ASSIGN(state.rows, record.u64("rows"));
     m_rowsOfAll += state.rows;
+    if (hadWarmUp(state)) ++m_warm;
     RW_TRY_ASSIGN(state.newest, record.i64("newest"));
     RW_TRY(readPart(record, "model", m_plan.model->version(), *state.model));
     if (state.notes) RW_TRY(readPart(record, "notes", kStateVersion, *state.notes));

@@ -221,8 +221,7 @@ void LearningOperator::takeRow(Input& input, std::uint32_t row) {
     m_output->hide(m_outputs);
     taken.outputs = m_outputs;
     m_output->scored(taken, m_made);
-    ++state.rows;
-    m_models.countRow();
+    m_models.countRow(state);
     if (!scorable) return m_models.changed(at.key);
     if (m_plan->labelWithin > 0 && input.rows.id) {
         if (!input.rows.id->isNull(row))
@@ -312,6 +311,8 @@ std::vector<Text> LearningOperator::takeNotes() {
 Quality LearningOperator::quality() const {
     Quality quality = m_made.quality().quality();
     quality.learnt = m_models.rows();
+    quality.warmUp = m_plan->warmUp;
+    quality.warm = m_models.warmKeys();
     return quality;
 }
 

@@ -58,8 +58,11 @@ class MadeRows {
         ++m_count;
         return m_makers[made].begin(m_at);
     }
-    /// Adds to what the node says of itself: of the last rows (Operator::quality()).
-    void judge(Quality::Kind kind, double value) { m_quality.add(kind, value); }
+    /// Adds to what the node says of itself: of the last rows (Operator::quality()). `baseline`:
+    /// Quality::baseline.
+    void judge(Quality::Kind kind, double value, double baseline = 0) {
+        m_quality.add(kind, value, baseline);
+    }
     const AtRow& at() const { return m_at; }
 
     // Of the operator

@@ -1,23 +1,30 @@
 #include "core/learn/recent_quality.h"
 
-#include <numeric>
-
 namespace rw::learn {
 
-void RecentQuality::add(Quality::Kind kind, double value) {
+void RecentQuality::add(Quality::Kind kind, double value, double baseline) {
     m_kind = kind;
-    if (m_values.size() < kRows) {
-        m_values.push_back(value);
+    if (m_rows.size() < kRows) {
+        m_rows.push_back({value, baseline});
         return;
     }
-    m_values[m_next] = value;
+    m_rows[m_next] = {value, baseline};
     m_next = (m_next + 1) % kRows;
 }
 
 Quality RecentQuality::quality() const {
-    if (m_values.empty()) return {};
-    const double sum = std::accumulate(m_values.begin(), m_values.end(), 0.0);
-    return {m_kind, sum / static_cast<double>(m_values.size()), m_values.size()};
+    Quality quality;
+    if (m_rows.empty()) return quality;
+    for (const Judged& row : m_rows) {
+        quality.value += row.value;
+        quality.baseline += row.baseline;
+    }
+    const auto rows = static_cast<double>(m_rows.size());
+    quality.kind = m_kind;
+    quality.value /= rows;
+    quality.baseline /= rows;
+    quality.rows = m_rows.size();
+    return quality;
 }
 
 }  // namespace rw::learn

@@ -12,12 +12,17 @@ class RecentQuality {
  public:
     static constexpr std::size_t kRows = 1'000;
 
-    void add(Quality::Kind kind, double value);
+    /// `baseline`: what a guess without a model had been worth in its place.
+    void add(Quality::Kind kind, double value, double baseline = 0);
     Quality quality() const;
 
  private:
+    struct Judged {
+        double value, baseline;
+    };
+
     Quality::Kind m_kind = Quality::Kind::None;
-    std::vector<double> m_values{};  ///< a ring
+    std::vector<Judged> m_rows{};  ///< a ring
     std::size_t m_next = 0;
 };
 

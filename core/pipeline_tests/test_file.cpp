@@ -10,7 +10,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kVerbs{"rows",
+constexpr std::array<std::string_view, 12> kVerbs{"rows",
                                                   "idle",
                                                   "fail",
                                                   "advance",
@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 11> kVerbs{"rows",
                                                   "expect_watermark",
                                                   "expect_late",
                                                   "expect_rejected",
+                                                  "expect_window",
                                                   "expect_table",
                                                   "expect_failed"};
 

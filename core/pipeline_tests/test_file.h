@@ -32,6 +32,7 @@ struct PipelineTestStep {
         ExpectWatermark,  ///< the watermark of a node
         ExpectLate,       ///< rows that were late at a node since the last look
         ExpectRejected,   ///< rows that a node rejected since the last look
+        ExpectWindow,     ///< whether a window of a node is open, or has fired
         ExpectTable,      ///< all rows of the table that a sink would hold
         ExpectFailed      ///< the run has failed at a node
     } verb = Verb::Rows;
@@ -45,6 +46,9 @@ struct PipelineTestStep {
     double within = 0;                                  ///< DOUBLE may differ by so much
     std::optional<Instant> watermark{};                 ///< ExpectWatermark; nothing: there is none yet
     Millis millis = 0;                                  ///< Advance
+    /// Of a window: no row for it has come, it takes rows, or it has shown its complete result.
+    enum class Window { NotThere, Open, Fired } window = Window::NotThere;  ///< ExpectWindow
+    Instant windowEnd = 0;                                                  ///< ExpectWindow: which one
     bool operator==(const PipelineTestStep&) const = default;
 };
 

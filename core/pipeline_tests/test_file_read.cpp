@@ -76,6 +76,9 @@ std::set<std::string_view> keysOf(Verb verb) {
         case Verb::ExpectTable:
             keys.insert({"rows", "columns", "count", "within"});
             break;
+        case Verb::ExpectWindow:
+            keys.insert({"window_end", "is"});
+            break;
         case Verb::ExpectWatermark:
             keys.insert("is");
             break;
@@ -138,6 +141,27 @@ Status readWatermark(const Json* is, const std::string& path, PipelineTestStep& 
                                  "input has ended, or null while there is none."));
 }
 
+Status readWindow(const Json& json, const std::string& path, PipelineTestStep& step) {
+    const auto end = json.find("window_end");
+    const auto time =
+        end != json.end() && end->is_string() ? parseTimestamp(end->get<std::string>()) : std::nullopt;
+    if (!time) {
+        return wrongAt(path + ".window_end",
+                       RW_TEXT("pipeline_tests",
+                               "%1 must be the time at which the window ends, as “2024-03-01 12:00:00”."));
+    }
+    step.windowEnd = *time;
+    const auto is = json.find("is");
+    using Window = PipelineTestStep::Window;
+    if (is != json.end() && (is->is_null() || *is == "open" || *is == "fired")) {
+        step.window = is->is_null() ? Window::NotThere : *is == "open" ? Window::Open : Window::Fired;
+        return {};
+    }
+    return wrongAt(path + ".is", RW_TEXT("pipeline_tests",
+                                         "%1 must be “open”, “fired”, or null while no row has come for the "
+                                         "window."));
+}
+
 /// The value of the verb itself.
 Status readAt(const Json& value, const std::string& path, PipelineTestStep& step) {
     if (step.verb == Verb::End && value == true) return {};
@@ -188,6 +212,8 @@ Result<PipelineTestStep> readStep(const Json& json, const std::string& path, Row
     if (json.contains("columns")) RW_TRY(readColumns(json["columns"], at("columns"), step));
     if (step.verb == Verb::ExpectWatermark) {
         RW_TRY(readWatermark(json.contains("is") ? &json["is"] : nullptr, at("is"), step));
+    } else if (step.verb == Verb::ExpectWindow) {
+        RW_TRY(readWindow(json, path, step));
     } else if (step.verb == Verb::Rows) {
         if (!json.contains("values"))
             return wrongAt(at("values"), RW_TEXT("pipeline_file", "%1 is missing."));

@@ -22,6 +22,11 @@ Json watermarkJson(const std::optional<Instant>& watermark) {
     return *watermark == kMaxTimestamp ? Json("end") : Json(timeText(*watermark));
 }
 
+Json windowJson(PipelineTestStep::Window window) {
+    if (window == PipelineTestStep::Window::NotThere) return nullptr;
+    return window == PipelineTestStep::Window::Open ? "open" : "fired";
+}
+
 std::string_view rowsKey(Verb verb) {
     return verb == Verb::Rows ? "values" : "rows";
 }
@@ -82,6 +87,10 @@ Json stepJson(const PipelineTestStep& step) {
         out[verb] = step.at;
     }
     if (step.verb == Verb::ExpectWatermark) out["is"] = watermarkJson(step.watermark);
+    if (step.verb == Verb::ExpectWindow) {
+        out["window_end"] = timeText(step.windowEnd);
+        out["is"] = windowJson(step.window);
+    }
     if (!step.partition.empty()) out["partition"] = step.partition;
     if (step.rows) out[std::string(rowsKey(step.verb))] = *step.rows;
     if (step.count) out["count"] = *step.count;

@@ -288,8 +288,8 @@ Result<PlannedTest> planTest(const TestedPipeline& tested, const PipelineTest& t
     PlannedTest out;
     for (std::size_t i = 0; i < test.steps.size(); ++i) {
         const PipelineTestStep& step = test.steps[i];
-        const bool looks =
-            isExpectation(step.verb) && step.verb != Verb::ExpectWatermark && step.verb != Verb::ExpectFailed;
+        const bool looks = isExpectation(step.verb) && step.verb != Verb::ExpectWatermark &&
+                           step.verb != Verb::ExpectWindow && step.verb != Verb::ExpectFailed;
         out.probes.emplace_back();
         if (!looks) continue;
         RW_TRY_ASSIGN(out.probes.back(), probes.of(step));

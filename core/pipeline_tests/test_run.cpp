@@ -12,6 +12,7 @@
 #include "core/pipeline_tests/test_cells.h"
 #include "core/runtime/metrics/stopwatch.h"
 #include "core/runtime/run.h"
+#include "core/stream/window_events.h"
 
 namespace rw {
 
@@ -37,6 +38,12 @@ std::string watermarkText(std::optional<Instant> watermark) {
     std::string text;
     appendTimestamp(text, *watermark);
     return text;
+}
+
+/// As in the file.
+std::string_view windowText(PipelineTestStep::Window window) {
+    if (window == PipelineTestStep::Window::NotThere) return "null";
+    return window == PipelineTestStep::Window::Open ? "open" : "fired";
 }
 
 /// After how long without a row a source is idle: by its own parameter, or that of a node that gives its rows
@@ -93,6 +100,9 @@ class TestRun {
         options.alignRows = 0;
         options.channelRows = kMostTestRows;
         RW_TRY_ASSIGN(m_run, Run::start(m_planned.plan, std::move(options)));
+        const auto looksAtWindow = [](const auto& step) { return step.verb == Verb::ExpectWindow; };
+        if (std::any_of(m_test.steps.begin(), m_test.steps.end(), looksAtWindow))
+            m_windows = m_run->watchWindows();
         for (const auto& [probe, key] : m_planned.tableKeys) {
             if (const auto table = std::dynamic_pointer_cast<PortTable>(m_run->view(probe)))
                 table->setKey(key);
@@ -139,6 +149,8 @@ class TestRun {
                 return end(step);
             case Verb::ExpectWatermark:
                 return expectWatermark(step);
+            case Verb::ExpectWindow:
+                return expectWindow(step);
             case Verb::ExpectFailed:
                 return expectFailed(step);
             case Verb::ExpectTable:
@@ -349,6 +361,40 @@ class TestRun {
         asItCame().watermark = came;
         return {};
     }
+    Status expectWindow(const PipelineTestStep& step) {
+        const std::vector<WindowLane> lanes = m_windows->lanes();
+        const auto lane = std::find_if(lanes.begin(), lanes.end(),
+                                       [&](const WindowLane& each) { return each.node == step.at; });
+        if (lane == lanes.end()) {
+            return {ErrorCode::Invalid,
+                    RW_TEXT("pipeline_tests", "No node “%1” with windows runs.").with(step.at),
+                    RW_TEXT("pipeline_tests", "Name a window aggregate or a window join.")};
+        }
+        if (lane->kind == WindowKind::Session) {
+            return {ErrorCode::Invalid,
+                    RW_TEXT("pipeline_tests", "“%1” makes sessions, whose ends move with each row.")
+                        .with(step.at),
+                    RW_TEXT("pipeline_tests", "Expect the rows of the session instead.")};
+        }
+        const PipelineTestStep::Window came = stateOf(step);
+        if (came == step.window) return {};
+        fail(RW_TEXT("pipeline_tests", "The window that ends at %1 is “%2”, expected: “%3”.")
+                 .with(watermarkText(step.windowEnd), windowText(came), windowText(step.window)));
+        asItCame().window = came;
+        return {};
+    }
+    /// Of the window that a step looks at.
+    PipelineTestStep::Window stateOf(const PipelineTestStep& step) const {
+        using Kind = WindowEvent::Kind;
+        PipelineTestStep::Window state = PipelineTestStep::Window::NotThere;
+        for (const WindowEvent& event : m_windows->since(step.at, 0)) {
+            if (event.window.end != step.windowEnd || event.kind == Kind::Late) continue;
+            if (event.kind != Kind::Opened && event.kind != Kind::Early)
+                return PipelineTestStep::Window::Fired;
+            state = PipelineTestStep::Window::Open;
+        }
+        return state;
+    }
     Status expectFailed(const PipelineTestStep& step) {
         if (m_planned.find(step.at) == nullptr)
             return {ErrorCode::Invalid, RW_TEXT("pipeline_tests", "“%1” does not run.").with(step.at)};
@@ -379,6 +425,7 @@ class TestRun {
     const std::shared_ptr<StepClock> m_clock;
     PlannedTest m_planned{};
     std::unique_ptr<Run> m_run{};
+    std::shared_ptr<WindowWatch> m_windows{};  ///< null: no step looks at a window
     std::map<NodeId, Millis> m_idleAfter{};  ///< of the sources that can be idle
     std::size_t m_step = 0;
     NodeId m_failsAt{};     ///< a source that the test let fail

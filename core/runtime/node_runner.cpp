@@ -315,8 +315,11 @@ void NodeRunner::tellQuality() {
     const Quality quality = m_operator->quality();
     m_counters.quality.store(quality.kind, std::memory_order_relaxed);
     m_counters.qualityValue.store(quality.value, std::memory_order_relaxed);
+    m_counters.qualityBaseline.store(quality.baseline, std::memory_order_relaxed);
     m_counters.qualityRows.store(quality.rows, std::memory_order_relaxed);
     m_counters.learntRows.store(quality.learnt, std::memory_order_relaxed);
+    m_counters.warmUpRows.store(quality.warmUp, std::memory_order_relaxed);
+    m_counters.warmKeys.store(quality.warm, std::memory_order_relaxed);
 }
 
 void NodeRunner::tellOpen() {

@@ -13,11 +13,14 @@ namespace {
 /// The mean over the rows of all instances.
 void addQuality(const NodeCounters& one, Quality& sum) {
     sum.learnt += one.learntRows;
+    sum.warmUp = std::max<std::uint64_t>(sum.warmUp, one.warmUpRows);
+    sum.warm += one.warmKeys;
     const std::uint64_t rows = one.qualityRows;
     if (rows == 0) return;
     const auto before = static_cast<double>(sum.rows), more = static_cast<double>(rows);
     sum.kind = one.quality;
     sum.value = (sum.value * before + one.qualityValue * more) / (before + more);
+    sum.baseline = (sum.baseline * before + one.qualityBaseline * more) / (before + more);
     sum.rows += rows;
 }
 

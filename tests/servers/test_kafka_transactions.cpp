@@ -69,7 +69,8 @@ class TestKafkaTransactions : public QObject {
         QVERIFY(comes([&] {
             (void)waits->waitForReadyRead(10);
             said += waits->readAllStandardError();
-            return said.contains("A transaction of another program is open");
+            return said.contains("A transaction of another program is open") &&
+                   said.contains("which is 15 minutes unless set");
         }));
         const Ended stopped = fixture.stop(*waits);
         QVERIFY2(stopped.status == 0, describe(stopped).constData());

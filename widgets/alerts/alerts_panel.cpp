@@ -317,8 +317,18 @@ void AlertsPanel::silence(const std::vector<Target>& targets, Instant until) {
 
 void AlertsPanel::goTo(int row) {
     if (row < 0 || row >= m_model.rowCount()) return;
-    const NodeId node = outermost(m_model.at(row).alert.node);
-    if (m_document.node(node) != nullptr) m_document.selection().reveal(node);
+    const Alert& alert = m_model.at(row).alert;
+    if (hasMoment(alert)) return goToMoment(sinceOf(alert));
+    goToNode(alert.node);
+}
+
+void AlertsPanel::goToNode(const NodeId& node) {
+    if (m_document.node(outermost(node)) != nullptr) m_document.selection().reveal(outermost(node));
+}
+
+void AlertsPanel::goToMoment(Instant moment) {
+    if (!m_session.tape().replay.isEmpty()) return m_session.goTo(moment);
+    m_feed.askMoment(moment);
 }
 
 void AlertsPanel::showEntry(std::uint64_t entry) {
@@ -380,25 +390,22 @@ void AlertsPanel::openMenu(QPoint at) {
     const QModelIndex index = m_table->indexAt(at);
     if (!index.isValid()) return;
     QMenu menu(this);
-    const NodeId node = m_model.at(index.row()).alert.node;
+    const Alert alert = m_model.at(index.row()).alert;
+    const NodeId node = alert.node;
+    QAction* lead = menu.addAction(m_session.tape().replay.isEmpty() ? tr("Show on the &timeline")
+                                                                     : tr("&Lead the replay there"));
+    lead->setEnabled(hasMoment(alert));
+    connect(lead, &QAction::triggered, this, [this, alert] { goToMoment(sinceOf(alert)); });
     QAction* go = menu.addAction(tr("&Go to the node"));
     go->setEnabled(m_document.node(outermost(node)) != nullptr);
-    connect(go, &QAction::triggered, this, [this, node] {
-        if (m_document.node(outermost(node)) != nullptr) m_document.selection().reveal(outermost(node));
-    });
-    const Instant moment = sinceOf(m_model.at(index.row()).alert);
-    if (!m_session.tape().replay.isEmpty()) {
-        QAction* lead = menu.addAction(tr("&Lead the replay there"));
-        lead->setEnabled(m_model.at(index.row()).alert.kind != AlertKind::Test && moment != kMinTimestamp);
-        connect(lead, &QAction::triggered, this, [this, moment] { m_session.goTo(moment); });
-    }
+    connect(go, &QAction::triggered, this, [this, node] { goToNode(node); });
     QAction* acknowledging = menu.addAction(tr("&Acknowledge"));
     acknowledging->setEnabled(!toAcknowledge().empty());
     connect(acknowledging, &QAction::triggered, this, &AlertsPanel::acknowledge);
     addSilences(*menu.addMenu(tr("&Silence")), chosenTargets(false));
     menu.addSeparator();
     const AlertBoard::RuleState* rule = m_feed.ruleOf(node);
-    QAction* test = menu.addAction(tr("Send a &test by this rule"));
+    QAction* test = menu.addAction(tr("Send a t&est by this rule"));
     test->setEnabled(rule != nullptr && rule->rule.targets.size() > 1);  // the panel is one
     connect(test, &QAction::triggered, this, [this, node] { m_feed.sendTest(node); });
     connect(menu.addAction(tr("&Copy the list")), &QAction::triggered, this, &AlertsPanel::copy);
@@ -481,7 +488,7 @@ void AlertsPanel::retranslate() {
     m_silenceTool->setLabel(tr("Silence the chosen alerts"));
     m_copyTool->setLabel(tr("Copy the list"));
     m_table->setAccessibleName(tr("Alerts"));
-    m_goText->setText(tr("Enter goes to the node"));
+    m_goText->setText(tr("Enter goes to the moment"));
     m_acknowledgeText->setText(tr("Acknowledge"));
     m_silenceText->setText(tr("Silence for an hour"));
     m_model.refresh();

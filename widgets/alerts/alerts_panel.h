@@ -73,7 +73,10 @@ class AlertsPanel final : public Pane {
     void acknowledge();
     void silenceHour();
     void silence(const std::vector<Target>& targets, Instant until);
+    /// To the moment of the alert in that row; of one that has none to its node.
     void goTo(int row);
+    void goToNode(const NodeId& node);
+    void goToMoment(Instant moment);
     void copy() const;
 
     PipelineDocument& m_document;

@@ -29,7 +29,8 @@ QString qualitySentence(const Quality& quality) {
         figures::counted(quality.rows, RW_TEXT("model_reset", "1 row"), RW_TEXT("model_reset", "%1 rows")));
     switch (quality.kind) {
         case Quality::Kind::Accuracy:
-            return ModelBox::tr("%1 right over the last %2").arg(share, rows);
+            return ModelBox::tr("%1 right over the last %2; always the commonest class: %3")
+                .arg(share, rows, QString::fromStdString(figures::share(quality.baseline)));
         case Quality::Kind::Error:
             return ModelBox::tr("Mean absolute error %1 over the last %2")
                 .arg(QString::fromStdString(figures::rounded(quality.value)), rows);
@@ -41,6 +42,17 @@ QString qualitySentence(const Quality& quality) {
             break;
     }
     return {};
+}
+
+QString warmUpSentence(const NodeMetrics& metrics) {
+    const Quality& quality = metrics.quality;
+    if (quality.warmUp == 0 || (metrics.stateKeys > 0 && quality.warm >= metrics.stateKeys)) return {};
+    const QString rows = translated(
+        figures::counted(quality.warmUp, RW_TEXT("model_reset", "1 row"), RW_TEXT("model_reset", "%1 rows")));
+    const auto number = [](std::uint64_t count) { return QString::fromStdString(figures::count(count)); };
+    if (metrics.stateKeys <= 1) return ModelBox::tr("Learning, %1 of %2").arg(number(quality.learnt), rows);
+    return ModelBox::tr("Learning: %1 of %2 keys have had their warm-up of %3")
+        .arg(number(quality.warm), number(metrics.stateKeys), rows);
 }
 
 }  // namespace
@@ -85,9 +97,14 @@ void ModelBox::setWanted(bool wanted) {
 QString ModelBox::learntText() const {
     const LiveNode* const live = m_session.snapshot().node(m_node);
     if (live == nullptr || !m_session.shownRun().has(RunAbility::AllFigures)) return {};
+    const QString warmUp = warmUpSentence(live->metrics);
+    // Of one key these are the rows that it has learnt from.
+    if (!warmUp.isEmpty() && live->metrics.stateKeys <= 1) return warmUp;
     const std::uint64_t rows = live->metrics.quality.learnt;
-    return translated(figures::counted(rows, RW_TEXT("model_reset", "It has learnt from 1 row."),
-                                       RW_TEXT("model_reset", "It has learnt from %1 rows.")));
+    const QString learnt =
+        translated(figures::counted(rows, RW_TEXT("model_reset", "It has learnt from 1 row."),
+                                    RW_TEXT("model_reset", "It has learnt from %1 rows.")));
+    return warmUp.isEmpty() ? learnt : warmUp + QLatin1Char('\n') + learnt;
 }
 
 void ModelBox::refresh() {

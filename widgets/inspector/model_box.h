@@ -1,5 +1,5 @@
 // Below the settings of a node that learns: how good its model was lately, from how many rows it has learnt,
-// and a button that resets it. Hidden for other nodes.
+// how far its warm-up is, and a button that resets it. Hidden for other nodes.
 #pragma once
 #include <QWidget>
 

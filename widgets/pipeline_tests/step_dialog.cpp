@@ -55,6 +55,11 @@ std::vector<std::string> placesOf(Verb verb, const Node& node, const NodeKind& k
         case Verb::ExpectWatermark:
         case Verb::ExpectFailed:
             return {node.id};
+        case Verb::ExpectWindow: {
+            const ParamSpec* const window = kind.param("window");
+            const bool makesWindows = window != nullptr && window->kind == ParamKind::Choice;
+            return makesWindows ? std::vector<std::string>{node.id} : std::vector<std::string>{};
+        }
         case Verb::ExpectLate:
         case Verb::ExpectRejected:
             portsOf(verb == Verb::ExpectLate ? PortRole::Late : PortRole::Rejected);
@@ -112,6 +117,7 @@ StepDialog::StepDialog(const PipelineDocument& document, PipelineTestStep step, 
       m_before(std::move(step)),
       m_verb(new QComboBox),
       m_place(new QComboBox),
+      m_window(new QComboBox),
       m_value(new QLineEdit),
       m_columns(new QLineEdit),
       m_within(new QLineEdit),
@@ -121,6 +127,7 @@ StepDialog::StepDialog(const PipelineDocument& document, PipelineTestStep step, 
       m_verbRow(new FormRow(m_verb)),
       m_placeRow(new FormRow(m_place)),
       m_valueRow(new FormRow(m_value)),
+      m_windowRow(new FormRow(m_window)),
       m_columnsRow(new FormRow(m_columns)),
       m_withinRow(new FormRow(m_within)),
       m_ok(new QPushButton) {
@@ -150,13 +157,19 @@ void StepDialog::build(bool isNew) {
     m_ordered->setText(tr("In this order"));
     m_verbRow->setWords(tr("What"));
     m_placeRow->setWords(tr("Where"));
+    m_windowRow->setWords(tr("Window"));
+    using Window = PipelineTestStep::Window;
+    m_window->addItem(tr("is open"), static_cast<int>(Window::Open));
+    m_window->addItem(tr("has fired"), static_cast<int>(Window::Fired));
+    m_window->addItem(tr("has no rows yet"), static_cast<int>(Window::NotThere));
     m_columnsRow->setWords(tr("Columns"), tr("Names with commas between them; empty: all."));
     m_withinRow->setWords(tr("Numbers may differ by"));
     auto* counted = new QHBoxLayout;
     counted->addWidget(m_onlyCount);
     counted->addWidget(m_count);
     counted->addStretch();
-    for (FormRow* row : {m_verbRow, m_placeRow, m_valueRow, m_columnsRow}) column->addWidget(row);
+    for (FormRow* row : {m_verbRow, m_placeRow, m_valueRow, m_windowRow, m_columnsRow})
+        column->addWidget(row);
     column->addLayout(counted);
     column->addWidget(m_ordered);
     column->addWidget(m_withinRow);
@@ -194,6 +207,12 @@ void StepDialog::fill() {
             appendTimestamp(text, *m_before.watermark);
         }
         m_value->setText(QString::fromStdString(text));
+    }
+    if (m_before.verb == Verb::ExpectWindow) {
+        std::string text;
+        appendTimestamp(text, m_before.windowEnd);
+        m_value->setText(QString::fromStdString(text));
+        m_window->setCurrentIndex(m_window->findData(static_cast<int>(m_before.window)));
     }
     if (m_before.verb == Verb::Rows) m_value->setText(QString::fromStdString(m_before.partition));
     QStringList names;
@@ -239,7 +258,11 @@ void StepDialog::fillPlaces() {
 void StepDialog::showFields() {
     const Verb now = verb();
     m_placeRow->setVisible(now != Verb::Advance);
-    m_valueRow->setVisible(now == Verb::Advance || now == Verb::ExpectWatermark || now == Verb::Rows);
+    m_valueRow->setVisible(now == Verb::Advance || now == Verb::ExpectWatermark ||
+                           now == Verb::ExpectWindow || now == Verb::Rows);
+    m_windowRow->setVisible(now == Verb::ExpectWindow);
+    if (now == Verb::ExpectWindow)
+        m_valueRow->setWords(tr("End of the window"), tr("As 2024-03-01 12:00:00."));
     if (now == Verb::Advance) m_valueRow->setWords(tr("How long"), tr("As 10s, 5min or 2h."));
     if (now == Verb::ExpectWatermark)
         m_valueRow->setWords(tr("Watermark"), tr("As 2024-03-01 12:00:00; end; empty: none yet."));
@@ -264,6 +287,11 @@ bool StepDialog::readValue(PipelineTestStep& step) const {
     } else if (step.verb == Verb::ExpectWatermark && !text.empty()) {
         step.watermark = parseTimestamp(text);
         return step.watermark.has_value();
+    } else if (step.verb == Verb::ExpectWindow) {
+        const std::optional<Instant> end = parseTimestamp(text);
+        step.windowEnd = end.value_or(0);
+        step.window = static_cast<PipelineTestStep::Window>(m_window->currentData().toInt());
+        return end.has_value();
     } else if (step.verb == Verb::Rows) {
         step.partition = text;
     }

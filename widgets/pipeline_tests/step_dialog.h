@@ -41,11 +41,11 @@ class StepDialog : public QDialog {
 
     const PipelineDocument& m_document;
     const PipelineTestStep m_before;
-    QComboBox *m_verb, *m_place;
+    QComboBox *m_verb, *m_place, *m_window;
     QLineEdit *m_value, *m_columns, *m_within;
     QCheckBox *m_onlyCount, *m_ordered;
     QSpinBox* m_count;
-    FormRow *m_verbRow, *m_placeRow, *m_valueRow, *m_columnsRow, *m_withinRow;
+    FormRow *m_verbRow, *m_placeRow, *m_valueRow, *m_windowRow, *m_columnsRow, *m_withinRow;
     QPushButton* m_ok;
 };
 

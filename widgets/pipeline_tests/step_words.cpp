@@ -30,6 +30,18 @@ QString expectationWords(Text words, const PipelineTestStep& step, const std::st
     return text;
 }
 
+Text windowWords(PipelineTestStep::Window window) {
+    switch (window) {
+        case PipelineTestStep::Window::NotThere:
+            break;
+        case PipelineTestStep::Window::Open:
+            return RW_TEXT("test steps", "Expected: the window of “%1” that ends at %2 is open");
+        case PipelineTestStep::Window::Fired:
+            return RW_TEXT("test steps", "Expected: the window of “%1” that ends at %2 has fired");
+    }
+    return RW_TEXT("test steps", "Expected: no row for the window of “%1” that ends at %2");
+}
+
 }  // namespace
 
 QString testRowsText(std::size_t rows) {
@@ -77,6 +89,9 @@ QString stepWords(const PipelineDocument& document, const PipelineTestStep& step
         case Verb::ExpectWatermark:
             return translated(RW_TEXT("test steps", "Expected watermark of “%1”: %2")
                                   .with(place, watermarkWords(step.watermark).toStdString()));
+        case Verb::ExpectWindow:
+            return translated(
+                windowWords(step.window).with(place, eventTimeText(step.windowEnd).toStdString()));
         case Verb::ExpectLate:
             return expectationWords(RW_TEXT("test steps", "Expected late at “%1”: %2"), step, place);
         case Verb::ExpectRejected:
@@ -106,6 +121,8 @@ QString verbWords(Verb verb) {
             return translated(RW_TEXT("test steps", "Expect rows"));
         case Verb::ExpectWatermark:
             return translated(RW_TEXT("test steps", "Expect a watermark"));
+        case Verb::ExpectWindow:
+            return translated(RW_TEXT("test steps", "Expect a window"));
         case Verb::ExpectLate:
             return translated(RW_TEXT("test steps", "Expect late rows"));
         case Verb::ExpectRejected:
@@ -134,6 +151,8 @@ QString verbIcon(Verb verb) {
             return QStringLiteral("table");
         case Verb::ExpectWatermark:
             return QStringLiteral("event_time");
+        case Verb::ExpectWindow:
+            return QStringLiteral("timeline");
         case Verb::ExpectLate:
             return QStringLiteral("hourglass");
         case Verb::Expect:

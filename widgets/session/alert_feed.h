@@ -65,6 +65,8 @@ class AlertFeed : public QObject {
     void silence(const NodeId& node, std::vector<AlertKeyPart> key, Instant until);
     void silenceAll(std::vector<AlertBoard::Silence> silences);
     bool sendTest(const NodeId& node);
+    /// To see the run at this event time.
+    void askMoment(Instant moment) { Q_EMIT momentAsked(moment); }
 
  Q_SIGNALS:
     void changed();
@@ -73,6 +75,7 @@ class AlertFeed : public QObject {
     void raised(const std::vector<rw::AlertBoard::Entry>& entries);
     /// By a button of a notification: to be seen now.
     void asked(std::uint64_t entry);
+    void momentAsked(rw::Instant moment);
 
  private:
     void take();

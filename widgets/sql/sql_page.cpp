@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "core/pipeline/limits.h"
+#include "core/query/live_rows.h"
 #include "core/query/query_text.h"
 #include "widgets/charts/quick/quick_chart.h"
 #include "widgets/document/editing/document_change.h"
@@ -219,6 +220,8 @@ void SqlPage::connectParts() {
     });
     connect(&m_saved, &QAbstractItemModel::modelReset, this, &SqlPage::showHead);
     connect(&m_session, &RunSession::stateChanged, this, lookAgain);
+    connect(&m_session, &RunSession::stateChanged, this, &SqlPage::awaitFollow);
+    connect(&m_session, &RunSession::updated, this, &SqlPage::awaitFollow);
     connect(&m_session, &RunSession::runReplaced, this, [this, lookAgain] {
         m_tables.forgetRun();
         lookAgain();
@@ -281,6 +284,7 @@ void SqlPage::runStatement() {
     m_stopped = m_followed = false;
     m_live.stop();
     m_pending.reset();
+    m_checkpoint = newestCheckpoint();
     m_runner.run(m_tables.query(m_asked.toStdString()));
     m_tick.start();
     showAll();
@@ -322,7 +326,7 @@ void SqlPage::take() {
     m_grid->scrollToTop();
     fitColumns(*m_grid, Theme::of(this).scaled(SqlSide::kWidth));
     m_chart->set(answer);
-    if (m_follow->isChecked()) m_live.start(pauseAfter(*answer));
+    awaitFollow();
     showAll();
 }
 
@@ -344,8 +348,28 @@ void SqlPage::onFollow(bool on) {
 void SqlPage::follow() {
     if (!isOn() || !m_follow->isChecked() || isRunning() || !m_model.answer()) return;
     m_followed = true;
+    m_checkpoint = newestCheckpoint();
     m_runner.run(m_tables.query(m_asked.toStdString()));
     m_tick.start();
+}
+
+// Live rows come at any time, and so do those of a run that takes no checkpoints.
+bool SqlPage::comesWithCheckpoints() const {
+    if (!m_session.isActive() || !m_session.snapshot().metrics.checkpoints.on) return false;
+    const std::vector<QueryTable>& tables = m_model.answer()->result.tables;
+    return std::none_of(tables.begin(), tables.end(),
+                        [](const QueryTable& table) { return table.schema == kLiveSchema; });
+}
+
+std::uint64_t SqlPage::newestCheckpoint() const {
+    return m_session.snapshot().metrics.checkpoints.number;
+}
+
+// Sinks commit right behind a checkpoint: within the pause.
+void SqlPage::awaitFollow() {
+    if (!isOn() || !m_follow->isChecked() || isRunning() || m_live.isActive() || !m_model.answer()) return;
+    if (comesWithCheckpoints() && newestCheckpoint() == m_checkpoint) return;
+    m_live.start(pauseAfter(*m_model.answer()));
 }
 
 // The rows in sight and the chosen ones stay where they are. A statement that fails is not asked again.
@@ -361,7 +385,7 @@ void SqlPage::takeFollowed(const QueryRunner::Answer& answer) {
         m_model.update(answer);
         m_chart->set(answer);
     }
-    if (m_follow->isChecked()) m_live.start(pauseAfter(*answer));
+    awaitFollow();
     showAll();
 }
 

@@ -120,6 +120,7 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
         showRightPage();
         lookAtDisorder();
     });
+    connect(&m_session.alerts(), &AlertFeed::momentAsked, this, &TimelinePanel::showMoment);
     connect(m_disorderButton, &QPushButton::toggled, this, &TimelinePanel::openDisorder);
     connect(m_disorder, &DisorderPanel::sourceChosen, this, &TimelinePanel::lookAtDisorder);
     connect(&Theme::of(this), &Theme::changed, this, &TimelinePanel::placeDisorder);
@@ -382,6 +383,16 @@ bool TimelinePanel::turnToSelected(const std::vector<TimelineLine>& lines) {
     m_from = saturatingAdd(last, ahead) - m_span.length();
     placeSpan(lines);
     return true;
+}
+
+void TimelinePanel::showMoment(Instant moment) {
+    Q_EMIT openRequested();
+    look();
+    m_turns = false;
+    if (m_span.length() == 0) return;
+    m_from = saturatingAdd(moment, -m_span.length() / 2);
+    placeSpan(m_model.lines());
+    m_model.setSpan(m_span);
 }
 
 void TimelinePanel::showRightPage() {

@@ -50,6 +50,8 @@ class TimelinePanel final : public Pane {
     TimelineLine lineOf(const LaneWindows& lane, std::vector<HeldLane>& held) const;
     void placeSpan(const std::vector<TimelineLine>& lines);
     int rowOf(const NodeId& node) const;
+    /// Puts it in the middle, unless the newest rows are there; opens the panel.
+    void showMoment(Instant moment);
     bool turnToSelected(const std::vector<TimelineLine>& lines);
     void showRightPage();
     void showChosen();

@@ -21,7 +21,9 @@ struct AlertOutboxOptions {
     AlertSpeaker say{};  ///< empty: english()
     Millis firstPause = 2'000;
     Millis longestPause = 600'000;
-    int tries = 20;                ///< of one letter, while time may mend what keeps it
+    /// Of one letter, while time may mend what keeps it. With the pauses about two hours: what an alert is
+    /// about often keeps the target away, too, and five tries would be over after half a minute.
+    int tries = 20;
     Millis desktopEvery = 60'000;  ///< what comes meanwhile is summed up in the next one
 };
 

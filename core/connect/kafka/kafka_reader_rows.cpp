@@ -348,10 +348,12 @@ void KafkaReader::judgeEnd(std::size_t place, ReadOutput& out) {
     if (partition.openSince < 0) partition.openSince = now;
     if (now - partition.openSince < kOpenMillis) return;
     tell(place, Standing::Blocked, out,
-         RW_TEXT(
-             "kafka",
-             "A transaction of another program is open: the rows behind it wait until it ends, or until the "
-             "brokers give it up."));
+         RW_TEXT("kafka",
+                 "A transaction of another program is open: the rows behind it wait until that program ends "
+                 "it. If it "
+                 "does not, the brokers abort it after its time limit: a minute unless that program sets "
+                 "another, at "
+                 "most their transaction.max.timeout.ms, which is 15 minutes unless set."));
 }
 
 /// What librdkafka heard with the rows: nobody is asked.

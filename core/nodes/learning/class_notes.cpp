@@ -31,6 +31,16 @@ std::optional<std::size_t> ClassNotes::likeliest(std::span<const double> probabi
     return best;
 }
 
+std::size_t ClassNotes::commonest() const {
+    const auto most = std::max_element(m_rowsOf.begin(), m_rowsOf.end());
+    return most == m_rowsOf.end() ? 0 : static_cast<std::size_t>(most - m_rowsOf.begin());
+}
+
+void ClassNotes::sumUp() {
+    m_rowsOf.assign(m_confused.size() / m_mostClasses, 0);
+    for (std::size_t i = 0; i < m_confused.size(); ++i) m_rowsOf[i / m_mostClasses] += m_confused[i];
+}
+
 void ClassNotes::count(std::size_t actual, std::size_t predicted, std::span<const double> probabilities) {
     constexpr double kLeast = 1e-15;  // a probability of 0 would be an infinite loss
     const double given = std::isnan(probabilities[actual]) ? 0 : probabilities[actual];
@@ -40,6 +50,8 @@ void ClassNotes::count(std::size_t actual, std::size_t predicted, std::span<cons
     m_loss = m_loss * m_fading - std::log(std::max(given, kLeast));
     m_confused.resize(m_classes.size() * m_mostClasses);
     ++m_confused[actual * m_mostClasses + predicted];
+    m_rowsOf.resize(m_classes.size());
+    ++m_rowsOf[actual];
     if (actual > 1 || std::isnan(probabilities[1])) return;
     m_steps.resize(2 * kSteps);
     for (double& step : m_steps) step *= m_fading;
@@ -77,11 +89,14 @@ void ClassNotes::visit(learn::ModelFields& fields) {
         m_confused.size() > m_classes.size() * m_mostClasses ||
         std::any_of(m_confused.begin(), m_confused.end(), wrong) || wrong(m_weight)) {
         fields.broken("counts of classes");
+        return;
     }
+    sumUp();
 }
 
 std::size_t ClassNotes::memoryBytes() const {
-    std::size_t bytes = sizeof *this + (m_steps.capacity() + m_confused.capacity()) * sizeof(double);
+    std::size_t bytes =
+        sizeof *this + (m_steps.capacity() + m_confused.capacity() + m_rowsOf.capacity()) * sizeof(double);
     for (const std::string& name : m_classes) bytes += sizeof name + name.capacity();
     return bytes;
 }

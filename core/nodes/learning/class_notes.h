@@ -20,6 +20,8 @@ class ClassNotes final : public learn::KeyNotes {
     /// The class with the largest of these probabilities; of equal ones the first; nothing: none is known.
     std::optional<std::size_t> likeliest(std::span<const double> probabilities) const;
 
+    /// The class that most of the counted rows were of; of equal ones the first.
+    std::size_t commonest() const;
     /// A row of class `actual` had been given these.
     void count(std::size_t actual, std::size_t predicted, std::span<const double> probabilities);
     std::uint64_t counted() const { return m_counted; }
@@ -36,6 +38,8 @@ class ClassNotes final : public learn::KeyNotes {
     std::size_t memoryBytes() const override;
 
  private:
+    void sumUp();
+
     const std::size_t m_mostClasses;
     const double m_fading;
     std::vector<std::string> m_classes{};
@@ -43,6 +47,7 @@ class ClassNotes final : public learn::KeyNotes {
     double m_weight = 0, m_right = 0, m_loss = 0;  ///< fading
     std::vector<double> m_steps{};                 ///< fading: of the first class, then of the second
     std::vector<double> m_confused{};              ///< by actual class, in rows of m_mostClasses
+    std::vector<double> m_rowsOf{};                ///< sums of the rows of m_confused
 };
 
 }  // namespace rw

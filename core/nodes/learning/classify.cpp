@@ -63,8 +63,9 @@ class ClassOutput final : public learn::LearningOutput {
         const auto best = notes.likeliest(row.outputs);
         if (!best) return;
         const auto actual = static_cast<std::size_t>(row.example.target);
+        // Like the model, it is asked before it knows the row.
+        made.judge(Quality::Kind::Accuracy, actual == *best ? 1 : 0, actual == notes.commonest() ? 1 : 0);
         notes.count(actual, *best, row.outputs);
-        made.judge(Quality::Kind::Accuracy, actual == *best ? 1 : 0);
         if (notes.counted() % m_plan->every == 0) tell(notes, made);
     }
 

@@ -65,8 +65,8 @@ struct NodeCounters {
     std::atomic<Instant> tableRead{kMinTimestamp};               ///< as Operator::tableRead()
     // As Operator::quality()
     std::atomic<Quality::Kind> quality{Quality::Kind::None};
-    std::atomic<double> qualityValue{0};
-    std::atomic<std::uint64_t> qualityRows{0}, learntRows{0};
+    std::atomic<double> qualityValue{0}, qualityBaseline{0};
+    std::atomic<std::uint64_t> qualityRows{0}, learntRows{0}, warmUpRows{0}, warmKeys{0};
     std::atomic<Instant> openFrom{kMaxTimestamp}, openUntil{kMaxTimestamp};
     std::atomic<bool> ended{false};
     std::atomic<bool> hasPair{true};  ///< as FindsPairs::hasPair(); of other nodes: true

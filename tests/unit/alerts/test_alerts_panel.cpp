@@ -285,17 +285,50 @@ class TestAlertsPanel : public QObject {
         QVERIFY(chosen && f.feed().look().silences.empty());
     }
 
-    void enterGoesToTheNode() {
+    void enterGoesToTheMoment() {
+        AlertsFixture f;
+        f.document.addNode({"alert"}, {});
+        f.made.put("1", AlertStage::Open);
+        f.show();
+        QSignalSpy revealed(&f.document.selection(), &Selection::revealed);
+        QSignalSpy asked(&f.feed(), &AlertFeed::momentAsked);
+        f.table().setCurrentIndex(f.panel.model().index(0, 0));
+        QTest::keyClick(&f.table(), Qt::Key_Return);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.front().front().toLongLong(), qlonglong{kRaisedAt});
+        QCOMPARE(revealed.count(), 0);
+    }
+
+    /// A test has no moment.
+    void enterOnATestGoesToTheNode() {
+        AlertsFixture f;
+        const NodeId alert = f.document.addNode({"alert"}, {});
+        f.document.selection().clear();
+        QVERIFY(f.made.board->sendTest("alert"));
+        f.show();
+        QCOMPARE(f.panel.model().rowCount(), 1);
+        QSignalSpy asked(&f.feed(), &AlertFeed::momentAsked);
+        f.table().setCurrentIndex(f.panel.model().index(0, 0));
+        QTest::keyClick(&f.table(), Qt::Key_Return);
+        QCOMPARE(asked.count(), 0);
+        QCOMPARE(f.document.selection().nodes(), std::vector<NodeId>{alert});
+    }
+
+    void theMenuGoesToEither() {
         AlertsFixture f;
         const NodeId alert = f.document.addNode({"alert"}, {});
         f.document.selection().clear();
         f.made.put("1", AlertStage::Open);
         f.show();
-        QSignalSpy revealed(&f.document.selection(), &Selection::revealed);
-        f.table().selectRow(0);
-        f.table().setCurrentIndex(f.panel.model().index(0, 0));
-        QTest::keyClick(&f.table(), Qt::Key_Return);
-        QCOMPARE(revealed.count(), 1);
+        QSignalSpy asked(&f.feed(), &AlertFeed::momentAsked);
+        for (const char* words : {"Show on the timeline", "Go to the node"}) {
+            bool chosen = false;
+            QTimer::singleShot(0, this, [&] { chosen = chooseInMenu(words); });
+            Q_EMIT f.table().customContextMenuRequested(
+                f.table().visualRect(f.panel.model().index(0, 0)).center());
+            QVERIFY2(chosen, words);
+        }
+        QCOMPARE(asked.count(), 1);
         QCOMPARE(f.document.selection().nodes(), std::vector<NodeId>{alert});
     }
 

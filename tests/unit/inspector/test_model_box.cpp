@@ -50,15 +50,15 @@ struct Shown {
     NodeId source, model;
     QStringList notes;
 
-    Shown() {
+    explicit Shown(const Json& more = Json::object()) {
         source =
             document.addNode({"generator", Json::parse(R"json({"rate": 2000, "event_time": "ts", "columns": [
                 "k STRING = CAST(i % 3 AS STRING)", "x DOUBLE = 0.0", "y DOUBLE = 1.0",
                 "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"]})json")},
                              {});
-        model = document.addNode(
-            {"regress", Json::parse(R"({"target": "y", "features": ["x"], "keys": ["k"], "scale": "none"})")},
-            {400, 0});
+        Json params = {{"target", "y"}, {"features", {"x"}}, {"keys", {"k"}}, {"scale", "none"}};
+        params.update(more);
+        model = document.addNode({"regress", params}, {400, 0});
         const NodeId sink = document.addNode({"table_view"}, {800, 0});
         document.connectPorts({source, "out"}, {model, "in"});
         document.connectPorts({model, "out"}, {sink, "in"});
@@ -141,6 +141,24 @@ class TestModelBox : public QObject {
         QCOMPARE(resets.said.size(), 1);
         QTRY_VERIFY(shown.notes.join(u' ').contains(QStringLiteral("A reset of the model was asked for")));
         QTRY_VERIFY_WITH_TIMEOUT(shown.notes.join(u' ').contains(QStringLiteral("Reset as asked")), 30'000);
+    }
+
+    void saysHowFarTheWarmUpIs() {
+        Shown shown(Json{{"keys", Json::array()}, {"warm_up", 1'000'000}});
+        shown.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.learnt() > 100, 30'000);
+        QTRY_VERIFY2(shown.words().contains(QStringLiteral("Learning, ")), qPrintable(shown.words()));
+        QVERIFY2(!shown.words().contains(QStringLiteral("It has learnt from")), qPrintable(shown.words()));
+        QVERIFY2(!shown.words().contains(QStringLiteral("Mean absolute error")), qPrintable(shown.words()));
+    }
+
+    void withKeysItCountsThoseThatHaveHadIt() {
+        Shown shown(Json{{"keys", {"k"}}, {"warm_up", 1'000'000}});
+        shown.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.words().contains(QStringLiteral("Learning: 0 of 3 keys have had their "
+                                                                       "warm-up of ")),
+                                 30'000);
+        QVERIFY2(shown.words().contains(QStringLiteral("It has learnt from")), qPrintable(shown.words()));
     }
 
     // Nobody is asked about a run that is over by then.

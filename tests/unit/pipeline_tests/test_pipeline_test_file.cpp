@@ -26,6 +26,9 @@ const std::string kEach = R"json({ "rilltest": 1, "pipeline": "orders.rill", "te
       { "expect_watermark": "orders", "is": "2024-03-01 12:00:02" },
       { "expect_watermark": "orders", "is": "end" },
       { "expect_watermark": "orders", "is": null },
+      { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": "open" },
+      { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": "fired" },
+      { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": null },
       { "expect_late": "per_key", "count": 2 }, { "expect_rejected": "orders", "rows": [] },
       { "expect_table": "out", "rows": [["x", 14.5]], "columns": ["k", "total"] },
       { "expect_failed": "orders" } ] } ] })json";
@@ -50,7 +53,7 @@ class TestPipelineTestFile : public QObject {
     void whatIsSavedIsRead() {
         const Result<PipelineTestFile> read = loadTests(kEach);
         QVERIFY2(read.ok(), wrong(kEach).c_str());
-        QCOMPARE(read->tests.front().steps.size(), std::size_t{15});
+        QCOMPARE(read->tests.front().steps.size(), std::size_t{18});
         QCOMPARE(read->tests.front().clock, Instant{1'709'251'200'000});
         const std::string saved = saveTests(*read);
         const Result<PipelineTestFile> again = loadTests(saved);
@@ -111,6 +114,10 @@ class TestPipelineTestFile : public QObject {
         says(fileOf(R"json({"rows": "a", "values": [1]})json"), "tests[0].steps[0].values[0] must be a row");
         says(fileOf(R"json({"rows": "a", "values": {}})json"), "tests[0].steps[0].values must be a list");
         says(fileOf(R"json({"expect": "a"})json"), "needs either");
+        says(fileOf(R"json({"expect_window": "a", "is": "open"})json"),
+             "tests[0].steps[0].window_end must be the time");
+        says(fileOf(R"json({"expect_window": "a", "window_end": "2024-03-01 12:00:00"})json"),
+             "tests[0].steps[0].is must be “open”");
         says(fileOf(R"json({"expect": "a", "rows": [], "count": 0})json"), "needs either");
         says(fileOf(R"json({"expect": "a", "count": -1})json"), "tests[0].steps[0].count");
         says(fileOf(R"json({"expect": "a", "rows": [], "within": -1})json"), "tests[0].steps[0].within");

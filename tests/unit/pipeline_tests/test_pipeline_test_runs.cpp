@@ -98,6 +98,29 @@ class TestPipelineTestRuns : public QObject {
                                         ["2024-03-01 12:00:30", "*", "*", "x", 1]], "ordered": true })json");
     }
 
+    // The watermark is five seconds behind.
+    void windowsAreOpenUntilTheyFire() {
+        passes(windows(), R"json(
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": null },
+            { "rows": "orders", "values": [[1, "x", 1, "2024-03-01 12:00:00"]] },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": "open" },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:20", "is": null },
+            { "rows": "orders", "values": [[2, "y", 1, "2024-03-01 12:00:14"]] },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": "open" },
+            { "rows": "orders", "values": [[3, "y", 1, "2024-03-01 12:00:16"]] },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": "fired" },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:20", "is": "open" },
+            { "end": true },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:20", "is": "fired" })json");
+        says(windows(), R"json(
+            { "rows": "orders", "values": [[1, "x", 1, "2024-03-01 12:00:00"]] },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:10", "is": "fired" })json",
+             "The window that ends at 2024-03-01 12:00:10.000 is “open”, expected: “fired”");
+        says(windows(), R"json(
+            { "expect_window": "orders", "window_end": "2024-03-01 12:00:10", "is": "open" })json",
+             "No node “orders” with windows runs");
+    }
+
     void variablesAreSet() {
         const std::string steps = R"json(
             { "rows": "orders", "values": [[1, "x", 1, "2024-03-01 12:00:07"]] },

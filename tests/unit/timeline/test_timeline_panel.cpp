@@ -113,6 +113,18 @@ class TestTimelinePanel : public QObject {
         QCOMPARE(of.panel.model().span(), there);
     }
 
+    void aMomentThatIsAskedForComesIntoTheMiddle() {
+        TimelineFixture of;
+        QVERIFY(of.ran());
+        const Instant asked = of.panel.model().span().from - 3'600'000;
+        const Millis length = of.panel.model().span().length();
+        QSignalSpy opened(&of.panel, &Pane::openRequested);
+        of.session.alerts().askMoment(asked);
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(of.panel.model().span().from, asked - length / 2);
+        QCOMPARE(of.panel.model().span().length(), length);
+    }
+
     void saysWhatIsMissing() {
         {
             TimelineFixture of(nullptr);

@@ -127,6 +127,10 @@ Instant sinceOf(const Alert& alert) {
     return alert.raised != kMinTimestamp ? alert.raised : alert.start;
 }
 
+bool hasMoment(const Alert& alert) {
+    return alert.kind != AlertKind::Test && sinceOf(alert) != kMinTimestamp;
+}
+
 Millis lastedOf(const Alert& alert, Instant judged) {
     const Instant since = alert.stage == AlertStage::Spared ? alert.start : sinceOf(alert);
     const Instant until = alert.ongoing() ? judged : alert.ended;

@@ -21,6 +21,8 @@ DeliverySign deliverySign(const AlertDelivery& delivery);
 
 /// Since when: event time, of a test wall time.
 Instant sinceOf(const Alert& alert);
+/// Whether that is a moment of the run; not of a test.
+bool hasMoment(const Alert& alert);
 /// How long it lasts, or did; of an ongoing one up to `judged`. Negative: that is not known.
 Millis lastedOf(const Alert& alert, Instant judged);
 
