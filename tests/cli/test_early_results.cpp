@@ -124,22 +124,20 @@ class TestEarlyResults : public QObject {
     void whyOfAWindowThatIsOpen() {
         const SinkFixture fixture;
         fixture.pipeline(
-            {R"({ "id": "numbers", "type": "generator", "params": { "rate": 500, "event_time": "ts",
-    "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"] }
-    })",
-             R"({ "id": "soon", "type": "window_aggregate", "params": { "size": "1d",
-    "aggregates": ["COUNT(*) AS n"], "early": "1min" } })",
-             csv()
-    },
+            {R"rill({ "id": "numbers", "type": "generator", "params": { "rate": 500, "event_time": "ts",
+    "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"] } })rill",
+             R"rill({ "id": "soon", "type": "window_aggregate", "params": { "size": "1d",
+    "aggregates": ["COUNT(*) AS n"], "early": "1min" } })rill",
+             csv()},
             {wire("numbers", "soon"), wire("soon", "out")});
-    const Ended ended = fixture.runIt({"--for", "1s", "--batch-rows", "8", "--record", "t.tape"});
-    QVERIFY2(ended.status == 0, describe(ended).constData());
-    const QJsonObject open = why(fixture, "soon", "window_end = '2024-03-02 00:00:00'");
-    const int n = open.value("row").toObject().value("n").toInt();
-    QVERIFY(n > 0);
-    QCOMPARE(open.value("steps").toArray().last().toObject().value("count").toInt(), n);
-    QVERIFY2(notesOf(open).contains("still takes rows"), qPrintable(notesOf(open)));
-    QVERIFY(why(fixture, "numbers", "ts IS NOT NULL").value("matched").toInt() >= n);
+        const Ended ended = fixture.runIt({"--for", "1s", "--batch-rows", "8", "--record", "t.tape"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const QJsonObject open = why(fixture, "soon", "window_end = '2024-03-02 00:00:00'");
+        const int n = open.value("row").toObject().value("n").toInt();
+        QVERIFY(n > 0);
+        QCOMPARE(open.value("steps").toArray().last().toObject().value("count").toInt(), n);
+        QVERIFY2(notesOf(open).contains("still takes rows"), qPrintable(notesOf(open)));
+        QVERIFY(why(fixture, "numbers", "ts IS NOT NULL").value("matched").toInt() >= n);
     }
 };
 
