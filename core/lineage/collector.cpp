@@ -82,7 +82,8 @@ void RowCollector::withdraw(const Batch& batch, std::size_t row) {
     });
     if (found == m_found.rows.rend()) return;
     m_bytes -= std::min(m_bytes, found->row.memoryBytes());
-    if (m_found.withdrawn.size() < kMostWithdrawn) m_found.withdrawn.push_back(found->row);
+    if (m_found.withdrawn.size() == kMostWithdrawn) m_found.withdrawn.erase(m_found.withdrawn.begin());
+    m_found.withdrawn.push_back(found->row);
     m_found.rows.erase(std::next(found).base());
 }
 

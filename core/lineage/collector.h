@@ -32,7 +32,7 @@ struct GatheredRows {
     std::uint64_t count = 0, lateCount = 0;  ///< `last` is counted as what it leaves
     std::vector<GatheredRow> rows{};         ///< in the order of the input
     std::vector<GatheredRow> late{};         ///< the last that came, by event time
-    /// Rows that an updating stream took back: what the condition took of them.
+    /// Rows that an updating stream took back: what the condition took of them, the last ones.
     std::vector<Batch> withdrawn{};
     Millis lateBy = 0;  ///< by how much late rows came too late at most; of those, too, that are not kept
     bool cut = false;  ///< not all rows that were counted are kept

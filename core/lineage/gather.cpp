@@ -166,9 +166,15 @@ Status Gatherer::run(const std::shared_ptr<const Plan>& plan, RunOptions options
     return {};
 }
 
-Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wanted) {
+void Gatherer::limit(WantedRows& wanted) const {
+    if (wanted.rows == 0) wanted.rows = m_question.rows;
+    if (wanted.bytes == 0) wanted.bytes = m_question.bytes;
+}
+
+Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wanted, const PlanEdit& edit) {
     if (wanted.empty()) return std::vector<GatheredRows>();
-    RW_TRY_ASSIGN(const std::shared_ptr<const Plan> plan, planOf(wanted));
+    RW_TRY_ASSIGN(std::shared_ptr<const Plan> plan, planOf(wanted));
+    if (edit) plan = edit(plan);
     RW_TRY(checkInputs(*plan));
     std::vector<const BoundRowCollector*> collectors(wanted.size());
     for (const Stage& stage : plan->stages) {
@@ -180,8 +186,7 @@ Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wante
         }
     }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (wanted[i].rows == 0) wanted[i].rows = m_question.rows;
-        if (wanted[i].bytes == 0) wanted[i].bytes = m_question.bytes;
+        limit(wanted[i]);
         *collectors[i]->slot = std::make_unique<RowCollector>(wanted[i], collectors[i]->input);
     }
     RunOptions options;

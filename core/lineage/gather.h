@@ -1,5 +1,6 @@
 // One run of a part of a pipeline that gathers rows of some of its ports, and writes nothing.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -22,8 +23,12 @@ class Gatherer {
     /// too.
     static Result<std::unique_ptr<Gatherer>> make(const LineageQuestion& question, const Upstream& upstream);
 
+    /// Another plan for the run in place of that one.
+    using PlanEdit = std::function<std::shared_ptr<const Plan>(const std::shared_ptr<const Plan>&)>;
     /// An entry for each that is wanted. An error of the run, or that it was cancelled.
-    Result<std::vector<GatheredRows>> gather(std::vector<WantedRows> wanted);
+    Result<std::vector<GatheredRows>> gather(std::vector<WantedRows> wanted, const PlanEdit& edit = nullptr);
+    /// Sets what is kept at most where nothing is said: as many as the question says.
+    void limit(WantedRows& wanted) const;
 
     const sql::EvalContext& eval() const { return m_eval; }
     /// For people: how far the input goes back that was read.

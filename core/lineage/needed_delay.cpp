@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "core/base/readable.h"
 #include "core/pipeline/param_spec.h"
 
 namespace rw {
@@ -51,10 +52,10 @@ Text neededDelay(const Upstream& upstream, const NodeId& node, int input, Millis
         setters.size() == 1 ? delayOf(*upstream.find(*setters.begin())) : std::nullopt;
     if (!delay) {
         return RW_TEXT("lineage", "a watermark delay that is longer by %1 would have let them in")
-            .with(formatDuration(roundedUp(more)));
+            .with(durationText(roundedUp(more)));
     }
     return RW_TEXT("lineage", "a watermark delay of at least %1 at “%2” would have let them in")
-        .with(formatDuration(roundedUp(saturatingAdd(*delay, more))), *setters.begin());
+        .with(durationText(roundedUp(saturatingAdd(*delay, more))), *setters.begin());
 }
 
 }  // namespace rw

@@ -19,6 +19,15 @@ void add(std::vector<UpstreamPort>& producers, const UpstreamPort& from) {
 
 }  // namespace
 
+std::size_t producerOf(const std::vector<UpstreamPort>& producers, WireNumber wire) {
+    const int way = static_cast<int>(wire >> kPartitionBits);
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < producers.size(); ++i) {
+        if (producers[i].firstWay <= way && producers[i].firstWay >= producers[best].firstWay) best = i;
+    }
+    return best;
+}
+
 Upstream::Upstream(const Plan& plan) {
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {

@@ -1,5 +1,6 @@
 // The graph of a plan, from a node up to those that its rows come from.
 #pragma once
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -16,6 +17,9 @@ struct UpstreamPort {
     int port = 0;
     int firstWay = 0, ways = 1;  ///< way w of the port arrives as way firstWay + w
 };
+
+/// By which of the producers of an input rows come that arrive there on that wire.
+std::size_t producerOf(const std::vector<UpstreamPort>& producers, WireNumber wire);
 
 /// Refers to the plan, which outlives it.
 class Upstream {

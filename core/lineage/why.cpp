@@ -8,8 +8,10 @@
 #include "core/lineage/nearest.h"
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
+#include "core/lineage/raisers.h"
 #include "core/lineage/row_conditions.h"
 #include "core/lineage/sought_rows.h"
+#include "core/lineage/versions.h"
 #include "core/stream/lineage/tells_aggregates.h"
 
 namespace rw {
@@ -44,30 +46,34 @@ class WalkUp {
 
     Result<Lineage> walk(const Asked& asked) {
         RW_TRY(findRow(asked));
-        RW_TRY(seek(asked.node, asked.port, {m_lineage.row}));
+        RW_TRY(m_takenBack || mayChange(asked) ? seekVersion({asked.node, asked.port, m_lineage.row})
+                                               : seek(asked.node, asked.port, {m_lineage.row}));
         while (!m_pending.empty()) RW_TRY(climb());
         RW_TRY(tellNearest());
         tellTotals();
-        RW_TRY(findRaisers(asked));
+        RW_TRY(findRaisers(m_question, m_upstream, m_gatherer, asked, m_version, m_lineage));
         return std::move(m_lineage);
     }
 
  private:
     /// The rows that the question is about, and of these the one that is explained.
     Status findRow(const Asked& asked) {
-        WantedRows wanted{asked.from(), asked.condition};
-        RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather({std::move(wanted)}));
+        std::vector<WantedRows> wanted{{asked.from(), asked.condition}};
+        if (asked.type.updating) {
+            wanted = watchedPorts(m_upstream, asked.node, asked.port);
+            wanted.front().condition = asked.condition;
+        }
+        RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(std::move(wanted)));
         GatheredRows& rows = found.front();
         m_lineage.schema = rows.type.schema;
         m_lineage.matched = rows.count;
+        if (rows.rows.empty() && !rows.withdrawn.empty()) {
+            m_takenBack = true;
+            m_lineage.matched = rows.withdrawn.size();
+            setRows(rows.withdrawn);
+            return {};
+        }
         if (rows.rows.empty()) {
-            if (!rows.withdrawn.empty()) {
-                return Status(
-                    ErrorCode::NotFound,
-                    RW_TEXT("lineage", "“%1” gave such a row, and took it back when a later one came.")
-                        .with(asked.node),
-                    RW_TEXT("lineage", "Ask about the values that it has at the end."));
-            }
             const auto* const where = dynamic_cast<const WhereCondition*>(asked.condition.get());
             if (where != nullptr && !where->failure().empty()) {
                 return Status(
@@ -76,10 +82,17 @@ class WalkUp {
             }
             return noSuchRow(asked);
         }
-        m_lineage.row = rows.rows.back().row;
-        for (std::size_t i = 0; i + 1 < rows.rows.size() && i < kMostOthers; ++i)
-            m_lineage.others.push_back(rows.rows[rows.rows.size() - 2 - i].row);
+        std::vector<Batch> all;
+        for (const GatheredRow& row : rows.rows) all.push_back(row.row);
+        setRows(all);
         return {};
+    }
+
+    /// The last one is explained.
+    void setRows(const std::vector<Batch>& rows) {
+        m_lineage.row = rows.back();
+        for (std::size_t i = 0; i + 1 < rows.size() && i < kMostOthers; ++i)
+            m_lineage.others.push_back(rows[rows.size() - 2 - i]);
     }
 
     Status noSuchRow(const Asked& asked) const {
@@ -135,6 +148,103 @@ class WalkUp {
         return {};
     }
 
+    /// It is of a window of which there will be another result.
+    bool mayChange(const Asked& asked) const {
+        const auto end = asked.type.schema->find("window_end");
+        const auto node = m_gatherer.metrics().find(asked.node);
+        if (!asked.type.updating || !asked.type.windowed || !end || node == m_gatherer.metrics().end())
+            return false;
+        if (!m_lineage.row.columns[static_cast<std::size_t>(*end)] || m_lineage.row.column(*end).isNull(0))
+            return false;
+        const std::vector<InputInfo>& inputs = m_upstream.find(asked.node)->inputs;
+        const bool below = std::any_of(inputs.begin(), inputs.end(),
+                                       [](const InputInfo& input) { return input.type.windowed; });
+        // Where it fires; a window passes on a watermark that is 1 ms less (event-time rules, 12).
+        const Instant last = saturatingAdd(m_lineage.row.column(*end).at<Instant>(0), below ? -2 : -1);
+        return !inputs.empty() && node->second.watermark < last;
+    }
+
+    /// Of a row as it was, or is by now, and of rows that change above it: what had come when it was given.
+    Status seekVersion(GivenRow given) {
+        const Text note = m_takenBack
+                              ? RW_TEXT("lineage",
+                                        "“%1” took this row back when later rows came. The steps are of the "
+                                        "rows that had come when it gave it.")
+                              : RW_TEXT("lineage",
+                                        "The window of this row still takes rows. The steps are of the rows "
+                                        "that had come when “%1” gave it.");
+        const Status tookBack(
+            ErrorCode::NotFound,
+            RW_TEXT("lineage", "“%1” gave such a row, and took it back when a later one came.")
+                .with(given.node),
+            RW_TEXT("lineage", "Ask about the values that it has at the end."));
+        m_version.emplace();
+        for (std::optional<GivenRow> next = given; next;) {
+            const GivenRow now = *std::exchange(next, std::nullopt);
+            const PlannedNode& node = *m_upstream.find(now.node);
+            if (node.kind->inputs.empty()) return tookBack;
+            RW_TRY_ASSIGN(const std::vector<Contributors> made,
+                          contributorsOf(*node.kind, *node.bound, askedOf(node, now.port, now.row)));
+            RW_TRY_ASSIGN(GivenVersion version, versionOf(m_upstream, m_gatherer, now, made));
+            if (!version.given) {
+                if (m_takenBack && m_lineage.steps.empty()) return tookBack;
+                RW_TRY(seekAtEnd(now.node, now.port, {now.row}));
+                continue;
+            }
+            if (now.node == given.node) m_lineage.notes.push_back(Text(note).with(given.node));
+            if (!m_version->givenAt) m_version->givenAt = version.watermark;
+            m_asked[now.node].push_back(now.port);
+            for (const Contributors& each : made) {
+                if (!each.condition) noteNobody(node, soughtOf(now.node, each));
+            }
+            for (const VersionInput& input : version.inputs) {
+                RW_TRY_ASSIGN(const std::vector<Batch> rows,
+                              addStep(soughtOf(now.node, made[input.entry]), input));
+                const PlannedNode& from = *m_upstream.find(input.from.node);
+                if (rows.empty() || from.kind->inputs.empty()) continue;
+                if (!from.bound->outputs[static_cast<std::size_t>(input.from.port)].updating) {
+                    RW_TRY(seek(from.node, input.from.port, rows));
+                } else if (rows.size() == 1 && !next) {
+                    next = GivenRow{from.node, input.from.port, rows.front()};
+                } else {
+                    RW_TRY(seekAtEnd(from.node, input.from.port, rows));
+                }
+            }
+        }
+        return {};
+    }
+
+    Status seekAtEnd(const NodeId& id, int port, const std::vector<Batch>& rows) {
+        m_lineage.notes.push_back(
+            RW_TEXT("lineage", "The steps above “%1” are of its rows as they are at the end.").with(id));
+        return seek(id, port, rows);
+    }
+
+    static Sought soughtOf(const NodeId& to, const Contributors& made) {
+        Sought sought;
+        if (made.condition) sought.conditions.push_back(made.condition);
+        sought.words.push_back(made.words);
+        sought.last = made.last;
+        sought.counted = made.counted;
+        sought.beside = made.beside;
+        sought.to = to;
+        sought.input = made.port;
+        return sought;
+    }
+
+    /// The step of rows that were gathered, which are given back where they are to be followed.
+    Result<std::vector<Batch>> addStep(Sought sought, const VersionInput& input) {
+        const Pending each{input.from, std::move(sought)};
+        LineageStep step = stepOf(each, input.rows);
+        RW_TRY(findOrigins(each, step));
+        std::vector<Batch> rows;
+        for (const GatheredRow& row : input.rows.rows) {
+            if (!step.counted) rows.push_back(row.row);
+        }
+        if (!each.sought.beside || step.count > 0) m_lineage.steps.push_back(std::move(step));
+        return rows;
+    }
+
     AskedRow askedOf(const PlannedNode& node, int port, const Batch& row) const {
         return askedRow(node, port, row, m_gatherer.eval());
     }
@@ -164,15 +274,6 @@ class WalkUp {
             }
             m_pending.push_back({from, std::move(here)});
         }
-    }
-
-    static std::size_t producerOf(const std::vector<UpstreamPort>& producers, WireNumber wire) {
-        const int way = static_cast<int>(wire >> kPartitionBits);
-        std::size_t best = 0;
-        for (std::size_t i = 0; i < producers.size(); ++i) {
-            if (producers[i].firstWay <= way && producers[i].firstWay >= producers[best].firstWay) best = i;
-        }
-        return best;
     }
 
     void noteNobody(const PlannedNode& node, const Sought& sought) {
@@ -379,77 +480,13 @@ class WalkUp {
                           m_lineage.notes);
     }
 
-    /// Which rows brought the watermarks of the sources to where the window of the row fired.
-    Status findRaisers(const Asked& asked) {
-        const StreamType& type =
-            m_upstream.find(asked.node)->bound->outputs[static_cast<std::size_t>(asked.port)];
-        if (type.leftBy == PortRole::Late) return findWhoWasEarlier(asked, type);
-        if (!type.windowed) return {};
-        const auto end = type.schema->find("window_end");
-        if (!end || m_lineage.row.column(*end).isNull(0)) return {};
-        return findWhoBrought(asked, saturatingAdd(m_lineage.row.column(*end).at<Instant>(0), -1));
-    }
-
-    /// Of a row that came too late: which rows had brought the watermark to where it was late by.
-    Status findWhoWasEarlier(const Asked& asked, const StreamType& type) {
-        const auto by = type.schema->find("late_by"), missed = type.schema->find("late_for");
-        if (!by || !missed || m_lineage.row.column(*by).isNull(0)) return {};
-        RowLateness late{m_lineage.row.column(*by).at<std::int64_t>(0), {}};
-        const Column& windows = m_lineage.row.column(*missed);
-        if (!windows.isNull(0)) late.windowEnd = windows.at<Instant>(0);
-        m_lineage.late = late;
-        const bool timed = type.eventTime >= 0 && !m_lineage.row.column(type.eventTime).isNull(0);
-        if (!late.windowEnd && !timed) return {};
-        // late_by counts from there (event-time rules, 12).
-        const Instant last =
-            late.windowEnd ? *late.windowEnd - 1 : m_lineage.row.column(type.eventTime).at<Instant>(0);
-        return findWhoBrought(asked, saturatingAdd(last, late.by));
-    }
-
-    Status findWhoBrought(const Asked& asked, Instant watermark) {
-        std::vector<WantedRows> wanted;
-        std::vector<const PlannedNode*> sources;
-        for (const NodeId& id : m_upstream.above(asked.node)) {
-            // Its watermark is made of the rows that reach it.
-            if (m_upstream.find(id)->bound->assignsEventTime) return {};
-        }
-        for (const NodeId& id : m_upstream.above(asked.node)) {
-            const PlannedNode& node = *m_upstream.find(id);
-            const int time = node.kind->inputs.empty() ? node.bound->outputs.front().eventTime : -1;
-            if (time < 0 || !concerns(id)) continue;
-            auto match = std::make_shared<RowMatch>();
-            match->eventTime = time;
-            match->from = saturatingAdd(watermark, node.bound->watermarkDelay);
-            WantedRows first{{id, node.kind->outputs.front().name}, std::move(match)};
-            first.first = true;
-            first.rows = 1;
-            wanted.push_back(std::move(first));
-            sources.push_back(&node);
-        }
-        m_lineage.firedAt = watermark;
-        RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(std::move(wanted)));
-        for (std::size_t i = 0; i < found.size(); ++i) {
-            if (found[i].rows.empty()) continue;  // its end did
-            WatermarkRaiser raiser{sources[i]->node, {found[i].rows.front().row}};
-            RW_TRY(setOrigins(m_question, *sources[i], m_gatherer.eval(), {&raiser.row}, m_lineage.notes));
-            m_lineage.raisers.push_back(std::move(raiser));
-        }
-        return {};
-    }
-
-    /// A late row was late by the watermark of its own source.
-    bool concerns(const NodeId& source) const {
-        if (!m_lineage.late) return true;
-        return std::any_of(m_lineage.steps.begin(), m_lineage.steps.end(), [&](const LineageStep& step) {
-            return step.from.node == source && step.count > 0;
-        });
-    }
-
     static constexpr std::size_t kMostWords = 8, kMostAlone = 3;
     const LineageQuestion& m_question;
     const Upstream& m_upstream;
     Gatherer& m_gatherer;
     Lineage m_lineage{};
+    bool m_takenBack = false;               ///< the row that is explained was
+    std::optional<RowVersion> m_version{};  ///< it is explained as it was when it was given
     std::vector<Pending> m_pending{};
     std::vector<Alone> m_alone{};
     std::map<NodeId, std::vector<int>> m_asked{};  ///< ports of the rows that nodes were asked about

@@ -93,6 +93,25 @@ class TestWhyFates : public QObject {
         QVERIFY2(told.text.contains("“one” did not let them through"), told.text.constData());
     }
 
+    /// Durations are in words, and exact in JSON.
+    void late() {
+        const ProgramFixture fixture;
+        writeOne(fixture, "window_aggregate",
+                 R"({ "window": "tumble", "size": "1min", "keys": ["k"], "aggregates": ["COUNT(*) AS n"] })");
+        fixture.write("a.csv",
+                      "k,v,ts\n"
+                      "x,1,2024-03-01 12:00:00\n"
+                      "y,2,2024-03-01 12:09:59\n"
+                      "x,3,2024-03-01 12:00:03\n");
+        const QString where = QStringLiteral("k = 'x' AND window_end = '2024-03-01 12:01:00' AND n = 2");
+        const QByteArray text = missed(fixture, where).text;
+        QVERIFY2(text.contains("  late by 8\u2009min 59\u2009s"), text.constData());
+        QVERIFY2(text.contains("a watermark delay of at least 9\u2009min at “orders”"), text.constData());
+        const Ended json =
+            fixture.run({"why", "p.rill", "--json", "--missing", "--node", "one", "--where", where});
+        QVERIFY2(json.out.contains("539001"), describe(json).constData());
+    }
+
     /// The run was stopped while the window was open: the answer says which, and what would close it.
     void waiting() {
         const ProgramFixture fixture;

@@ -47,7 +47,7 @@ std::string originText(const RowOrigin& origin) {
 
 std::string rowText(const LineageRow& row) {
     std::string line = "    " + rowLine(row.row);
-    if (row.lateBy > 0) line += "  late by " + formatDuration(row.lateBy);
+    if (row.lateBy > 0) line += "  late by " + english(figures::age(row.lateBy));
     if (row.origin) line += "  (" + printableLine(originText(*row.origin)) + ")";
     line += '\n';
     if (!row.why.empty()) line += "      " + printableLine(shortened(english(row.why))) + "\n";
@@ -181,7 +181,7 @@ std::string watermarkText(const Lineage& lineage) {
     const std::string watermark = timestamp(*lineage.firedAt);
     if (!lineage.late)
         return fmt::format("  its window fired when the watermark had come to {}\n", watermark);
-    const std::string by = formatDuration(lineage.late->by);
+    const std::string by = english(figures::age(lineage.late->by));
     if (!lineage.late->windowEnd)
         return fmt::format("  it came too late by {}: the watermark had come to {}\n", by, watermark);
     return fmt::format(

@@ -188,7 +188,7 @@ class TestMissingMends : public QObject {
         const Asked asked = joined(type.constData(), params, "0s");
         QVERIFY2(asked.answer.ok(), asked.failure().c_str());
         QCOMPARE(asked.answer->there, std::uint64_t{0});
-        const char* const mend = "a watermark delay of at least 26s at “b” would have let them in";
+        const char* const mend = "a watermark delay of at least 26\u2009s at “b” would have let them in";
         const MissingEnd* const late = asked.end(Fate::Late);
         QVERIFY(late != nullptr);
         QVERIFY2(contains(said(*late), "they came too late for “join”"), said(*late).c_str());
@@ -215,8 +215,9 @@ class TestMissingMends : public QObject {
         const MissingEnd* const late = asked.end(Fate::Late);
         QVERIFY(late != nullptr);
         QCOMPARE(late->count, std::uint64_t{1'001});
-        QVERIFY2(contains(said(*late), "a watermark delay of at least 36s at “b” would have let them in"),
-                 said(*late).c_str());
+        QVERIFY2(
+            contains(said(*late), "a watermark delay of at least 36\u2009s at “b” would have let them in"),
+            said(*late).c_str());
     }
 
     // Where what can't be computed is NULL no row is rejected.
