@@ -299,4 +299,28 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>RowWay</name>
+    <message numerus="yes">
+        <source>Kept, as %n row(s)</source>
+        <translation>
+            <numerusform>Kept, as %n row</numerusform>
+            <numerusform>Kept, as %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n result row(s), the first: %1</source>
+        <translation>
+            <numerusform>In %n result row: %1</numerusform>
+            <numerusform>In %n result rows, the first: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s) of it are not followed</source>
+        <translation>
+            <numerusform>%n more row of it is not followed</numerusform>
+            <numerusform>%n more rows of it are not followed</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

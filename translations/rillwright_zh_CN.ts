@@ -10254,10 +10254,6 @@
         <translation>请检查主题的压缩方式是否为此计算机上的 librdkafka 所支持。</translation>
     </message>
     <message>
-        <source>A transaction of another program is open: the rows behind it wait until it ends, or until the brokers give it up.</source>
-        <translation>另一个程序的事务尚未结束：其后的行要等到它结束，或代理将其放弃。</translation>
-    </message>
-    <message>
         <source>“%1” is no regular expression: %2</source>
         <translation>“%1”不是正则表达式：%2</translation>
     </message>
@@ -10336,6 +10332,10 @@
     <message>
         <source>Partition %1 is there no longer: its topic was dropped, or the user may not see it any more. The run goes on without it.</source>
         <translation>分区 %1 已不存在：它的主题被删除，或用户不再能看到它。运行将在没有它的情况下继续。</translation>
+    </message>
+    <message>
+        <source>A transaction of another program is open: the rows behind it wait until that program ends it. If it does not, the brokers abort it after its time limit: a minute unless that program sets another, at most their transaction.max.timeout.ms, which is 15 minutes unless set.</source>
+        <translation>另一个程序的事务尚未结束：其后的行等待，直到那个程序结束它。如果它不结束，代理会在其时限之后中止事务：除非那个程序另行设置，否则为一分钟，最多为代理的 transaction.max.timeout.ms，未设置时为 15 分钟。</translation>
     </message>
 </context>
 <context>
@@ -12655,6 +12655,30 @@
         <source>Only of a source that has some.</source>
         <translation>仅用于有分区的数据源。</translation>
     </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>is open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>has fired</source>
+        <translation>已触发</translation>
+    </message>
+    <message>
+        <source>has no rows yet</source>
+        <translation>还没有行</translation>
+    </message>
+    <message>
+        <source>End of the window</source>
+        <translation>窗口的结束时间</translation>
+    </message>
+    <message>
+        <source>As 2024-03-01 12:00:00.</source>
+        <translation>如 2024-03-01 12:00:00。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::StepsModel</name>
@@ -13188,6 +13212,14 @@ Came: %2</source>
     <message>
         <source>New test from What if</source>
         <translation>由假设比较新建测试</translation>
+    </message>
+    <message>
+        <source>New test from a &amp;part of the tape…</source>
+        <translation>由录制的一部分新建测试(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>part of the tape at %1</source>
+        <translation>%1 处的录制部分</translation>
     </message>
 </context>
 <context>
@@ -13973,6 +14005,22 @@ Came: %2</source>
     <message>
         <source>Expect the run to fail</source>
         <translation>预期运行失败</translation>
+    </message>
+    <message>
+        <source>Expected: the window of “%1” that ends at %2 is open</source>
+        <translation>预期：“%1”在 %2 结束的窗口处于打开状态</translation>
+    </message>
+    <message>
+        <source>Expected: the window of “%1” that ends at %2 has fired</source>
+        <translation>预期：“%1”在 %2 结束的窗口已触发</translation>
+    </message>
+    <message>
+        <source>Expected: no row for the window of “%1” that ends at %2</source>
+        <translation>预期：“%1”在 %2 结束的窗口还没有行</translation>
+    </message>
+    <message>
+        <source>Expect a window</source>
+        <translation>预期窗口</translation>
     </message>
 </context>
 <context>
@@ -15218,6 +15266,18 @@ Came: %2</source>
         <source>“%2” and %1 other files have changed since the run: the answer is of the files as they are now. Run again to compare.</source>
         <translation>自运行以来“%2”和另外 %1 个文件已更改；答案来自文件现在的内容。请重新运行以进行比较。</translation>
     </message>
+    <message>
+        <source>“%1” took this row back when later rows came. The steps are of the rows that had come when it gave it.</source>
+        <translation>“%1”在后来的行到达时收回了这一行。各步骤列出它给出这一行时已经到达的行。</translation>
+    </message>
+    <message>
+        <source>The window of this row still takes rows. The steps are of the rows that had come when “%1” gave it.</source>
+        <translation>这一行的窗口仍在接收行。各步骤列出“%1”给出它时已经到达的行。</translation>
+    </message>
+    <message>
+        <source>The steps above “%1” are of its rows as they are at the end.</source>
+        <translation>“%1”之上的各步骤针对它的行最终的样子。</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
@@ -15370,6 +15430,18 @@ Came: %2</source>
     <message>
         <source>A file became shorter while the sample was taken.</source>
         <translation>取样期间有文件变短了。</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>The row is not in the sample any more.</source>
+        <translation>样本中已没有这一行。</translation>
+    </message>
+    <message>
+        <source>Take the sample again.</source>
+        <translation>请重新取样。</translation>
     </message>
 </context>
 <context>
@@ -16868,6 +16940,66 @@ Came: %2</source>
         <source>Record a run that reads some rows.</source>
         <translation>请录制一次读取了若干行的运行。</translation>
     </message>
+    <message>
+        <source>%1 must be the time at which the window ends, as “2024-03-01 12:00:00”.</source>
+        <translation>%1 必须是窗口结束的时间，如“2024-03-01 12:00:00”。</translation>
+    </message>
+    <message>
+        <source>%1 must be “open”, “fired”, or null while no row has come for the window.</source>
+        <translation>%1 必须是“open”、“fired”，还没有属于该窗口的行时为 null。</translation>
+    </message>
+    <message>
+        <source>No node “%1” with windows runs.</source>
+        <translation>没有运行中的带窗口的节点“%1”。</translation>
+    </message>
+    <message>
+        <source>Name a window aggregate or a window join.</source>
+        <translation>请指定一个窗口聚合或窗口连接。</translation>
+    </message>
+    <message>
+        <source>“%1” makes sessions, whose ends move with each row.</source>
+        <translation>“%1”产生会话，会话的结束时间随每一行移动。</translation>
+    </message>
+    <message>
+        <source>Expect the rows of the session instead.</source>
+        <translation>请改为预期会话的行。</translation>
+    </message>
+    <message>
+        <source>The window that ends at %1 is “%2”, expected: “%3”.</source>
+        <translation>在 %1 结束的窗口是“%2”，预期：“%3”。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>This part of the tape has more than %1 rows, the most that a test takes.</source>
+        <translation>录制的这一部分超过 %1 行，这是一个测试最多取的行数。</translation>
+    </message>
+    <message>
+        <source>Take a shorter part of the tape.</source>
+        <translation>请取录制的较短部分。</translation>
+    </message>
+    <message>
+        <source>The rows came by turns, with pauses: they make %1 steps, and a test has at most %2.</source>
+        <translation>这些行交替到来，中间有间隔：它们构成 %1 个步骤，而一个测试最多有 %2 个。</translation>
+    </message>
+    <message>
+        <source>With this test the file would have %1 rows, and it takes at most %2.</source>
+        <translation>加上此测试，文件将有 %1 行，而它最多容纳 %2 行。</translation>
+    </message>
+    <message>
+        <source>Delete other tests, or make one with fewer rows.</source>
+        <translation>请删除其他测试，或建立行数较少的测试。</translation>
+    </message>
 </context>
 <context>
     <name>pipeline_file</name>
@@ -17935,6 +18067,42 @@ Came: %2</source>
         <source>Run the pipeline again.</source>
         <translation>请重新运行管道。</translation>
     </message>
+    <message>
+        <source>“%1” has no windows of event time.</source>
+        <translation>“%1”没有事件时间窗口。</translation>
+    </message>
+    <message>
+        <source>Choose a node with windows.</source>
+        <translation>请选择带窗口的节点。</translation>
+    </message>
+    <message>
+        <source>The windows of “%1” can&apos;t be closed by themselves: its rows are made by other nodes, whose watermark is behind that of the sources.</source>
+        <translation>“%1”的窗口不能单独关闭：它的行由其他节点产生，这些节点的水位线落后于数据源的水位线。</translation>
+    </message>
+    <message>
+        <source>Close the windows of the first node on the way that has some.</source>
+        <translation>请关闭路径上第一个带窗口的节点的窗口。</translation>
+    </message>
+    <message>
+        <source>The run replays a tape, which says when its windows close.</source>
+        <translation>本次运行在重放录制文件，窗口何时关闭由它决定。</translation>
+    </message>
+    <message>
+        <source>Let it go on, or end it by “Finish open windows”.</source>
+        <translation>请让它继续，或用“完成打开的窗口”结束它。</translation>
+    </message>
+    <message>
+        <source>The run is not under way: no window can be closed now.</source>
+        <translation>运行没有在进行：现在不能关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Close it while the pipeline runs.</source>
+        <translation>请在管道运行时关闭。</translation>
+    </message>
+    <message>
+        <source>The windows up to %1 were closed by hand: rows before that are late from here on.</source>
+        <translation>已手动关闭截至 %1 的窗口：此后早于该时间的行算作迟到。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -18199,10 +18367,6 @@ Condition: %2</source>
         <translation>静默(&amp;S)</translation>
     </message>
     <message>
-        <source>Send a &amp;test by this rule</source>
-        <translation>按此规则发送测试(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Copy the list</source>
         <translation>复制列表(&amp;C)</translation>
     </message>
@@ -18275,16 +18439,24 @@ Condition: %2</source>
         <translation>警报</translation>
     </message>
     <message>
-        <source>Enter goes to the node</source>
-        <translation>按 Enter 转到节点</translation>
-    </message>
-    <message>
         <source>Acknowledge</source>
         <translation>确认</translation>
     </message>
     <message>
         <source>Silence for an hour</source>
         <translation>静默一小时</translation>
+    </message>
+    <message>
+        <source>Show on the &amp;timeline</source>
+        <translation>在时间线上显示(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Send a t&amp;est by this rule</source>
+        <translation>按此规则发送测试(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Enter goes to the moment</source>
+        <translation>Enter 转到该时刻</translation>
     </message>
 </context>
 <context>
@@ -21836,6 +22008,62 @@ There is no help page “%1”.</source>
         <source>%1 (deleted on disk)</source>
         <translation>%1（已从磁盘上删除）</translation>
     </message>
+    <message>
+        <source>Begin here</source>
+        <translation>从这里开始</translation>
+    </message>
+    <message>
+        <source>Open the demo, an example or a CSV file, or begin with an empty pipeline. The tour goes on where it is then shown.</source>
+        <translation>打开演示、示例或 CSV 文件，或从空管道开始。导览会在随后显示的画面中继续。</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Drag a node from this list onto the canvas: sources read rows, transforms and windows compute, sinks write or draw.</source>
+        <translation>把节点从此列表拖到画布上：数据源读入行，转换和窗口进行计算，接收端写出或绘图。</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Drag a wire from the right edge of a card to the left edge of another. Select a card to see its settings at the right.</source>
+        <translation>从一张卡片的右边缘拖一条连线到另一张的左边缘。选中卡片后，右侧显示它的设置。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>This button runs the pipeline, and pauses it while it runs. Rows, rates and watermarks are then shown on the canvas.</source>
+        <translation>此按钮运行管道，运行时则暂停它。画布上随之显示行数、速率和水位线。</translation>
+    </message>
+    <message>
+        <source>Data and problems</source>
+        <translation>数据与问题</translation>
+    </message>
+    <message>
+        <source>Data has the rows of the selected node or wire. Problems lists what has to be corrected before a run, and what a run waits for.</source>
+        <translation>“数据”显示所选节点或连线的行。“问题”列出运行前需要更正的内容，以及运行在等待什么。</translation>
+    </message>
+    <message>
+        <source>Charts and results</source>
+        <translation>图表与结果</translation>
+    </message>
+    <message>
+        <source>Chart nodes draw on their cards. Dashboard shows all charts of the pipeline together, Results the tables that it has written.</source>
+        <translation>图表节点在自己的卡片上绘图。“仪表盘”集中显示管道的所有图表，“结果”显示它写出的表。</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>The help has a page for each node, and first steps to read. This tour can be started again in this menu.</source>
+        <translation>帮助中有每种节点的页面和快速入门。可在此菜单中再次开始导览。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Menus</name>
@@ -21930,6 +22158,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Deleted on disk</source>
         <translation>已从磁盘上删除</translation>
+    </message>
+    <message>
+        <source>&amp;Tour of the window</source>
+        <translation>界面导览(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -32373,10 +32605,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ModelBox</name>
     <message>
-        <source>%1 right over the last %2</source>
-        <translation>最近 %2中 %1 预测正确</translation>
-    </message>
-    <message>
         <source>Mean absolute error %1 over the last %2</source>
         <translation>最近 %2的平均绝对误差为 %1</translation>
     </message>
@@ -32395,6 +32623,18 @@ There is no help page “%1”.</source>
     <message>
         <source>No reset now: %1</source>
         <translation>现在不能重置：%1</translation>
+    </message>
+    <message>
+        <source>%1 right over the last %2; always the commonest class: %3</source>
+        <translation>最近 %2中 %1 预测正确；总取最常见的类别：%3</translation>
+    </message>
+    <message>
+        <source>Learning, %1 of %2</source>
+        <translation>正在学习，%1 / %2</translation>
+    </message>
+    <message>
+        <source>Learning: %1 of %2 keys have had their warm-up of %3</source>
+        <translation>正在学习：%2 个键中有 %1 个已完成 %3的预热</translation>
     </message>
 </context>
 <context>
@@ -33121,6 +33361,90 @@ There is no help page “%1”.</source>
         <source>Compare with the last run, or with a saved version.</source>
         <translation>请与上次运行或已保存的版本比较。</translation>
     </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Ours</source>
+        <translation>我方</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Node “%1”</source>
+        <translation>节点“%1”</translation>
+    </message>
+    <message>
+        <source>“%1”, %2</source>
+        <translation>“%1”，%2</translation>
+    </message>
+    <message>
+        <source>“%1”, %2: %3</source>
+        <translation>“%1”，%2：%3</translation>
+    </message>
+    <message>
+        <source>Wire %1</source>
+        <translation>连线 %1</translation>
+    </message>
+    <message>
+        <source>Saved query “%1”</source>
+        <translation>已保存的查询“%1”</translation>
+    </message>
+    <message>
+        <source>Comment “%1”</source>
+        <translation>注释“%1”</translation>
+    </message>
+    <message>
+        <source>Both nodes; that of theirs gets another id.</source>
+        <translation>两个节点都保留；对方的节点改用另一个标识符。</translation>
+    </message>
+    <message>
+        <source>Both nodes; the id of theirs is “%1” then.</source>
+        <translation>两个节点都保留；对方节点的标识符改为“%1”。</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Not decided yet</source>
+        <translation>尚未决定</translation>
+    </message>
+    <message>
+        <source>Taken: %1</source>
+        <translation>已取：%1</translation>
+    </message>
+    <message>
+        <source>1 change merges by itself</source>
+        <translation>1 处更改自动合并</translation>
+    </message>
+    <message>
+        <source>%1 changes merge by themselves</source>
+        <translation>%1 处更改自动合并</translation>
+    </message>
+    <message>
+        <source>1 clash</source>
+        <translation>1 个冲突</translation>
+    </message>
+    <message>
+        <source>%1 clashes</source>
+        <translation>%1 个冲突</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::VersionsModel</name>
@@ -33198,6 +33522,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Other file…</source>
         <translation>其他文件…</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>合并…</translation>
+    </message>
+    <message>
+        <source>Merges another version or file into the working copy</source>
+        <translation>把另一个版本或文件合并到当前内容</translation>
     </message>
 </context>
 <context>
@@ -33785,10 +34117,6 @@ There is no help page “%1”.</source>
         <translation>试用值</translation>
     </message>
     <message>
-        <source>B is the pipeline as it is: there is nothing to use.</source>
-        <translation>B 与现有管道相同：没有可以采用的内容。</translation>
-    </message>
-    <message>
         <source>Changes “%1”. One step of undo takes it back.</source>
         <translation>将更改“%1”。撤销一步即可恢复。</translation>
     </message>
@@ -33817,20 +34145,48 @@ There is no help page “%1”.</source>
         <translation>互换</translation>
     </message>
     <message>
-        <source>A gets the values of B, and B those of A</source>
-        <translation>A 取 B 的值，B 取 A 的值</translation>
-    </message>
-    <message>
-        <source>Use B in the pipeline</source>
-        <translation>在管道中采用 B</translation>
-    </message>
-    <message>
         <source>Save as test</source>
         <translation>另存为测试</translation>
     </message>
     <message>
-        <source>Makes a test of rows of the input that expects what B gives for them. Where a parameter of a node is varied, it fails until the pipeline has the value of B.</source>
-        <translation>用输入的行建立测试，预期为 B 对这些行给出的内容。变动的是节点参数时，在管道采用 B 的值之前，测试不通过。</translation>
+        <source>%1 is the pipeline as it is: there is nothing to use.</source>
+        <translation>%1 就是现有的管道：没有可采用的内容。</translation>
+    </message>
+    <message>
+        <source>Several settings, one input</source>
+        <translation>多组设置，同一输入</translation>
+    </message>
+    <message>
+        <source>Compared with A:</source>
+        <translation>与 A 比较：</translation>
+    </message>
+    <message>
+        <source>Variant that is compared with A</source>
+        <translation>与 A 比较的变体</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Try another variant, up to D; it begins with the values of the last</source>
+        <translation>试用另一个变体，最多到 D；起初的值与上一个相同</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>A gets the values of %1, and %1 those of A</source>
+        <translation>A 取 %1 的值，%1 取 A 的值</translation>
+    </message>
+    <message>
+        <source>Use %1 in the pipeline</source>
+        <translation>在管道中采用 %1</translation>
+    </message>
+    <message>
+        <source>Makes a test of rows of the input that expects what %1 gives for them. Where a parameter of a node is varied, it fails until the pipeline has the value of %1.</source>
+        <translation>用输入的行建立一个测试，预期的是 %1 对它们给出的内容。如果改变的是节点的参数，则在管道采用 %1 的值之前测试不通过。</translation>
     </message>
 </context>
 <context>
@@ -33844,16 +34200,20 @@ There is no help page “%1”.</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>B − A: %1</source>
-        <translation>B − A：%1</translation>
-    </message>
-    <message>
         <source>%1 of A and B over event time</source>
         <translation>A 与 B 的 %1 随事件时间的变化</translation>
     </message>
     <message>
         <source>Arrow keys go from time to time</source>
         <translation>用方向键逐个时刻移动</translation>
+    </message>
+    <message>
+        <source>%1 − A: %2</source>
+        <translation>%1 − A：%2</translation>
+    </message>
+    <message>
+        <source>%1 of A and its variants over event time</source>
+        <translation>A 及其变体的 %1 随事件时间的变化</translation>
     </message>
 </context>
 <context>
@@ -33878,10 +34238,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::FigureCards</name>
     <message>
-        <source>%1: A %2, B %3, %4</source>
-        <translation>%1：A %2，B %3，%4</translation>
-    </message>
-    <message>
         <source>Late rows</source>
         <translation>迟到的行</translation>
     </message>
@@ -33892,10 +34248,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Late share</source>
         <translation>迟到比例</translation>
-    </message>
-    <message>
-        <source>The late rows among all that the sources gave: %1 in A, %2 in B.</source>
-        <translation>迟到的行占数据源给出的所有行的比例：A 共 %1 行，B 共 %2 行。</translation>
     </message>
     <message>
         <source>Rejected rows</source>
@@ -33925,6 +34277,14 @@ There is no help page “%1”.</source>
         <source>Not known: these are no results of windows, early results come, or the sources wait differently long.</source>
         <translation>无法得知：这不是窗口的结果，或者有提前结果，或者各数据源等待的时间不同。</translation>
     </message>
+    <message>
+        <source>%1: A %2, %3 %4, %5</source>
+        <translation>%1：A %2，%3 %4，%5</translation>
+    </message>
+    <message>
+        <source>The late rows among all that the sources gave: %1 in A, %2 in %3.</source>
+        <translation>迟到的行占数据源给出的所有行的比例：A 共 %1 行，%3 共 %2 行。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ComparisonView</name>
@@ -33945,14 +34305,6 @@ There is no help page “%1”.</source>
         <translation>不同 %1</translation>
     </message>
     <message>
-        <source>Only in A %1</source>
-        <translation>仅在 A 中 %1</translation>
-    </message>
-    <message>
-        <source>Only in B %1</source>
-        <translation>仅在 B 中 %1</translation>
-    </message>
-    <message>
         <source>Same %1</source>
         <translation>相同 %1</translation>
     </message>
@@ -33971,10 +34323,6 @@ There is no help page “%1”.</source>
     <message>
         <source>No row is here.</source>
         <translation>此处没有行。</translation>
-    </message>
-    <message>
-        <source>All rows are the same in A and B.</source>
-        <translation>A 与 B 的所有行都相同。</translation>
     </message>
     <message>
         <source>There are too many rows to show which these are: they were only counted.</source>
@@ -34024,6 +34372,22 @@ There is no help page “%1”.</source>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
+    <message>
+        <source>Only in %1 %2</source>
+        <translation>仅在 %1 中 %2</translation>
+    </message>
+    <message>
+        <source>All rows are the same in A and %1.</source>
+        <translation>A 和 %1 中的所有行都相同。</translation>
+    </message>
+    <message>
+        <source>A dashed, B solid, C dotted</source>
+        <translation>A 为虚线，B 为实线，C 为点线</translation>
+    </message>
+    <message>
+        <source>A dashed, B solid, C dotted, D dashes and dots</source>
+        <translation>A 为虚线，B 为实线，C 为点线，D 为点划线</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::InputBar</name>
@@ -34052,10 +34416,6 @@ There is no help page “%1”.</source>
         <translation>不触及任何输出</translation>
     </message>
     <message>
-        <source>Both runs write nothing, open no connection, run no code and ask nobody.</source>
-        <translation>两次运行都不写入任何内容，不打开连接，不运行代码，也不询问任何人。</translation>
-    </message>
-    <message>
         <source>computing…</source>
         <translation>正在计算…</translation>
     </message>
@@ -34068,24 +34428,12 @@ There is no help page “%1”.</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Run both again</source>
-        <translation>重新运行两者</translation>
-    </message>
-    <message>
         <source>The sources, read again</source>
         <translation>重新读取数据源</translation>
     </message>
     <message>
         <source>Another tape…</source>
         <translation>其他录制文件…</translation>
-    </message>
-    <message>
-        <source>Input of both runs</source>
-        <translation>两次运行的输入</translation>
-    </message>
-    <message>
-        <source>What both runs read: the sources once more, or a recorded run</source>
-        <translation>两次运行读取的内容：再次读取数据源，或读取录制的运行</translation>
     </message>
     <message>
         <source>Export differences</source>
@@ -34098,6 +34446,26 @@ There is no help page “%1”.</source>
     <message>
         <source>Runs on the newest input</source>
         <translation>在最新输入上运行</translation>
+    </message>
+    <message>
+        <source>The runs write nothing, open no connection, run no code and ask nobody.</source>
+        <translation>这些运行不写入任何内容，不打开连接，不运行代码，也不询问任何人。</translation>
+    </message>
+    <message>
+        <source>%1 runs in %2 · again 300 ms after each change</source>
+        <translation>%1 次运行共 %2 · 每次更改 300 ms 后重新运行</translation>
+    </message>
+    <message>
+        <source>Run all again</source>
+        <translation>全部重新运行</translation>
+    </message>
+    <message>
+        <source>Input of the runs</source>
+        <translation>运行的输入</translation>
+    </message>
+    <message>
+        <source>What the runs read: the sources once more, or a recorded run</source>
+        <translation>运行读取的内容：再次读取数据源，或一次录制的运行</translation>
     </message>
 </context>
 <context>
@@ -34134,10 +34502,6 @@ There is no help page “%1”.</source>
         <translation>显示的是之前的结果。</translation>
     </message>
     <message>
-        <source>The run of B failed</source>
-        <translation>B 的运行失败</translation>
-    </message>
-    <message>
         <source>To be known of this comparison</source>
         <translation>关于此次比较</translation>
     </message>
@@ -34166,14 +34530,6 @@ There is no help page “%1”.</source>
         <translation>添加参数</translation>
     </message>
     <message>
-        <source>Both run</source>
-        <translation>两者正在运行</translation>
-    </message>
-    <message>
-        <source>A and B read the same input. Nothing is written.</source>
-        <translation>A 与 B 读取同一输入，不写入任何内容。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -34184,10 +34540,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Nothing was changed by it.</source>
         <translation>它没有更改任何内容。</translation>
-    </message>
-    <message>
-        <source>Run both again</source>
-        <translation>重新运行两者</translation>
     </message>
     <message>
         <source>Record a tape first</source>
@@ -34214,8 +34566,24 @@ There is no help page “%1”.</source>
         <translation>无法比较</translation>
     </message>
     <message>
-        <source>Use B of What if</source>
-        <translation>采用假设比较的 B</translation>
+        <source>The run of %1 failed</source>
+        <translation>%1 的运行失败</translation>
+    </message>
+    <message>
+        <source>All run</source>
+        <translation>正在全部运行</translation>
+    </message>
+    <message>
+        <source>A and its variants read the same input. Nothing is written.</source>
+        <translation>A 及其变体读取同一输入。不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Run all again</source>
+        <translation>全部重新运行</translation>
+    </message>
+    <message>
+        <source>Use %1 of What if</source>
+        <translation>采用假设比较的 %1</translation>
     </message>
 </context>
 <context>
@@ -34927,6 +35295,374 @@ There is no help page “%1”.</source>
     <message>
         <source>What becomes of its rows</source>
         <translation>其行会怎样</translation>
+    </message>
+</context>
+<context>
+    <name>RowWay</name>
+    <message numerus="yes">
+        <source>Kept, as %n row(s)</source>
+        <translation>
+            <numerusform>保留，成为 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kept: leaves by “%1”</source>
+        <translation>保留：从“%1”离开</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Late by %1 for the window that ends at %2</source>
+        <translation>晚了 %1，错过结束于 %2 的窗口</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>迟到</translation>
+    </message>
+    <message>
+        <source>Late by %1</source>
+        <translation>晚了 %1</translation>
+    </message>
+    <message>
+        <source>Waits in an open window; the first open one is from %1 to %2</source>
+        <translation>在打开的窗口中等待；第一个打开的窗口为 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>Waits in an open window</source>
+        <translation>在打开的窗口中等待</translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n result row(s), the first: %1</source>
+        <translation>
+            <numerusform>在 %n 个结果行中，第一个：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the window from %1 to %2, which fired: %3</source>
+        <translation>在 %1 到 %2 的窗口中，该窗口已触发：%3</translation>
+    </message>
+    <message>
+        <source>In the result row %1</source>
+        <translation>在结果行中：%1</translation>
+    </message>
+    <message>
+        <source>Not looked at: a node before it has an error</source>
+        <translation>未查看：前面的节点有错误</translation>
+    </message>
+    <message>
+        <source>Not looked at: %1</source>
+        <translation>未查看：%1</translation>
+    </message>
+    <message>
+        <source>Filtered</source>
+        <translation>已过滤</translation>
+    </message>
+    <message>
+        <source>Filtered: %1</source>
+        <translation>已过滤：%1</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>已拒绝：%1</translation>
+    </message>
+    <message>
+        <source>Met no row of the other input</source>
+        <translation>未遇到另一输入的行</translation>
+    </message>
+    <message>
+        <source>Other rows took its place</source>
+        <translation>被其他行取代</translation>
+    </message>
+    <message>
+        <source>No result row is known that it has a part in</source>
+        <translation>不知道它参与了哪个结果行</translation>
+    </message>
+    <message>
+        <source>Arrives here; a sample writes nothing</source>
+        <translation>到达此处；样本不写入任何内容</translation>
+    </message>
+    <message>
+        <source>Leaves behind the rows that are shown</source>
+        <translation>在所显示的行之后离开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s) of it are not followed</source>
+        <translation>
+            <numerusform>另有 %n 行未跟踪</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sample ended by its time limit: later rows are not in it</source>
+        <translation>取样因超时而结束：之后的行不在其中</translation>
+    </message>
+</context>
+<context>
+    <name>close_window</name>
+    <message>
+        <source>Close window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>保持打开</translation>
+    </message>
+    <message>
+        <source>Close &amp;window now…</source>
+        <translation>立即关闭窗口(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>The window %1 – %2 and those that end before it close with the rows that they have. The sources above the node go on to %2 in event time, for all nodes behind them: rows before that which come later are late.</source>
+        <translation>窗口 %1 – %2 以及在它之前结束的窗口将用已有的行关闭。该节点上游的数据源的事件时间会前进到 %2，对它们下游的所有节点都有效：之后到来而早于该时间的行算作迟到。</translation>
+    </message>
+    <message>
+        <source>Close a window of “%1”</source>
+        <translation>关闭“%1”的窗口</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::MergeDialog</name>
+    <message>
+        <source>Merge in a file</source>
+        <translation>合并一个文件</translation>
+    </message>
+    <message>
+        <source>Common base</source>
+        <translation>共同的基准</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>&amp;Theirs, which is merged in:</source>
+        <translation>要合并进来的对方(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;Base, which both come from:</source>
+        <translation>双方来源的基准(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation>其他文件…</translation>
+    </message>
+    <message>
+        <source>Changes that merge by themselves</source>
+        <translation>自动合并的更改</translation>
+    </message>
+    <message>
+        <source>Clashes</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>1, 2 and 3 take a value and go on to the next clash.</source>
+        <translation>按 1、2、3 取一个值并转到下一个冲突。</translation>
+    </message>
+    <message>
+        <source>Ours for the rest</source>
+        <translation>其余取我方</translation>
+    </message>
+    <message>
+        <source>Takes ours in each clash that is not decided yet</source>
+        <translation>在每个尚未决定的冲突中取我方</translation>
+    </message>
+    <message>
+        <source>Theirs for the rest</source>
+        <translation>其余取对方</translation>
+    </message>
+    <message>
+        <source>Takes theirs in each clash that is not decided yet</source>
+        <translation>在每个尚未决定的冲突中取对方</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Changes the pipeline in one step of undo; nothing is saved.</source>
+        <translation>以一步撤销更改管道；不保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a version</source>
+        <translation>选择一个版本</translation>
+    </message>
+    <message>
+        <source>Pipelines (*.rill);;All files (*)</source>
+        <translation>管道 (*.rill);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Looking for the base in the history…</source>
+        <translation>正在历史中查找基准…</translation>
+    </message>
+    <message>
+        <source>The newest version that both histories have.</source>
+        <translation>双方历史中都有的最新版本。</translation>
+    </message>
+    <message>
+        <source>The version before it: what that one has changed is merged in.</source>
+        <translation>它之前的版本：合并它所做的更改。</translation>
+    </message>
+    <message>
+        <source>The version that differs least from theirs. If both come from another one, choose that.</source>
+        <translation>与对方差异最小的版本。如果双方来自别的版本，请选择那个版本。</translation>
+    </message>
+    <message>
+        <source>The history has no such version. Choose the file or version that both were made from: it says who has changed what.</source>
+        <translation>历史中没有这样的版本。请选择双方共同来源的文件或版本：由它得知谁更改了什么。</translation>
+    </message>
+    <message>
+        <source>Decide each clash, then merge.</source>
+        <translation>请先决定每个冲突，再合并。</translation>
+    </message>
+    <message>
+        <source>Problems shows what does not work together after the merge.</source>
+        <translation>合并后不能配合的部分列在“问题”中。</translation>
+    </message>
+    <message>
+        <source>There is nothing to merge: ours has all of it.</source>
+        <translation>没有可合并的内容：我方已全部包含。</translation>
+    </message>
+    <message>
+        <source>Clashes: %1 of %2 decided</source>
+        <translation>冲突：已决定 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>It is decided together with the clash before it.</source>
+        <translation>它与前一个冲突一起决定。</translation>
+    </message>
+    <message>
+        <source>&amp;%1 %2</source>
+        <translation>&amp;%1 %2</translation>
+    </message>
+    <message>
+        <source>Merge %1</source>
+        <translation>合并 %1</translation>
+    </message>
+    <message>
+        <source>Merged: %1. Undo takes it back.</source>
+        <translation>已合并：%1。撤销可以恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RowWay</name>
+    <message>
+        <source>Where row %1 goes</source>
+        <translation>第 %1 行去了哪里</translation>
+    </message>
+    <message>
+        <source>Where a row goes</source>
+        <translation>一行去了哪里</translation>
+    </message>
+    <message>
+        <source>No row is selected</source>
+        <translation>未选择行</translation>
+    </message>
+    <message>
+        <source>Select a row at the left: what becomes of it at each node below is listed here.</source>
+        <translation>在左侧选择一行：此处列出它在下游每个节点处的结果。</translation>
+    </message>
+    <message>
+        <source>Following the row</source>
+        <translation>正在跟踪该行</translation>
+    </message>
+    <message>
+        <source>The row can&apos;t be followed</source>
+        <translation>无法跟踪该行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TapeDialog</name>
+    <message>
+        <source>New test from a part of the tape</source>
+        <translation>由录制的一部分新建测试</translation>
+    </message>
+    <message>
+        <source>Part of the tape</source>
+        <translation>录制的部分</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the part, with Shift its end, with Ctrl its beginning; Home takes the whole tape</source>
+        <translation>方向键移动该部分，按住 Shift 移动终点，按住 Ctrl 移动起点；Home 取整个录制</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Time since the run began, as 10s or 1500ms.</source>
+        <translation>自运行开始以来的时间，例如 10s 或 1500ms。</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Make the test</source>
+        <translation>建立测试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This is not a time</source>
+        <translation>这不是时间</translation>
+    </message>
+    <message>
+        <source>Write a whole number and a unit: 10s, 1500ms.</source>
+        <translation>请写整数和单位：10s、1500ms。</translation>
+    </message>
+    <message>
+        <source>The end is before the beginning</source>
+        <translation>终点在起点之前</translation>
+    </message>
+    <message>
+        <source>Tape from %2 to %3, %1 · chosen: %4 to %5</source>
+        <translation>录制从 %2 到 %3，%1 · 所选：%4 到 %5</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>No rows came in this part. Choose a longer one.</source>
+        <translation>这一部分没有行到来。请选择较长的部分。</translation>
+    </message>
+    <message>
+        <source>This part has %1 rows, and a test takes at most %2. Choose a shorter one.</source>
+        <translation>这一部分有 %1 行，而一个测试最多取 %2 行。请选择较短的部分。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Tour</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
     </message>
 </context>
 </TS>
