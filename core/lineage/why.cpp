@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/lineage/gather.h"
+#include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/nearest.h"
 #include "core/lineage/origins.h"
@@ -343,7 +344,8 @@ class WalkUp {
         std::vector<LeavingOut> leaving;
         for (std::size_t i = 0; i < now.size(); ++i) {
             if (!now[i].sought.counted && !now[i].sought.beside && isOfSeveral(now[i].sought))
-                addLeftOut(now[i].from, anyOf(now[i].sought.conditions), i, wanted, leaving);
+                addLeftOut(m_upstream, m_gatherer.eval(), now[i].from, anyOf(now[i].sought.conditions), i,
+                           wanted, leaving);
         }
         RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(wanted));
         std::map<std::pair<NodeId, int>, std::vector<Batch>> rows;
@@ -357,7 +359,7 @@ class WalkUp {
             m_lineage.steps.push_back(std::move(step));
         }
         for (std::size_t i = 0; i < leaving.size(); ++i)
-            tellLeftOut(leaving[i], found[now.size() + i], m_lineage.steps[firstStep + leaving[i].pending]);
+            tellLeftOut(leaving[i], found[now.size() + i], m_lineage.steps[firstStep + leaving[i].step]);
         for (std::size_t i = 0; i < now.size(); ++i)
             RW_TRY(findOrigins(now[i], m_lineage.steps[firstStep + i]));
         for (std::size_t i = now.size(); i-- > 0;) {
@@ -380,13 +382,6 @@ class WalkUp {
         UpstreamPort from{};
         Sought sought{};
     };
-    /// A node that decides about each row by itself, above what is sought by m_pending[pending].
-    struct LeavingOut {
-        std::size_t pending = 0;
-        PassedCondition::Through through{};
-        NodeId node{};
-    };
-
     /// Not of a row by itself: that was let through, or it would not be asked for.
     static bool isOfSeveral(const Sought& sought) {
         return std::none_of(sought.conditions.begin(), sought.conditions.end(),
@@ -424,50 +419,6 @@ class WalkUp {
         if (each.sought.beside) return step;
         for (const GatheredRow& row : found.late) step.late.push_back({row.row, row.part.lateBy});
         return step;
-    }
-
-    /// What the nodes above, as far as they pass rows on, did not let through of rows that `below` takes.
-    void addLeftOut(const UpstreamPort& from, const RowPredicateRef& below, std::size_t pending,
-                    std::vector<WantedRows>& wanted, std::vector<LeavingOut>& leaving) const {
-        const PlannedNode& node = *m_upstream.find(from.node);
-        const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
-        if (!teller || !passesRows(*teller, node, from.port)) return;
-        const PassedCondition::Through through{teller, 0, from.port, m_gatherer.eval()};
-        const auto above = std::make_shared<PassedCondition>(through, below);
-        for (const UpstreamPort& producer : m_upstream.producers(from.node, 0)) {
-            wanted.push_back({portOf(producer), std::make_shared<LeftOutCondition>(through, below)});
-            leaving.push_back({pending, through, from.node});
-            addLeftOut(producer, above, pending, wanted, leaving);
-        }
-    }
-
-    bool passesRows(const TellsContributors& teller, const PlannedNode& node, int port) const {
-        if (node.kind->inputs.size() != 1) return false;
-        Batch row;  // of NULLs: it is enough to see whether the node answers
-        row.schema = node.inputs.front().type.schema;
-        row.rows = 1;
-        for (const Field& field : row.schema->fields) row.columns.push_back(Column::nulls(field.type, 1));
-        return teller.passage(0, port, row, m_gatherer.eval()).has_value();
-    }
-
-    /// Those that the node rejected for themselves: of rows that are not kept that is not known.
-    void tellLeftOut(const LeavingOut& leaving, const GatheredRows& found, LineageStep& step) const {
-        if (found.count == 0) return;
-        LeftOut filtered{leaving.node, false, found.type.schema, found.count, {}};
-        LeftOut rejected{leaving.node, true, found.type.schema, 0, {}};
-        for (const GatheredRow& row : found.rows) {
-            const PassedCondition::Through& through = leaving.through;
-            const auto passage = through.node->passage(through.input, through.port, row.row, through.eval);
-            LineageRow left{row.row};
-            if (passage) left.why = passage->why;
-            (passage && passage->rejected ? rejected : filtered).rows.push_back(std::move(left));
-        }
-        const bool all = filtered.rows.empty() && !rejected.rows.empty();
-        rejected.count = all ? found.count : rejected.rows.size();
-        filtered.count -= rejected.count;
-        for (LeftOut* const left : {&filtered, &rejected}) {
-            if (left->count > 0) step.leftOut.push_back(std::move(*left));
-        }
     }
 
     Status findOrigins(const Pending& each, LineageStep& step) {

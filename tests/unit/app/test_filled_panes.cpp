@@ -3,9 +3,9 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "tests/unit/app/cut_words.h"
 #include "tests/unit/app/filled_window.h"
-#include "tests/unit/app/judged_words.h"
+#include "tests/unit/app/words/cut_words.h"
+#include "tests/unit/app/words/judged_words.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/pane.h"
 

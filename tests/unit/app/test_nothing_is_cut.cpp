@@ -5,9 +5,9 @@
 
 #include "app/bottom_panel.h"
 #include "app/menus.h"
-#include "tests/unit/app/cut_words.h"
 #include "tests/unit/app/made_cluster.h"
 #include "tests/unit/app/window_fixture.h"
+#include "tests/unit/app/words/cut_words.h"
 #include "widgets/files/file_actions.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/pane.h"

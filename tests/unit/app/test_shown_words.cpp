@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "tests/unit/app/marked_window.h"
-#include "tests/unit/app/raw_words.h"
+#include "tests/unit/app/words/raw_words.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/chart_widget.h"

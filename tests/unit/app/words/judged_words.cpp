@@ -1,9 +1,9 @@
-#include "tests/unit/app/judged_words.h"
+#include "tests/unit/app/words/judged_words.h"
 
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
 
-#include "tests/unit/app/painted_words.h"
+#include "tests/unit/app/words/painted_words.h"
 #include "widgets/charts/chart_widget.h"
 
 namespace rw::ui {

@@ -1,4 +1,4 @@
-#include "tests/unit/app/painted_words.h"
+#include "tests/unit/app/words/painted_words.h"
 
 #include <QtWidgets/QtWidgets>
 #include <utility>

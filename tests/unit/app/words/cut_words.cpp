@@ -1,4 +1,4 @@
-#include "tests/unit/app/cut_words.h"
+#include "tests/unit/app/words/cut_words.h"
 
 #include <QtWidgets/QtWidgets>
 

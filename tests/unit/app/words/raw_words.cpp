@@ -1,4 +1,4 @@
-#include "tests/unit/app/raw_words.h"
+#include "tests/unit/app/words/raw_words.h"
 
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/base/control_characters.h"
-#include "tests/unit/app/painted_words.h"
+#include "tests/unit/app/words/painted_words.h"
 
 namespace rw::ui {
 
