@@ -387,6 +387,7 @@ bool TimelinePanel::turnToSelected(const std::vector<TimelineLine>& lines) {
 
 void TimelinePanel::showMoment(Instant moment) {
     Q_EMIT openRequested();
+    if (!isOn()) return;
     look();
     m_turns = false;
     if (m_span.length() == 0) return;
