@@ -38,6 +38,8 @@ struct RunCommand {
     std::string savepoint;         ///< resumes from this one
     bool allowLostState = false;   ///< … though something is lost with it
     bool closeWindows = false;     ///< … and windows that an edit changed give their results first
+    std::string
+        recomputeTape{};  ///< … and what else would be lost is recomputed from this tape; empty: it is not
     std::string recordFile;        ///< --record; empty: the run is not recorded
     std::string replayFile;        ///< --replay; empty: the sources are read
     double speed = 0;              ///< of a replay: 1 as it was recorded; 0: as fast as possible

@@ -38,6 +38,9 @@ void addCheckpoints(CLI::App& command, RunCommand& run) {
                      "resume though an edit makes something begin anew");
     command.add_flag("--close-windows", run.closeWindows,
                      "resume, and let open windows that an edit has changed give their results so far first");
+    command.add_option("--recompute", run.recomputeTape,
+                       "resume, and recompute what an edit would lose from this tape, on which the run was "
+                       "recorded");
     savepoint->excludes(resume);
     command
         .add_option("--restart", run.restart,

@@ -9,7 +9,9 @@
 #include "core/base/byte_size.h"
 #include "core/base/figures.h"
 #include "core/data/text.h"
+#include "core/forecast/recomputed.h"
 #include "core/launch/checkpoint_locations.h"
+#include "core/launch/recompute.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/run_words.h"
 
@@ -35,6 +37,11 @@ bool belongToAnother(const CheckpointLocation& location, const std::string& file
 
 void printForecast(const Resumable& found) {
     for (const auto& [id, node] : found.forecast.nodes) {
+        if (found.recomputed.contains(id)) {
+            printMessage("resume", id + ": " + english(recomputedText()) +
+                                       " from the tape, as if the edit had been there from the start");
+            continue;
+        }
         if (found.closed.contains(id)) {
             printMessage("resume", id +
                                        ": closes its open windows first: their results so far are given, and "
@@ -101,6 +108,32 @@ Status refuseStart(RefusedStart& refused, int exit) {
     return {ErrorCode::Cancelled, {}};
 }
 
+/// Puts states that were recomputed from the tape into the checkpoint, where an edit would lose them.
+Status recompute(const std::string& path, const LaunchOf& of, LoadedCheckpoint& loaded) {
+    const CheckpointedPipeline& then = loaded.pipeline;
+    RW_TRY_ASSIGN(const Pipeline before, asPipeline(then));
+    ValidateOptions options, known = of.validating;
+    options.folder = then.folder;
+    options.file = then.file;
+    options.variables = then.variables;
+    options.files = known.files = false;
+    ForecastRules rules;
+    rules.everyColumnKept = then.everyColumn;
+    RW_TRY_ASSIGN(const Forecast told,
+                  forecast({before, options}, {of.pipeline, known}, of.catalogue, rules));
+    RW_TRY_ASSIGN(const RecomputeForecast may,
+                  recomputable({before, options}, {of.pipeline, known}, of.catalogue, told));
+    for (const auto& [id, why] : may.refused)
+        printMessage("resume", id + ": can't be recomputed. " + english(why));
+    if (may.nodes.empty()) return {};
+    RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(path));
+    RecomputeRequest asked{of.pipeline, known, of.catalogue, may.nodes, tape, loaded.snapshot};
+    asked.everyColumn = of.everyColumn;
+    asked.parallelism = of.plan.parallelism;
+    RW_TRY_ASSIGN(loaded.recomputed, recomputedStates(asked));
+    return {};
+}
+
 /// Looks for what the run resumes from.
 Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const LaunchOf& of,
                                            RefusedStart& refused) {
@@ -113,6 +146,7 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
         tellNone(found.location);
         return std::optional<GoingOn>();
     }
+    if (!command.recomputeTape.empty()) RW_TRY(recompute(command.recomputeTape, of, *loaded));
     if (command.closeWindows) {
         for (const RunningNode& node : runningNodes(of.plan)) loaded->closesFirst.insert(node.id);
     }
@@ -177,7 +211,8 @@ std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& 
     const bool resumes = command.resume || !command.savepoint.empty();
     const bool asked = resumes || !command.checkpointFolder.empty() || command.checkpointEvery > 0;
     for (const auto& [asks, option] : {std::pair(command.allowLostState, "--allow-lost-state"),
-                                       std::pair(command.closeWindows, "--close-windows")}) {
+                                       std::pair(command.closeWindows, "--close-windows"),
+                                       std::pair(!command.recomputeTape.empty(), "--recompute")}) {
         if (!asks || resumes) continue;
         printMessage(
             "error",

@@ -63,10 +63,19 @@ Result<std::vector<std::string>> closedFirst(const NodeId& id, const std::vector
         RW_TEXT("checkpoint", "Let it start empty, or take the edit of its windows back."));
 }
 
-Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Forecast& forecast,
-                             const Pipeline& before, const Pipeline& now, const Catalogue& catalogue,
-                             std::set<NodeId>& closed) {
+/// Whether there are such states of the node: then they are in `out`.
+bool takeRecomputed(const LoadedCheckpoint& checkpoint, const NodeId& id, StateSnapshot& out) {
+    const auto& states = checkpoint.recomputed;
+    const auto first = states.lower_bound({id, 0});
+    auto at = first;
+    for (; at != states.end() && at->first.node == id; ++at) out.states.insert(*at);
+    return at != first;
+}
+
+Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Pipeline& before, const Pipeline& now,
+                             const Catalogue& catalogue, Resumable& found) {
     const StateSnapshot& snapshot = checkpoint.snapshot;
+    const Forecast& forecast = found.forecast;
     StateSnapshot out;
     out.began = snapshot.began;
     out.number = snapshot.number;
@@ -74,6 +83,10 @@ Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Forecast&
     out.pending = snapshot.pending;
     out.edited = true;
     for (const auto& [id, node] : forecast.nodes) {
+        if (node.fate == StateFate::StartsAnew && !node.gone && takeRecomputed(checkpoint, id, out)) {
+            found.recomputed.insert(id);
+            continue;
+        }
         const bool keeps = node.fate == StateFate::Keeps || node.fate == StateFate::CarriesOver ||
                            node.fate == StateFate::NoState;
         const bool closes =
@@ -84,7 +97,7 @@ Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Forecast&
              at != snapshot.states.end() && at->first.node == node.was; ++at) {
             std::vector<std::string>& states = out.states[{id, at->first.stage}];
             if (closes) {
-                closed.insert(id);
+                found.closed.insert(id);
                 RW_TRY_ASSIGN(states, closedFirst(id, at->second, *node.closable));
             } else if (node.carried) {
                 RW_TRY_ASSIGN(states, carriedOver(id, at->second, *node.carried));
@@ -124,14 +137,15 @@ Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const Checkpoint
     ForecastRules rules;
     rules.everyColumnKept = then.everyColumn;
     RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, rules));
-    RW_TRY_ASSIGN(out.snapshot, fitted(checkpoint, out.forecast, before, current, catalogue, out.closed));
+    RW_TRY_ASSIGN(out.snapshot, fitted(checkpoint, before, current, catalogue, out));
     return out;
 }
 
 bool ResumePlan::losesAnything() const {
     const std::set<NodeId>& lost = found.forecast.lost;
-    return !leftBehind.empty() ||
-           !std::includes(found.closed.begin(), found.closed.end(), lost.begin(), lost.end());
+    return !leftBehind.empty() || std::any_of(lost.begin(), lost.end(), [this](const NodeId& id) {
+        return !found.closed.contains(id) && !found.recomputed.contains(id);
+    });
 }
 
 Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now,

@@ -18,6 +18,7 @@ struct Resumable {
     /// Where it is possible: the forecast for each node. With anythingLost the user has to agree first.
     Forecast forecast{};
     std::set<NodeId> closed{};  ///< nodes whose open windows give their results first
+    std::set<NodeId> recomputed{};  ///< nodes that go on with LoadedCheckpoint::recomputed
 };
 
 /// Fits a checkpoint to a pipeline: states go by the ids of nodes today, those that an edit has changed in

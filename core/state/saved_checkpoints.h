@@ -37,6 +37,9 @@ struct LoadedCheckpoint {
     /// Nodes whose open windows are to be closed first, where an edit lets them begin empty
     /// (NodeForecast::closable): the wish of the person who resumes from it.
     std::set<NodeId> closesFirst{};
+    /// States that were recomputed for the edited pipeline (core/launch/recompute.h), by its nodes: where it
+    /// lets these begin empty, or they are new, they go on with them.
+    std::map<StateSnapshot::OperatorId, std::vector<std::string>> recomputed{};
     /// The file itself is cut or broken: it was read as far as it goes, and can't be written any more.
     bool fileDamaged = false;
 };

@@ -170,6 +170,33 @@ class TestResume : public QObject {
         QCOMPARE(fixture.runIt(QStringList{"--close-windows"} + kShort).status, 2);
     }
 
+    /// Windows of the new size have all of their rows, also those from before the edit.
+    void openWindowsAreRecomputed() {
+        const SinkFixture fixture;
+        const auto write = [&fixture](const char* size) {
+            QByteArray sums =
+                R"json({ "id": "sums", "type": "window_aggregate", "params": { "window": "tumble",
+                "size": "SIZE", "aggregates": ["COUNT(*) AS c"] } })json";
+            sums.replace("SIZE", size);
+            const QByteArray rows = R"json({ "id": "rows", "type": "generator", "params": { "rate": 1000,
+                "event_time": "ts", "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"]
+                } })json";
+            fixture.pipeline({rows, sums, table("db", "t", "append")},
+                             {wire("rows", "sums"), wire("sums", "db")});
+        };
+        write("10h");
+        QCOMPARE(fixture.runIt(kShort + QStringList{"--record", "input.tape"}).status, 0);
+        write("2min");
+        QCOMPARE(fixture.runIt(kGoOn + QStringList{"--recompute", "none.tape"}).status, 1);
+        const Ended ended = fixture.runIt(kGoOn + QStringList{"--recompute", "input.tape"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("resume: sums: recomputed from the tape"),
+                 describe(ended).constData());
+        Database database(fixture);
+        QVERIFY(database.query("SELECT count(*) FROM t").toInt() > 0);
+        QCOMPARE(database.query("SELECT min(c) || ' ' || max(c) FROM t"), QByteArray("120 120"));
+        QCOMPARE(fixture.runIt(QStringList{"--recompute", "input.tape"} + kShort).status, 2);
+    }
+
     void aFileGoesOn() {
         const SinkFixture fixture;
         fixture.write("out.csv", "old\n");

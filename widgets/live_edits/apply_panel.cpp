@@ -5,11 +5,14 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMessageBox>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"
@@ -31,6 +34,8 @@ namespace {
 constexpr PaneFacts kApplyFacts{.id = "apply", .icon = "check", .shortcut = "", .place = 0, .height = 448};
 
 constexpr double kBytesReadPerSecond = 400e6;  ///< see “Checkpoints” in the help page about performance
+/// Of a tape that is replayed through a few nodes; it depends on the nodes and on the rows.
+constexpr double kTapeBytesPerSecond = 20e6;
 constexpr double kLongSeconds = 2;
 constexpr int kMostOutputsInSight = 4;  ///< of more the table is scrolled
 
@@ -58,6 +63,7 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
       m_head(new HintBox),
       m_kept(tileOf("kept", "check", ColorRole::Ok, "ok")),
       m_carried(tileOf("carried", "copy", ColorRole::Warn, "warn")),
+      m_recomputed(tileOf("recomputed", "refresh", ColorRole::Accent, "")),
       m_closed(tileOf("closed", "hourglass", ColorRole::Accent, "")),
       m_lost(tileOf("lost", "trash", ColorRole::Error, "error")),
       m_impossible(tileOf("impossible", "error", ColorRole::Error, "error")),
@@ -69,11 +75,14 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
       m_anew(new QPushButton),
       m_apply(new QPushButton),
       m_weighed(new QWidget),
-      m_done(makeDone()) {
+      m_done(makeDone()),
+      m_progress(makeProgress()) {
     makeColumn();
     connect(&m_session, &RunSession::receiptChanged, this, &ApplyPanel::onReceipt);
     connect(&m_session, &RunSession::appliedChanged, this, &ApplyPanel::onApplied);
     connect(&m_session, &RunSession::stateChanged, this, &ApplyPanel::onApplied);
+    connect(&m_session, &RunSession::stateChanged, this, &ApplyPanel::onRecomputing);
+    connect(&m_session, &RunSession::recomputingChanged, this, &ApplyPanel::onRecomputing);
     connect(m_back, &QPushButton::clicked, &m_session, &RunSession::dropReceipt);
     connect(m_anew, &QPushButton::clicked, &m_session, &RunSession::applyAnew);
     connect(m_apply, &QPushButton::clicked, &m_session, &RunSession::apply);
@@ -121,7 +130,8 @@ void ApplyPanel::makeColumn() {
     counts->setContentsMargins(metrics::kPanelPadding, metrics::kListPadding, metrics::kPanelPadding,
                                metrics::kListPadding);
     counts->setSpacing(metrics::kListPadding);
-    for (FateTile* each : {m_kept, m_carried, m_closed, m_lost, m_impossible}) counts->addWidget(each, 1);
+    for (FateTile* each : {m_kept, m_carried, m_recomputed, m_closed, m_lost, m_impossible})
+        counts->addWidget(each, 1);
     auto* weighed = new QVBoxLayout(m_weighed);
     weighed->setContentsMargins(0, 0, 0, 0);
     weighed->setSpacing(0);
@@ -135,6 +145,7 @@ void ApplyPanel::makeColumn() {
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_weighed, 1);
     column->addWidget(m_done, 1);
+    column->addWidget(m_progress, 1);
 }
 
 QWidget* ApplyPanel::makeDone() {
@@ -159,26 +170,55 @@ QWidget* ApplyPanel::makeDone() {
     return done;
 }
 
-// One choice for all window nodes whose windows were changed.
+QWidget* ApplyPanel::makeProgress() {
+    auto* progress = new QWidget(this);
+    m_progressSays = labelOf("progress_says", "strong");
+    m_bar = new QProgressBar;
+    m_bar->setObjectName(QStringLiteral("progress"));
+    m_bar->setRange(0, 100);
+    m_giveUp = new QPushButton;
+    m_giveUp->setObjectName(QStringLiteral("give_up"));
+    connect(m_giveUp, &QPushButton::clicked, &m_session, &RunSession::giveUpRecomputing);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_bar, 1);
+    row->addWidget(m_giveUp);
+    auto* column = new QVBoxLayout(progress);
+    column->setContentsMargins(metrics::kPanelPadding, metrics::kPanelPadding, metrics::kPanelPadding,
+                               metrics::kPanelPadding);
+    column->setSpacing(metrics::kGrid);
+    column->addWidget(m_progressSays);
+    column->addLayout(row);
+    column->addStretch();
+    return progress;
+}
+
+// One choice for all nodes: what is recomputed of one goes together with what is recomputed above it.
 QWidget* ApplyPanel::makeHow() {
     m_how = new QWidget(this);
     m_howTitle = labelOf("how", "section");
+    m_fromTape = new QRadioButton;
+    m_fromTape->setObjectName(QStringLiteral("from_tape"));
     m_closeFirst = new QRadioButton;
     m_closeFirst->setObjectName(QStringLiteral("close_first"));
     m_startEmpty = new QRadioButton;
     m_startEmpty->setObjectName(QStringLiteral("start_empty"));
-    connect(m_closeFirst, &QRadioButton::clicked, &m_session, [this] { m_session.setClosesFirst(true); });
-    connect(m_startEmpty, &QRadioButton::clicked, &m_session, [this] { m_session.setClosesFirst(false); });
+    connect(m_fromTape, &QRadioButton::clicked, this, [this] { choose(true, m_session.closesFirst()); });
+    connect(m_closeFirst, &QRadioButton::clicked, this, [this] { choose(false, true); });
+    connect(m_startEmpty, &QRadioButton::clicked, this, [this] { choose(false, false); });
+    m_fromTapeSays = labelOf("from_tape_says", "caption");
+    m_fromTapeSays->setWordWrap(true);
     m_closeFirstSays = labelOf("close_first_says", "caption");
     m_startEmptySays = labelOf("start_empty_says", "caption");
     auto* choices = new QGridLayout;
     choices->setHorizontalSpacing(metrics::kPanelPadding);
     choices->setVerticalSpacing(0);
-    choices->addWidget(m_closeFirst, 0, 0);
-    choices->addWidget(m_startEmpty, 0, 1);
-    choices->addWidget(m_closeFirstSays, 1, 0);
-    choices->addWidget(m_startEmptySays, 1, 1);
-    choices->setColumnStretch(2, 1);
+    choices->addWidget(m_fromTape, 0, 0);
+    choices->addWidget(m_closeFirst, 0, 1);
+    choices->addWidget(m_startEmpty, 0, 2);
+    choices->addWidget(m_fromTapeSays, 1, 0, Qt::AlignTop);
+    choices->addWidget(m_closeFirstSays, 1, 1, Qt::AlignTop);
+    choices->addWidget(m_startEmptySays, 1, 2, Qt::AlignTop);
+    choices->setColumnStretch(3, 1);
     auto* column = new QVBoxLayout(m_how);
     column->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding,
                                metrics::kGrid);
@@ -216,19 +256,36 @@ void ApplyPanel::onReceipt() {
     const ApplyReceipt* receipt = m_session.receipt();
     const bool came = receipt != nullptr && !m_asks;
     m_asks = receipt != nullptr;
-    setPresent(m_asks || maySeeDone());
+    setPresent(m_asks || maySeeDone() || m_wasRecomputing);
     const ReceiptModel::Counts counts =
-        receipt != nullptr ? ReceiptModel::countsOf(receipt->forecast, m_session.closesFirst())
-                           : ReceiptModel::Counts();
-    setCount(counts.carried + counts.closed + counts.lost + counts.impossible);
+        receipt != nullptr ? ReceiptModel::countsOf(*receipt, choice(*receipt)) : ReceiptModel::Counts();
+    setCount(counts.carried + counts.recomputed + counts.closed + counts.lost + counts.impossible);
     if (isOn()) showAll();
     if (came) Q_EMIT seeRequested();
 }
 
 void ApplyPanel::onApplied() {
-    setPresent(m_asks || maySeeDone());
+    setPresent(m_asks || maySeeDone() || m_wasRecomputing);
     m_backAction->setEnabled(maySeeDone());
     if (isOn()) showAll();
+}
+
+// While it takes its time it is in sight.
+void ApplyPanel::onRecomputing() {
+    const bool now = m_session.recomputing().has_value();
+    const bool began = now && !std::exchange(m_wasRecomputing, now);
+    m_wasRecomputing = now;
+    onApplied();
+    if (began) Q_EMIT seeRequested();
+}
+
+void ApplyPanel::choose(bool recomputes, bool closesFirst) {
+    m_session.setRecomputes(recomputes);
+    m_session.setClosesFirst(closesFirst);
+}
+
+ReceiptModel::Choice ApplyPanel::choice(const ApplyReceipt& receipt) const {
+    return {m_session.recomputes() && !receipt.recomputable().empty(), m_session.closesFirst()};
 }
 
 bool ApplyPanel::maySeeDone() const {
@@ -238,8 +295,11 @@ bool ApplyPanel::maySeeDone() const {
 
 void ApplyPanel::showAll() {
     const ApplyReceipt* receipt = m_session.receipt();
+    const std::optional<double> recomputing = m_session.recomputing();
     m_weighed->setVisible(receipt != nullptr);
-    m_done->setVisible(receipt == nullptr);
+    m_done->setVisible(receipt == nullptr && !recomputing);
+    m_progress->setVisible(receipt == nullptr && recomputing);
+    m_bar->setValue(static_cast<int>(recomputing.value_or(0) * 100));
     if (receipt != nullptr) {
         showReceipt(*receipt);
     } else {
@@ -283,15 +343,16 @@ void ApplyPanel::askToGoBack() {
 }
 
 void ApplyPanel::showReceipt(const ApplyReceipt& receipt) {
-    const bool closesFirst = m_session.closesFirst(), mayClose = !receipt.closable().empty();
-    m_model.set(receipt, m_session.snapshot(), closesFirst);
-    const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt.forecast, closesFirst);
+    const ReceiptModel::Choice how = choice(receipt);
+    m_model.set(receipt, m_session.snapshot(), how);
+    const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt, how);
     m_kept->set(counts.kept, tr("kept"), m_model.titles(StateFate::Keeps));
     m_carried->set(counts.carried, tr("carried over"), m_model.titles(StateFate::CarriesOver));
+    m_recomputed->set(counts.recomputed, tr("recomputed"), m_model.recomputedTitles());
+    m_recomputed->setVisible(!receipt.recomputable().empty());
     m_closed->set(counts.closed, tr("closed first"), m_model.closedTitles());
-    m_closed->setVisible(mayClose);
-    m_how->setVisible(mayClose);
-    (closesFirst ? m_closeFirst : m_startEmpty)->setChecked(true);
+    m_closed->setVisible(!receipt.closable().empty());
+    showHow(receipt, how);
     m_lost->set(counts.lost, tr("lost"), m_model.titles(StateFate::StartsAnew));
     m_impossible->set(counts.impossible, tr("can't resume"), m_model.titles(StateFate::Cannot));
     m_impossible->setVisible(counts.impossible > 0);
@@ -301,7 +362,26 @@ void ApplyPanel::showReceipt(const ApplyReceipt& receipt) {
                                                  RW_TEXT("live_edits", "Apply %1 changes"))));
     showHead(receipt);
     showOutputs(receipt);
-    showTakes();
+    showTakes(receipt, how.recomputes);
+}
+
+void ApplyPanel::showHow(const ApplyReceipt& receipt, const ReceiptModel::Choice& choice) {
+    const bool mayClose = !receipt.closable().empty(), mayRecompute = !receipt.recomputable().empty();
+    const bool lacksTape = !mayRecompute && !receipt.recompute.nodes.empty();
+    m_how->setVisible(mayClose || mayRecompute || lacksTape);
+    m_howTitle->setText(mayRecompute || lacksTape ? tr("How to go on") : tr("Windows that are open"));
+    for (QWidget* each : {static_cast<QWidget*>(m_fromTape), static_cast<QWidget*>(m_fromTapeSays)}) {
+        each->setVisible(mayRecompute || lacksTape);
+        each->setEnabled(mayRecompute);
+    }
+    m_fromTapeSays->setText(lacksTape ? translated(receipt.noTape)
+                                      : tr("As if the changes had been there from the start"));
+    for (QWidget* each : {static_cast<QWidget*>(m_closeFirst), static_cast<QWidget*>(m_closeFirstSays)})
+        each->setVisible(mayClose);
+    m_startEmptySays->setText(mayClose ? tr("Rows in open windows are in no result")
+                                       : tr("What the nodes have kept is dropped"));
+    const bool closes = choice.closesFirst && mayClose;
+    (choice.recomputes ? m_fromTape : closes ? m_closeFirst : m_startEmpty)->setChecked(true);
 }
 
 /// As high as its rows, so that the states above keep the rest.
@@ -314,13 +394,20 @@ void ApplyPanel::showOutputs(const ApplyReceipt& receipt) {
                                 rows * m_outputs->verticalHeader()->defaultSectionSize());
 }
 
-/// About as long as the newest checkpoint took, and as its state is read.
-void ApplyPanel::showTakes() {
+/// About as long as the newest checkpoint took, as its state is read, and as a tape is replayed.
+void ApplyPanel::showTakes(const ApplyReceipt& receipt, bool recomputes) {
     const CheckpointMetrics& newest = m_session.snapshot().metrics.checkpoints;
     m_takes->setVisible(newest.number > 0);
     if (newest.number == 0) return;
-    const double about = newest.seconds + static_cast<double>(newest.bytes) / kBytesReadPerSecond;
-    m_takes->setText(tr("The run stands still for about %1. Checkpoint %2 took %3, with %4 of state.")
+    const double replays = recomputes ? static_cast<double>(receipt.inputBytes) / kTapeBytesPerSecond : 0;
+    const double about = newest.seconds + static_cast<double>(newest.bytes) / kBytesReadPerSecond + replays;
+    m_takes->setText(
+        recomputes ? tr("The run stands still for about %1, of which recomputing from %2 of the tape takes "
+                        "about %3. Checkpoint %4 took %5.")
+                         .arg(tookText(about), sizeText(receipt.inputBytes), tookText(replays))
+                         .arg(newest.number)
+                         .arg(tookText(newest.seconds))
+                   : tr("The run stands still for about %1. Checkpoint %2 took %3, with %4 of state.")
                          .arg(tookText(about))
                          .arg(newest.number)
                          .arg(tookText(newest.seconds), sizeText(newest.bytes)));
@@ -353,11 +440,13 @@ void ApplyPanel::retranslate() {
     m_apply->setToolTip(tr("The run takes a last checkpoint, and goes on from it with the changes"));
     m_after->setText(
         tr("The run goes on with the old settings until you apply. Then you can go back for 10 minutes."));
-    m_howTitle->setText(tr("Windows that are open"));
+    m_fromTape->setText(tr("Recompute from the tape"));
+    m_progressSays->setText(tr("The state is recomputed from the tape"));
+    m_giveUp->setText(tr("Cancel"));
+    m_giveUp->setToolTip(tr("Nothing is changed: the run goes on as it was"));
     m_closeFirst->setText(tr("Let open windows close first"));
     m_closeFirstSays->setText(tr("Their results so far are given; each row counts once"));
     m_startEmpty->setText(tr("Start empty"));
-    m_startEmptySays->setText(tr("Rows in open windows are in no result"));
     m_backAction->setText(tr("&Go back before the last edit"));
     m_backAction->setToolTip(
         tr("The pipeline of before resumes from the checkpoint at which the edit was applied"));

@@ -7,6 +7,7 @@
 
 class QAction;
 class QLabel;
+class QProgressBar;
 class QPushButton;
 class QRadioButton;
 class QTableView;
@@ -37,8 +38,12 @@ class ApplyPanel final : public Pane {
     QWidget* makeHow();
     QWidget* makeFoot();
     QWidget* makeDone();
+    QWidget* makeProgress();
+    void choose(bool recomputes, bool closesFirst);
+    ReceiptModel::Choice choice(const ApplyReceipt& receipt) const;
     void onReceipt();
     void onApplied();
+    void onRecomputing();
     bool maySeeDone() const;
     void showAll();
     void showDone();
@@ -46,21 +51,27 @@ class ApplyPanel final : public Pane {
     void showReceipt(const ApplyReceipt& receipt);
     void showHead(const ApplyReceipt& receipt);
     void showOutputs(const ApplyReceipt& receipt);
-    void showTakes();
+    void showHow(const ApplyReceipt& receipt, const ReceiptModel::Choice& choice);
+    void showTakes(const ApplyReceipt& receipt, bool recomputes);
 
     PipelineDocument& m_document;
     RunSession& m_session;
     ReceiptModel m_model;
     OutputsModel m_outputsModel;
     HintBox* m_head;
-    FateTile *m_kept, *m_carried, *m_closed, *m_lost, *m_impossible;
+    FateTile *m_kept, *m_carried, *m_recomputed, *m_closed, *m_lost, *m_impossible;
     QTableView *m_table, *m_outputs;
     QLabel *m_takes, *m_after;
-    QWidget* m_how = nullptr;  ///< what becomes of windows that are open
-    QRadioButton *m_closeFirst = nullptr, *m_startEmpty = nullptr;
-    QLabel *m_howTitle = nullptr, *m_closeFirstSays = nullptr, *m_startEmptySays = nullptr;
+    QWidget* m_how = nullptr;  ///< what becomes of windows that are open, and of other state
+    QRadioButton *m_fromTape = nullptr, *m_closeFirst = nullptr, *m_startEmpty = nullptr;
+    QLabel *m_howTitle = nullptr, *m_fromTapeSays = nullptr, *m_closeFirstSays = nullptr,
+           *m_startEmptySays = nullptr;
     QPushButton *m_back, *m_anew, *m_apply;
-    QWidget *m_weighed, *m_done;  ///< before, and after
+    QWidget *m_weighed, *m_done, *m_progress;  ///< before, after, and between
+    QLabel* m_progressSays;
+    QProgressBar* m_bar;
+    QPushButton* m_giveUp;
+    bool m_wasRecomputing = false;
     QLabel *m_applied, *m_backTo;
     QPushButton* m_goBack;
     QAction* m_backAction = nullptr;

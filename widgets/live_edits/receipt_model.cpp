@@ -79,13 +79,17 @@ void append(QStringList& words, QStringList more) {
 
 }  // namespace
 
-ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast, bool closesFirst) {
+ReceiptModel::Counts ReceiptModel::countsOf(const ApplyReceipt& receipt, const Choice& choice) {
     Counts counts;
-    for (const auto& [id, node] : forecast.nodes) {
-        if (forecast.isSubflow(id)) continue;
+    const std::set<NodeId> recomputable = choice.recomputes ? receipt.recomputable() : std::set<NodeId>();
+    for (const auto& [id, node] : receipt.forecast.nodes) {
+        if (receipt.forecast.isSubflow(id)) continue;
+        const bool recomputed = recomputable.contains(id);
+        counts.recomputed += recomputed ? 1 : 0;
+        if (recomputed) continue;
         counts.kept += node.fate == StateFate::Keeps ? 1 : 0;
         counts.carried += node.fate == StateFate::CarriesOver ? 1 : 0;
-        const bool closed = closesFirst && node.closable != nullptr;
+        const bool closed = choice.closesFirst && node.closable != nullptr;
         counts.closed += closed ? 1 : 0;
         counts.lost += node.fate == StateFate::StartsAnew && !node.isNew() && !closed ? 1 : 0;
         counts.impossible += node.fate == StateFate::Cannot ? 1 : 0;
@@ -93,12 +97,8 @@ ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast, bool close
     return counts;
 }
 
-bool ReceiptModel::closes(const NodeForecast& forecast) const {
-    return m_closesFirst && forecast.closable != nullptr;
-}
-
-void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run, bool closesFirst) {
-    m_closesFirst = closesFirst;
+void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run, const Choice& choice) {
+    const std::set<NodeId> recomputable = choice.recomputes ? receipt.recomputable() : std::set<NodeId>();
     std::map<NodeId, Row> nodes;
     std::vector<Row> others;
     int changes = 0;
@@ -106,6 +106,11 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run, bool
         if (forecast.fate == StateFate::NoState || receipt.forecast.isSubflow(id)) continue;
         Row& row = nodes[id];
         row.forecast = forecast;
+        row.recomputed = recomputable.contains(id);
+        row.closed = !row.recomputed && choice.closesFirst && forecast.closable != nullptr;
+        const auto refused = receipt.recompute.refused.find(id);
+        if (refused != receipt.recompute.refused.end()) row.refused = refused->second;
+        if (receipt.recompute.nodes.contains(id)) row.refused = receipt.noTape;
         const auto figures = run.metrics.nodes.find(forecast.was.empty() ? id : forecast.was);
         if (figures != run.metrics.nodes.end()) row.bytes = figures->second.checkpointBytes;
     }
@@ -136,9 +141,14 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run, bool
                      [this](const Row& a, const Row& b) { return worth(a) < worth(b); });
     m_fates.clear();
     m_closed.clear();
+    m_recomputed.clear();
     for (const Row& row : m_rows) {
-        if (row.node.empty() || row.forecast.isNew()) continue;
-        (closes(row.forecast) ? m_closed : m_fates[row.forecast.fate]).push_back(row.node);
+        if (row.node.empty()) continue;
+        if (row.recomputed) {
+            m_recomputed.push_back(row.node);
+        } else if (!row.forecast.isNew()) {
+            (row.closed ? m_closed : m_fates[row.forecast.fate]).push_back(row.node);
+        }
     }
     joinUnchanged();
     endResetModel();
@@ -175,6 +185,10 @@ QString ReceiptModel::closedTitles() const {
     return titlesOf(m_closed);
 }
 
+QString ReceiptModel::recomputedTitles() const {
+    return titlesOf(m_recomputed);
+}
+
 void ReceiptModel::refresh() {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
@@ -185,8 +199,9 @@ int ReceiptModel::worth(const Row& row) const {
         case StateFate::Cannot:
             return 0;
         case StateFate::StartsAnew:
+            if (row.recomputed) return 2;
             if (row.forecast.isNew()) break;
-            return closes(row.forecast) ? 2 : 1;
+            return row.closed ? 2 : 1;
         case StateFate::CarriesOver:
             return 3;
         case StateFate::Keeps:
@@ -215,8 +230,9 @@ QString ReceiptModel::fateText(const Row& row) const {
         case StateFate::CarriesOver:
             return with(tr("Carried over"));
         case StateFate::StartsAnew:
+            if (row.recomputed) return with(tr("Recomputed from the tape"));
             if (forecast.isNew()) return tr("New: it begins empty");
-            return with(closes(forecast) ? tr("Open windows close first, then it begins empty") : tr("Lost"));
+            return with(row.closed ? tr("Open windows close first, then it begins empty") : tr("Lost"));
         case StateFate::Cannot:
             return with(tr("Can't resume"));
         case StateFate::NoState:
@@ -253,6 +269,8 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const {
             QString text = cell(row, index.column());
             if (index.column() == Fate && !row.forecast.fix.empty())
                 text += QLatin1Char('\n') + translated(row.forecast.fix);
+            const bool says = index.column() == Fate && !row.recomputed && !row.refused.empty();
+            if (says) text += QLatin1Char('\n') + tr("It is not recomputed: %1").arg(translated(row.refused));
             return shownLines(text, kTipLength);
         }
         case LineDelegate::kStruckRole:
@@ -267,8 +285,9 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const {
             if (index.column() != Which) return {};
             const Theme& theme = Theme::of(this);
             if (row.forecast.fate == StateFate::Cannot) return theme.icon(u"error", ColorRole::Error);
+            if (row.recomputed) return theme.icon(u"refresh", ColorRole::Accent);
             if (row.forecast.isNew()) return theme.icon(u"plus", ColorRole::Dim);
-            if (closes(row.forecast)) return theme.icon(u"hourglass", ColorRole::Accent);
+            if (row.closed) return theme.icon(u"hourglass", ColorRole::Accent);
             if (row.forecast.fate == StateFate::StartsAnew) return theme.icon(u"trash", ColorRole::Error);
             if (row.forecast.fate == StateFate::CarriesOver) return theme.icon(u"copy", ColorRole::Warn);
             if (row.forecast.fate == StateFate::Keeps) return theme.icon(u"check", ColorRole::Ok);

@@ -24,7 +24,8 @@ Status staysWithCheckpoints(const RunCheckpoints& run, const StartRequest& edite
                                   "beginning.")};
 }
 
-Status weigh(const RunCheckpoints& run, const StartRequest& edited, ApplyReceipt& out) {
+Status weigh(const RunCheckpoints& run, const StartRequest& edited, const RunInput& input,
+             ApplyReceipt& out) {
     ValidateOptions known = edited.options;
     known.files = false;  // nobody has agreed yet
     RW_TRY(staysWithCheckpoints(run, edited, known));
@@ -43,6 +44,10 @@ Status weigh(const RunCheckpoints& run, const StartRequest& edited, ApplyReceipt
         then.files = false;
         RW_TRY_ASSIGN(out.outputs, outputForecasts({before, then}, {edited.pipeline, known},
                                                    *edited.catalogue, out.forecast));
+        RW_TRY_ASSIGN(out.recompute, recomputable({before, then}, {edited.pipeline, known}, *edited.catalogue,
+                                                  out.forecast));
+        out.noTape = input.lacks();
+        out.inputBytes = input.bytes();
     }
     RW_TRY_ASSIGN(const Pipeline after, asPipeline(out.now));
     out.changes = differencesBetween(before, after);
@@ -59,9 +64,9 @@ std::set<NodeId> ApplyReceipt::closable() const {
     return out;
 }
 
-ApplyReceipt weighApply(const RunCheckpoints& run, const StartRequest& edited) {
+ApplyReceipt weighApply(const RunCheckpoints& run, const StartRequest& edited, const RunInput& input) {
     ApplyReceipt receipt;
-    receipt.obstacle = weigh(run, edited, receipt);
+    receipt.obstacle = weigh(run, edited, input, receipt);
     return receipt;
 }
 

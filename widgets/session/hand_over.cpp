@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/launch/recompute.h"
 #include "core/state/saved_checkpoints.h"
 
 namespace rw::ui {
@@ -27,6 +28,20 @@ Result<std::shared_ptr<const LoadedCheckpoint>> thatOne(const RunCheckpoints& ru
                                                         const SavedCheckpoint& which) {
     RW_TRY_ASSIGN(LoadedCheckpoint found, loadSaved(run.location, which));
     return std::make_shared<const LoadedCheckpoint>(std::move(found));
+}
+
+/// Puts the states that are to be recomputed into the checkpoint.
+Status recompute(const RunUnderWay& before, const StartRequest& request, const Cancelled& cancelled,
+                 LoadedCheckpoint& last) {
+    const std::set<NodeId>& nodes = request.checkpoints.recomputes;
+    if (nodes.empty() || request.checkpoints.backTo) return {};
+    RW_TRY_ASSIGN(const TapeFileRef tape, before.input.open());
+    RecomputeRequest asked{request.pipeline, request.options, *request.catalogue, nodes, tape, last.snapshot};
+    asked.everyColumn = true;  // as every run of the window
+    asked.isCancelled = [&] { return *cancelled || (before.givesUp && *before.givesUp); };
+    asked.progress = before.progress;
+    RW_TRY_ASSIGN(last.recomputed, recomputedStates(asked));
+    return {};
 }
 
 /// Whether it is kept from now on.
@@ -64,9 +79,13 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
         wish->location = before.checkpoints.location;
         wish->handsOver = false;
     }
-    Status why;
+    Status why = recompute(before, request, cancelled, **last);
+    if (*cancelled && !why.ok()) {
+        started.status = why;
+        return started;
+    }
     const std::optional<SavedCheckpoint> backTo = request.checkpoints.backTo;
-    if (backTo) {
+    if (why.ok() && backTo) {
         Result<std::shared_ptr<const LoadedCheckpoint>> found = thatOne(before.checkpoints, *backTo);
         why = found.status();
         if (found.ok()) request.checkpoints.from = *std::move(found);

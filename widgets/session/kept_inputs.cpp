@@ -4,6 +4,32 @@
 
 namespace rw::ui {
 
+Text RunInput::lacks() const {
+    if (resumed)
+        return RW_TEXT("run", "The run resumed from a checkpoint, and no tape has what came before that.");
+    if (!tape.empty()) {
+        if (trouble.empty()) return {};
+        return RW_TEXT("run", "The recording has ended before the run: %1").with(trouble);
+    }
+    if (!kept)
+        return RW_TEXT("run", "The input of the run is not kept: record it, or have the newest input kept.");
+    const RollingTape::Kept now = kept->kept();
+    if (!now.trouble.empty())
+        return RW_TEXT("run", "The input of the run is not all kept: %1").with(now.trouble);
+    if (now.any && now.fromStart) return {};
+    return RW_TEXT("run", "The input that is kept does not go back to the start of the run.");
+}
+
+std::uint64_t RunInput::bytes() const {
+    return tape.empty() && kept ? kept->kept().bytes : tapeBytes;
+}
+
+Result<TapeFileRef> RunInput::open() const {
+    if (!tape.empty()) return TapeFile::open(tape);
+    if (kept) return kept->tape();
+    return Status(ErrorCode::NotFound, lacks(), RW_TEXT("run", "Choose another way to go on."));
+}
+
 // Its files go at once, also where an answer that is shown still has it.
 void KeptInputs::letGoOf(std::shared_ptr<RollingTape> tape) {
     if (!tape) return;

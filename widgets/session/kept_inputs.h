@@ -1,16 +1,36 @@
 // The newest input of a run, and of the runs that it went on from when edits were applied; and which files it
 // reads.
 #pragma once
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "core/launch/files_read.h"
 #include "core/pipeline/pipeline.h"
 #include "core/tape/rolling/rolling_tape.h"
+#include "core/tape/tape_file.h"
 #include "widgets/background/worker.h"
 
 namespace rw::ui {
+
+/// Where all that has come into the own run is, so that states can be recomputed of it when an edit is
+/// applied.
+struct RunInput {
+    /// The run has resumed from a checkpoint: what came before that is on no tape of it.
+    bool resumed = false;
+    std::string tape{};                   ///< file that it is recorded into; empty: it is not
+    Text trouble{};                       ///< why that recording has ended before the run
+    std::uint64_t tapeBytes = 0;          ///< of it, so far
+    std::shared_ptr<RollingTape> kept{};  ///< its newest input; null: it keeps none
+
+    /// Why not all of it is there; empty: it is, as far as is known. Any thread.
+    Text lacks() const;
+    std::uint64_t bytes() const;
+    /// Once the run has ended; reads the disk.
+    Result<TapeFileRef> open() const;
+};
 
 /// What a run kept until an edit was applied to it.
 struct EarlierInput {

@@ -213,6 +213,17 @@ class RunSession : public QObject {
     /// empty, as at first, or are dropped. For the next receipts, too.
     void setClosesFirst(bool closes);
     bool closesFirst() const { return m_closesFirst; }
+    /// Of ApplyReceipt::recomputable(): whether their states are recomputed from the input of the run, as at
+    /// first. For the next receipts, too.
+    void setRecomputes(bool recomputes);
+    bool recomputes() const { return m_recomputes; }
+    /// While states are recomputed: the part that is done, up to 1.
+    std::optional<double> recomputing() const {
+        const bool now = m_state == State::Starting && m_recomputing && m_recomputing->first == m_launch;
+        return now ? std::optional(m_recomputing->second) : std::nullopt;
+    }
+    /// They are not recomputed any more, and the run goes on without the changes: notApplied().
+    void giveUpRecomputing();
     /// The answer is no: the run goes on without the changes.
     void dropReceipt();
     /// The checkpoint from which the own run resumed, the last one when none is active; none: it began at its
@@ -275,6 +286,7 @@ class RunSession : public QObject {
     void startRefused();
     void receiptChanged();  ///< receipt() is another
     void appliedChanged();  ///< applied() is another
+    void recomputingChanged();  ///< recomputing() is another; also with stateChanged()
     /// The changes could not be applied: the run goes on without them, from resumedFrom().
     void notApplied(const rw::Status& why);
     void notGoneBack(const rw::Status& why);  ///< likewise after goBack()
@@ -318,6 +330,8 @@ class RunSession : public QObject {
     void letGoOfApplied();
     /// The run, for hand_over.h; it ends with a last checkpoint.
     RunUnderWay leaveRun();
+    RunInput runInput() const;
+    void noteRecomputing(quint64 launch, double done);
     void noteReady(quint64 launch, Arrivals& arrivals);
     void take(quint64 launch, StartedRun started);
     void frame();
@@ -383,7 +397,9 @@ class RunSession : public QObject {
     CheckpointWish m_wish{};  ///< of the start that is under way
     Latest m_weighing{this};  ///< what apply() would cost
     std::optional<ApplyReceipt> m_receipt{};
-    bool m_closesFirst = true;
+    bool m_closesFirst = true, m_recomputes = true;
+    std::optional<std::pair<quint64, double>> m_recomputing{};  ///< of which start, and the part that is done
+    Cancelled m_givesUp{};                                      ///< RunUnderWay::givesUp, of the newest start
     std::optional<AppliedEdit> m_applied{};
     QTimer m_appliedEnds{};
     std::optional<Pipeline> m_replaced{};  ///< while the document takes over from a run: what that one runs

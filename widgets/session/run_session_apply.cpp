@@ -37,7 +37,9 @@ void RunSession::applyAnew() {
 
 // The answer is for the document as it is when it comes: an edit meanwhile asks anew.
 void RunSession::weigh() {
-    const auto work = [run = *m_checkpoints, edited = startRequest()] { return weighApply(run, edited); };
+    const auto work = [run = *m_checkpoints, edited = startRequest(), input = runInput()] {
+        return weighApply(run, edited, input);
+    };
     m_weighing.ask(work, [this](ApplyReceipt receipt) {
         if (!keepsStateWhenApplied()) return dropReceipt();
         if (receipt.plain() && !m_receipt) return handOver(receipt);
@@ -50,12 +52,17 @@ void RunSession::setClosesFirst(bool closes) {
     if (std::exchange(m_closesFirst, closes) != closes && m_receipt) Q_EMIT receiptChanged();
 }
 
+void RunSession::setRecomputes(bool recomputes) {
+    if (std::exchange(m_recomputes, recomputes) != recomputes && m_receipt) Q_EMIT receiptChanged();
+}
+
 void RunSession::handOver(const ApplyReceipt& receipt) {
-    const std::set<NodeId> closable = receipt.closable();
+    const std::set<NodeId> closable = receipt.closable(), recomputable = receipt.recomputable();
     m_receipt.reset();
     Q_EMIT receiptChanged();
     CheckpointWish wish = handOverWish(*m_checkpoints, receipt.now.text);
     if (m_closesFirst) wish.closesFirst = closable;
+    if (m_recomputes) wish.recomputes = recomputable;
     begin(std::move(wish), m_state == State::Paused);
 }
 
@@ -136,9 +143,37 @@ RunUnderWay RunSession::leaveRun() {
     before.request.alerts = alertRequest();
     before.request.keptSilences = !m_board;
     if (m_consent != nullptr) before.permission = Permission{m_consent->consents(), m_ranAs};
+    before.input = runInput();
+    before.givesUp = m_givesUp = std::make_shared<std::atomic<bool>>(false);
+    before.progress = [this, home = m_home, launch = m_launch, told = -1](double done) mutable {
+        const int percent = static_cast<int>(done * 100);
+        if (std::exchange(told, percent) == percent) return;
+        home.send([this, launch, done] { noteRecomputing(launch, done); });
+    };
     before.run = std::move(m_run);
     before.run->stop(StopMode::Now);
     return before;
+}
+
+// While it goes on; its file, or its newest input, is whole once it has ended.
+RunInput RunSession::runInput() const {
+    RunInput input;
+    input.resumed = m_resumedFrom.has_value();
+    input.tape = m_recorded;
+    input.trouble = m_snapshot.metrics.tape.trouble;
+    input.tapeBytes = m_snapshot.metrics.tape.bytes;
+    input.kept = m_inputs.newest();
+    return input;
+}
+
+void RunSession::noteRecomputing(quint64 launch, double done) {
+    if (launch != m_launch || m_state != State::Starting) return;
+    m_recomputing = {launch, done};
+    Q_EMIT recomputingChanged();
+}
+
+void RunSession::giveUpRecomputing() {
+    if (m_givesUp && recomputing()) *m_givesUp = true;
 }
 
 }  // namespace rw::ui

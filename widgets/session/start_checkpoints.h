@@ -26,6 +26,8 @@ struct CheckpointWish {
     std::optional<SavedCheckpoint> backTo{};
     /// With handsOver: LoadedCheckpoint::closesFirst.
     std::set<NodeId> closesFirst{};
+    /// With handsOver: nodes whose states are recomputed from the tape of the run (core/launch/recompute.h).
+    std::set<NodeId> recomputes{};
     /// With handsOver: the name under which the last checkpoint is kept, to go back to it; empty: none.
     std::string keepAs{};
 };

@@ -86,6 +86,11 @@ void HeldBatches::snapshot(StateWriter& out) const {
     }
 }
 
+Result<bool> HeldBatches::holdsAny(const StateReader& state) {
+    RW_TRY_ASSIGN(const std::vector<StateReader> held, state.records("held"));
+    return !held.empty();
+}
+
 Status HeldBatches::restore(const StateReader& state) {
     RW_TRY_ASSIGN(const std::vector<StateReader> held, state.records("held"));
     for (const StateReader& record : held) {

@@ -46,6 +46,8 @@ class HeldBatches {
     Instant pop();
 
     void snapshot(StateWriter& out) const;
+    /// Whether a state, written by snapshot() among other things, holds some.
+    static Result<bool> holdsAny(const StateReader& state);
     Status restore(const StateReader& state);
     Operator::StateSize stateSize() const { return {m_size.bytes, m_size.keys - m_sent}; }
 

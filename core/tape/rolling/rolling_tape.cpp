@@ -227,6 +227,7 @@ RollingTape::Kept RollingTape::kept() const {
         std::find_if(m_segments.begin(), m_segments.end(), [](const auto& one) { return one->begins; });
     if (first == m_segments.end() || m_ended) return kept;
     kept.any = true;
+    kept.fromStart = (*first)->from == nullptr;
     kept.since = (*first)->since;
     kept.bytes = bytesLocked();
     return kept;

@@ -40,6 +40,7 @@ class RollingTape final : public TapeRecorder {
     /// What there is of the input.
     struct Kept {
         bool any = false;
+        bool fromStart = false;  ///< it begins where the run did
         Instant since = 0;  ///< wall time
         Instant until = 0;  ///< the same, of the end; 0: it goes on
         std::uint64_t bytes = 0;

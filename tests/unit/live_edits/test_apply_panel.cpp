@@ -48,6 +48,25 @@ class TestApplyPanel : public QObject {
         m_program->document.setParam(m_program->counted, "state_ttl", ttl);
         return asks();
     }
+    /// Windows of an hour of event time, two seconds of a run, into the table “windows”.
+    NodeId addWindows() {
+        const NodeId windows =
+            document().addNode({"window_aggregate",
+                                Json{{"window", "tumble"}, {"size", "1h"}, {"aggregates", {"COUNT(*) AS n"}}},
+                                {}},
+                               {300, 200});
+        document().setParam(m_program->source, "columns",
+                            {"n BIGINT = i",
+                             "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 "
+                             "00:00:00')"});
+        document().setParam(m_program->source, "event_time", "ts");
+        const NodeId out = document().addNode(
+            {"sqlite_sink", Json{{"database", "out.sqlite"}, {"table", "windows"}, {"mode", "append"}}, {}},
+            {600, 200});
+        document().connectPorts({m_program->source, "out"}, {windows, "in"});
+        document().connectPorts({windows, "out"}, {out, "in"});
+        return windows;
+    }
     const FateTile& tile(const char* name) { return *m_panel->findChild<FateTile*>(QLatin1String(name)); }
 
  private Q_SLOTS:
@@ -206,21 +225,7 @@ class TestApplyPanel : public QObject {
     }
 
     void openWindowsCloseFirstOrNot() {
-        const NodeId windows =
-            document().addNode({"window_aggregate",
-                                Json{{"window", "tumble"}, {"size", "1h"}, {"aggregates", {"COUNT(*) AS n"}}},
-                                {}},
-                               {300, 200});
-        document().setParam(m_program->source, "columns",
-                            {"n BIGINT = i",
-                             "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 "
-                             "00:00:00')"});
-        document().setParam(m_program->source, "event_time", "ts");
-        const NodeId out = document().addNode(
-            {"sqlite_sink", Json{{"database", "out.sqlite"}, {"table", "windows"}, {"mode", "append"}}, {}},
-            {600, 200});
-        document().connectPorts({m_program->source, "out"}, {windows, "in"});
-        document().connectPorts({windows, "out"}, {out, "in"});
+        const NodeId windows = addWindows();
         QVERIFY(m_program->save());
         QVERIFY(begin());
         document().setParam(windows, "size", "30min");
@@ -231,6 +236,12 @@ class TestApplyPanel : public QObject {
         auto& empty = *m_panel->findChild<QRadioButton*>(QStringLiteral("start_empty"));
         auto& first = *m_panel->findChild<QRadioButton*>(QStringLiteral("close_first"));
         QVERIFY(first.isChecked());
+        // The input of the run is not kept.
+        auto& tape = *m_panel->findChild<QRadioButton*>(QStringLiteral("from_tape"));
+        QVERIFY(!tape.isHidden() && !tape.isEnabled() && tile("recomputed").isHidden());
+        QVERIFY(m_panel->findChild<QLabel*>(QStringLiteral("from_tape_says"))
+                    ->text()
+                    .contains(QStringLiteral("is not kept")));
         empty.click();
         QCOMPARE(tile("lost").count(), 1);
         QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Lost: ")));
@@ -249,6 +260,74 @@ class TestApplyPanel : public QObject {
                        "3600") > 0);
         QVERIFY(number("SELECT COUNT(*) FROM windows WHERE unixepoch(window_end) - unixepoch(window_start) = "
                        "1800") > 0);
+    }
+
+    /// Windows of the new size have all of their rows, also those from before the edit.
+    void stateIsRecomputedFromTheInput() {
+        const QTemporaryDir kept;
+        session().keepInput(kept.path(), true);
+        const NodeId windows = addWindows();
+        QVERIFY(m_program->save());
+        QVERIFY(begin());
+        document().setParam(windows, "size", "30min");
+        QVERIFY(asks());
+        QTRY_COMPARE(tile("recomputed").count(), 1);
+        QCOMPARE(tile("lost").count(), 0);
+        QCOMPARE(tile("closed").count(), 0);
+        QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Recomputed from the tape: ")));
+        auto& tape = *m_panel->findChild<QRadioButton*>(QStringLiteral("from_tape"));
+        auto& first = *m_panel->findChild<QRadioButton*>(QStringLiteral("close_first"));
+        QVERIFY(tape.isChecked() && tape.isEnabled());
+        const auto* takes = m_panel->findChild<QLabel*>(QStringLiteral("takes"));
+        QVERIFY2(takes->text().contains(QStringLiteral("of the tape takes about")),
+                 qPrintable(takes->text()));
+        keepPicture(*m_panel, QStringLiteral("apply_panel_recomputed"));
+        first.click();
+        QCOMPARE(tile("closed").count(), 1);
+        QCOMPARE(tile("recomputed").count(), 0);
+        tape.click();
+        QCOMPARE(tile("recomputed").count(), 1);
+        QSignalSpy refused(&session(), &RunSession::notApplied);
+        button("apply").click();
+        QTRY_VERIFY(session().resumedFrom() && session().state() == State::Running);
+        QVERIFY(refused.isEmpty() && !session().recomputing());
+        QVERIFY(m_program->awaitTaken(2));
+        session().stop(StopMode::Drain);
+        QTRY_VERIFY(!session().isActive());
+        SQLite::Database database(m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString());
+        const auto number = [&database](const char* query) { return database.execAndGet(query).getInt64(); };
+        QVERIFY(number("SELECT COUNT(*) FROM windows WHERE unixepoch(window_end) - unixepoch(window_start) = "
+                       "1800") > 0);
+        // Of the windows of half an hour those before the edit are not written: they had all of their rows,
+        // too.
+        QCOMPARE(number("SELECT ((SELECT COUNT(*) FROM counts) - SUM(n)) % 1800 FROM windows WHERE "
+                        "unixepoch(window_end) - unixepoch(window_start) = 1800"),
+                 qint64{0});
+        QVERIFY(number("SELECT COUNT(*) FROM windows WHERE unixepoch(window_end) - unixepoch(window_start) = "
+                       "1800 AND n <> 1800") <= 1);  // the last one
+    }
+
+    void whatCanNotBeRecomputedChangesNothing() {
+        const QTemporaryDir kept;
+        session().keepInput(kept.path(), true);
+        const NodeId windows = addWindows();
+        QVERIFY(m_program->save());
+        QVERIFY(begin());
+        document().setParam(windows, "size", "30min");
+        QVERIFY(asks());
+        QTRY_COMPARE(tile("recomputed").count(), 1);
+        session().keepInput({}, false);  // it is let go of meanwhile
+        QSignalSpy refused(&session(), &RunSession::notApplied);
+        button("apply").click();
+        QTRY_COMPARE(refused.size(), 1);
+        QTRY_COMPARE(session().state(), State::Running);
+        QVERIFY(session().resumedFrom() && session().hasUnappliedChanges());
+        QCOMPARE(session().runningPipeline().find(windows)->params["size"], Json("1h"));
+        QVERIFY(m_program->awaitTaken(2));
+        // The run has resumed by now: no tape has what came before.
+        QVERIFY(asks());
+        QTRY_COMPARE(tile("closed").count(), 1);
+        QVERIFY(!m_panel->findChild<QRadioButton*>(QStringLiteral("from_tape"))->isEnabled());
     }
 
     void theWayBackIsThereAfterwards() {
