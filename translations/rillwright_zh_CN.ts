@@ -8176,6 +8176,30 @@
         <source>NULL from now on: %1.</source>
         <translation>从现在起为 NULL 的列：%1。</translation>
     </message>
+    <message>
+        <source>“%1” lets rows go by the clock: a replay can&apos;t repeat that.</source>
+        <translation>“%1”按时钟放行：重放无法重复。</translation>
+    </message>
+    <message>
+        <source>“%1” asks for other things than before, and the answers are not on the tape.</source>
+        <translation>“%1”询问的内容与以前不同，录制中没有答复。</translation>
+    </message>
+    <message>
+        <source>The source “%1” was edited or is new: a tape does not have its rows.</source>
+        <translation>数据源“%1”被编辑过或是新的：录制中没有它的行。</translation>
+    </message>
+    <message>
+        <source>“%1” above it goes on with what it has kept before the edit, which does not go together.</source>
+        <translation>其上游的“%1”带着编辑之前保留的内容继续，二者不相符。</translation>
+    </message>
+    <message>
+        <source>“%1” below it has counted rows that it would take back in another form.</source>
+        <translation>其下游的“%1”已计入的行，会以另一种形式被撤回。</translation>
+    </message>
+    <message>
+        <source>recomputed</source>
+        <translation>重新计算</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>
@@ -11287,6 +11311,42 @@
         <source>What becomes of the rows of each output</source>
         <translation>每个输出的行会怎样</translation>
     </message>
+    <message>
+        <source>recomputed</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>How to go on</source>
+        <translation>如何继续</translation>
+    </message>
+    <message>
+        <source>As if the changes had been there from the start</source>
+        <translation>如同更改从一开始就在</translation>
+    </message>
+    <message>
+        <source>What the nodes have kept is dropped</source>
+        <translation>舍弃节点保留的内容</translation>
+    </message>
+    <message>
+        <source>The run stands still for about %1, of which recomputing from %2 of the tape takes about %3. Checkpoint %4 took %5.</source>
+        <translation>运行停顿约 %1，其中根据 %2 的录制重新计算约需 %3。检查点 %4 用时 %5。</translation>
+    </message>
+    <message>
+        <source>Recompute from the tape</source>
+        <translation>根据录制重新计算</translation>
+    </message>
+    <message>
+        <source>The state is recomputed from the tape</source>
+        <translation>正在根据录制重新计算状态</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Nothing is changed: the run goes on as it was</source>
+        <translation>不更改任何内容：运行按原样继续</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ChartQuestions</name>
@@ -12010,6 +12070,14 @@
     <message>
         <source>%1:</source>
         <translation>%1：</translation>
+    </message>
+    <message>
+        <source>Recomputed from the tape</source>
+        <translation>根据录制重新计算</translation>
+    </message>
+    <message>
+        <source>It is not recomputed: %1</source>
+        <translation>不重新计算：%1</translation>
     </message>
 </context>
 <context>
@@ -18102,6 +18170,30 @@ Came: %2</source>
     <message>
         <source>The windows up to %1 were closed by hand: rows before that are late from here on.</source>
         <translation>已手动关闭截至 %1 的窗口：此后早于该时间的行算作迟到。</translation>
+    </message>
+    <message>
+        <source>The run resumed from a checkpoint, and no tape has what came before that.</source>
+        <translation>运行是从检查点继续的，没有录制文件包含此前的输入。</translation>
+    </message>
+    <message>
+        <source>The recording has ended before the run: %1</source>
+        <translation>录制在运行之前就结束了：%1</translation>
+    </message>
+    <message>
+        <source>The input of the run is not kept: record it, or have the newest input kept.</source>
+        <translation>没有保留运行的输入：请录制运行，或保留最新输入。</translation>
+    </message>
+    <message>
+        <source>The input of the run is not all kept: %1</source>
+        <translation>没有保留运行的全部输入：%1</translation>
+    </message>
+    <message>
+        <source>The input that is kept does not go back to the start of the run.</source>
+        <translation>保留的输入没有追溯到运行的开始。</translation>
+    </message>
+    <message>
+        <source>Choose another way to go on.</source>
+        <translation>请选择其他继续方式。</translation>
     </message>
 </context>
 <context>
@@ -35663,6 +35755,69 @@ There is no help page “%1”.</source>
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>recompute</name>
+    <message>
+        <source>Let open windows close first, let the nodes start empty, or take the edit back.</source>
+        <translation>请先让未关闭的窗口关闭，或让节点从空状态开始，或撤回该更改。</translation>
+    </message>
+    <message>
+        <source>The state was not recomputed: it was cancelled.</source>
+        <translation>未重新计算状态：已取消。</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>Takes the rows of a node that is recomputed</source>
+        <translation>接收重新计算的节点的行</translation>
+    </message>
+    <message>
+        <source>There is no plan for what is recomputed.</source>
+        <translation>没有重新计算的执行计划。</translation>
+    </message>
+    <message>
+        <source>The checkpoint holds nothing of the source “%1”.</source>
+        <translation>检查点中没有数据源“%1”的内容。</translation>
+    </message>
+    <message>
+        <source>The tape does not end where the last checkpoint was taken: the source “%1” is elsewhere.</source>
+        <translation>录制的结束处不是最后一个检查点：数据源“%1”的位置不同。</translation>
+    </message>
+    <message>
+        <source>The tape has no answers for “%1”.</source>
+        <translation>录制中没有给“%1”的答复。</translation>
+    </message>
+    <message>
+        <source>Rows wait for an answer at “%1”.</source>
+        <translation>有行在“%1”等待答复。</translation>
+    </message>
+    <message>
+        <source>Apply the changes once more when it has answered, or choose another way.</source>
+        <translation>收到答复后再应用一次更改，或选择其他方式。</translation>
+    </message>
+    <message>
+        <source>The input kept of the run does not begin at its start.</source>
+        <translation>所保留的运行输入不是从运行的开始处开始的。</translation>
+    </message>
+    <message>
+        <source>The tape of the run is damaged.</source>
+        <translation>运行的录制文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The tape of the run is cut off.</source>
+        <translation>运行的录制文件被截断。</translation>
+    </message>
+    <message>
+        <source>The run failed: its tape does not end at a checkpoint.</source>
+        <translation>运行失败：其录制不是在检查点处结束的。</translation>
+    </message>
+    <message>
+        <source>The nodes can&apos;t be run without the rest of the pipeline.</source>
+        <translation>这些节点无法脱离管道的其余部分运行。</translation>
     </message>
 </context>
 </TS>
