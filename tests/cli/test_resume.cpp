@@ -16,16 +16,6 @@ void writeLive(const SinkFixture& fixture, const QByteArray& mode = "append") {
     fixture.pipeline({numbers(0, 1000), table("db", "t", mode)}, {wire("numbers", "db")});
 }
 
-/// The same, with an aggregate per number.
-void writeCounted(const SinkFixture& fixture, const QByteArray& aggregate) {
-    fixture.pipeline({numbers(0, 1000),
-                      R"({ "id": "sums", "type": "group_aggregate", "params": { "keys": ["n"],
-                          "aggregates": [")" +
-                          aggregate + R"( AS c"] } })",
-                      table("db", "t", "upsert")},
-                     {wire("numbers", "sums"), wire("sums", "db")});
-}
-
 const QStringList kShort{"--checkpoint-every", "50ms", "--for", "400ms"};
 const QStringList kGoOn = QStringList{"--resume"} + kShort;
 
@@ -99,102 +89,6 @@ class TestResume : public QObject {
         QVERIFY2(ended.status == 0 && ended.err.contains("there is no checkpoint yet"),
                  describe(ended).constData());
         QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("2000"));
-    }
-
-    void anEditThatLosesStateNeedsConsent() {
-        const SinkFixture fixture;
-        writeCounted(fixture, "COUNT(*)");
-        Ended ended = fixture.runIt(kShort);
-        QVERIFY2(ended.status == 0, describe(ended).constData());
-        writeCounted(fixture, "MAX(n)");
-        ended = fixture.runIt(kGoOn);
-        QVERIFY2(ended.status == 2 && ended.err.contains("resume: sums: lost") &&
-                     ended.err.contains("--allow-lost-state agrees"),
-                 describe(ended).constData());
-        writeCounted(fixture, "COUNT(*)");
-        ended = fixture.runIt(kGoOn);
-        QVERIFY2(ended.status == 0 && !ended.err.contains(": lost"), describe(ended).constData());
-    }
-
-    void anAggregateThatIsAddedCountsFromThenOn() {
-        const SinkFixture fixture;
-        writeCounted(fixture, "COUNT(*)");
-        Ended ended = fixture.runIt(kShort);
-        QVERIFY2(ended.status == 0, describe(ended).constData());
-        const int before = Database(fixture).query("SELECT count(*) FROM t").toInt();
-        writeCounted(fixture, R"(MAX(n) AS m", "COUNT(*))");
-        ended = fixture.runIt(kGoOn);
-        QVERIFY2(ended.status == 0 &&
-                     ended.err.contains("resume: sums: carried over. Kept: COUNT(*). Counts from now "
-                                        "on: MAX(n).") &&
-                     ended.err.contains("resume: db: carried over. The rows that are in the table "
-                                        "stay. Added to it, and NULL in them: m."),
-                 describe(ended).constData());
-        Database database(fixture);
-        QCOMPARE(database.query("SELECT count(*) FROM t WHERE m IS NULL"), QByteArray::number(before));
-        QVERIFY(database.query("SELECT count(*) FROM t WHERE m = n").toInt() > 100);
-        QCOMPARE(database.query("SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM t"), QByteArray("0 1"));
-        // A run from the beginning adds no column, and says so before it writes anything.
-        writeCounted(fixture, R"(MIN(n) AS least", "COUNT(*))");
-        ended = fixture.runIt(kShort);
-        QVERIFY2(ended.status != 0 && ended.err.contains("lacks columns: least"), describe(ended).constData());
-    }
-
-    /// Their results so far are given at once, and each row counts once.
-    void openWindowsAreClosedFirst() {
-        const SinkFixture fixture;
-        const auto write = [&fixture](const char* size) {
-            QByteArray sums =
-                R"json({ "id": "sums", "type": "window_aggregate", "params": { "window": "tumble",
-                "size": "SIZE", "aggregates": ["COUNT(*) AS c"] } })json";
-            sums.replace("SIZE", size);
-            const QByteArray rows = R"json({ "id": "rows", "type": "generator", "params": { "rate": 1000,
-                "event_time": "ts", "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"]
-                } })json";
-            fixture.pipeline({rows, sums, table("db", "t", "append")},
-                             {wire("rows", "sums"), wire("sums", "db")});
-        };
-        write("10h");
-        QCOMPARE(fixture.runIt(kShort).status, 0);
-        QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("0"));
-        write("20h");
-        Ended ended = fixture.runIt(kGoOn);
-        QVERIFY2(ended.status == 2 && ended.err.contains("--close-windows lets open windows"),
-                 describe(ended).constData());
-        ended = fixture.runIt(kGoOn + QStringList{"--close-windows"});
-        QVERIFY2(ended.status == 0 && ended.err.contains("resume: sums: closes its open windows first"),
-                 describe(ended).constData());
-        Database database(fixture);
-        QCOMPARE(database.query("SELECT count(*) FROM t"), QByteArray("1"));
-        QVERIFY(database.query("SELECT c FROM t").toInt() > 100);
-        QCOMPARE(fixture.runIt(QStringList{"--close-windows"} + kShort).status, 2);
-    }
-
-    /// Windows of the new size have all of their rows, also those from before the edit.
-    void openWindowsAreRecomputed() {
-        const SinkFixture fixture;
-        const auto write = [&fixture](const char* size) {
-            QByteArray sums =
-                R"json({ "id": "sums", "type": "window_aggregate", "params": { "window": "tumble",
-                "size": "SIZE", "aggregates": ["COUNT(*) AS c"] } })json";
-            sums.replace("SIZE", size);
-            const QByteArray rows = R"json({ "id": "rows", "type": "generator", "params": { "rate": 1000,
-                "event_time": "ts", "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"]
-                } })json";
-            fixture.pipeline({rows, sums, table("db", "t", "append")},
-                             {wire("rows", "sums"), wire("sums", "db")});
-        };
-        write("10h");
-        QCOMPARE(fixture.runIt(kShort + QStringList{"--record", "input.tape"}).status, 0);
-        write("2min");
-        QCOMPARE(fixture.runIt(kGoOn + QStringList{"--recompute", "none.tape"}).status, 1);
-        const Ended ended = fixture.runIt(kGoOn + QStringList{"--recompute", "input.tape"});
-        QVERIFY2(ended.status == 0 && ended.err.contains("resume: sums: recomputed from the tape"),
-                 describe(ended).constData());
-        Database database(fixture);
-        QVERIFY(database.query("SELECT count(*) FROM t").toInt() > 0);
-        QCOMPARE(database.query("SELECT min(c) || ' ' || max(c) FROM t"), QByteArray("120 120"));
-        QCOMPARE(fixture.runIt(QStringList{"--recompute", "input.tape"} + kShort).status, 2);
     }
 
     void aFileGoesOn() {
