@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "core/forecast/matching.h"
+#include "core/pipeline/checks/param_check.h"
+#include "core/pipeline/param_values.h"
 
 namespace rw {
 
@@ -14,6 +16,18 @@ using forecasting::Side;
 using forecasting::SideNode;
 using forecasting::SideWire;
 using forecasting::StateSort;
+
+bool writes(const SideNode& node) {
+    const auto& accesses = node.typed.bound->accesses;
+    return std::any_of(node.kind->params.begin(), node.kind->params.end(),
+                       [&node](const ParamSpec& spec) {
+                           return spec.kind == ParamKind::OutputPath &&
+                                  applies(spec, *node.kind, node.params) &&
+                                  !isBlank(paramValue(spec, node.params));
+                       }) ||
+           std::any_of(accesses.begin(), accesses.end(),
+                       [](const Access& access) { return access.kind == Access::Kind::Writes; });
+}
 
 class Recomputing {
  public:
@@ -120,11 +134,14 @@ class Recomputing {
         return whyNotBelow(i);
     }
 
-    /// The clock, or another system, lets its rows go: a replay lets others go up to the checkpoint.
+    /// A replay lets other rows go up to the checkpoint than the run did, or does something that it must not.
     std::optional<Text> whyNotReplayed(std::size_t i) const {
         const SideNode& node = m_now.nodes[i];
         if (node.typed.bound->paced)
             return RW_TEXT("forecast", "“%1” lets rows go by the clock: a replay can't repeat that.")
+                .with(node.title);
+        if (writes(node))
+            return RW_TEXT("forecast", "“%1” writes a file: a replay would write it once more.")
                 .with(node.title);
         if (node.typed.bound->waits && m_edited[i])
             return RW_TEXT("forecast",

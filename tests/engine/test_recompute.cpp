@@ -1,6 +1,7 @@
 // A run is stopped at a random moment, edited, and resumed with states that were recomputed from its tape:
 // from then on it gives the rows that the edited pipeline, run from the start, gives behind that moment.
 #include <algorithm>
+#include <iterator>
 #include <random>
 
 #include "core/base/random.h"
@@ -115,6 +116,7 @@ struct Edit {
 std::vector<Edit> edits() {
     const Json hop = {{"window", "hop"}, {"size", "60ms"}, {"slide", "20ms"}};
     const char* const on = "left.k = right.k";
+    const char* const pairs = "left.k = right.k AND left.v = right.v";
     const auto interval = [&](const char* upper) {
         return withJoin("interval_join",
                         {{"on", on}, {"lower", "-20ms"}, {"upper", upper}, {"kind", "inner"}});
@@ -138,7 +140,7 @@ std::vector<Edit> edits() {
             {"kind of window", tumbles, window(hop), {"it"}},
             {"keys", tumbles, window({{"keys", Json::array()}}), {"it"}},
             {"interval", interval("10ms"), interval("40ms"), {"it"}},
-            {"condition", join(on), join("left.v = right.v"), {"it"}},
+            {"condition", join(pairs), join("left.k = right.k AND left.v = right.v AND left.v > 2"), {"it"}},
             {"keys of rows", once({"k"}), once({"k", "v"}), {"it"}},
             {"partitions", over({"k"}), over(Json::array()), {"it"}},
             {"two nodes",
@@ -307,6 +309,13 @@ void onWhoSaysNo() {
         });
         expect(!states.ok() && states.error().code == ErrorCode::Cancelled && asked > 0,
                "it can be cancelled");
+        // At any moment: then it is given up, or was done before.
+        for (int left = 1; left < 6; ++left) {
+            int more = left;
+            const auto late =
+                recompute(stopped, edit.after, {"it"}, parallelism, [&more] { return more-- <= 0; });
+            expect(late.ok() || late.error().code == ErrorCode::Cancelled, "it is done or cancelled");
+        }
     }
 }
 
