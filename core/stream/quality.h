@@ -15,8 +15,7 @@ struct Quality {
     };
     Kind kind = Kind::None;
     double value = 0;
-    double baseline =
-        0;  ///< of Accuracy: the share that “always the commonest class so far” had, of the same rows
+    double baseline = 0;  ///< of Accuracy, of the same rows: that of always the commonest class so far
     std::size_t rows = 0;  ///< that it was counted over
     std::uint64_t learnt = 0;  ///< rows that its models have had since they began, or were reset
     std::uint64_t warmUp = 0;  ///< rows of a key before its first output; 0: there is no warm-up
