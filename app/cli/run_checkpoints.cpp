@@ -146,7 +146,8 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
         tellNone(found.location);
         return std::optional<GoingOn>();
     }
-    if (!command.recomputeTape.empty()) RW_TRY(recompute(command.recomputeTape, of, *loaded));
+    const bool isOver = loaded->about.kind == CheckpointKind::Finished;
+    if (!command.recomputeTape.empty() && !isOver) RW_TRY(recompute(command.recomputeTape, of, *loaded));
     if (command.closeWindows) {
         for (const RunningNode& node : runningNodes(of.plan)) loaded->closesFirst.insert(node.id);
     }
@@ -155,7 +156,7 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
         printMessage("warning",
                      english(text) + fmt::format(" The one before, {}, is used.", checkpoint->about.number));
     }
-    if (checkpoint->about.kind == CheckpointKind::Finished) {
+    if (isOver) {
         printMessage("done",
                      "the last run ended well: there is nothing to resume from. Without --resume it "
                      "runs again");

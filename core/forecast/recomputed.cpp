@@ -31,8 +31,12 @@ bool writes(const SideNode& node) {
 
 class Recomputing {
  public:
-    Recomputing(const Side& before, const Side& now, const Forecast& known)
-        : m_before(before), m_now(now), m_known(known), m_of(forecasting::matched(before, now)) {
+    Recomputing(const Side& before, const Side& now, const Forecast& known, bool sameZone)
+        : m_before(before),
+          m_now(now),
+          m_known(known),
+          m_sameZone(sameZone),
+          m_of(forecasting::matched(before, now)) {
         for (std::size_t i = 0; i < m_now.nodes.size(); ++i) m_edited.push_back(isEdited(i));
     }
 
@@ -127,6 +131,8 @@ class Recomputing {
     }
 
     std::optional<Text> whyNot(std::size_t i) const {
+        if (!m_sameZone)
+            return RW_TEXT("forecast", "The time zone was edited: what is kept goes by the one before.");
         if (std::optional<Text> why = whyNotReplayed(i)) return why;
         for (const std::size_t above : reached(i, true)) {
             if (std::optional<Text> why = whyNotAbove(above)) return why;
@@ -158,6 +164,13 @@ class Recomputing {
                 .with(node.title);
         }
         if (std::optional<Text> why = whyNotReplayed(above)) return why;
+        if (node.typed.bound->assignsEventTime && m_edited[above]) {
+            return RW_TEXT(
+                       "forecast",
+                       "“%1” above it gives rows their event time: its watermark would be another than in "
+                       "what is recomputed.")
+                .with(node.title);
+        }
         if (!keepsRows(above) || !m_edited[above] || m_together.contains(above)) return std::nullopt;
         return RW_TEXT("forecast",
                        "“%1” above it goes on with what it has kept before the edit, which does not go "
@@ -183,6 +196,7 @@ class Recomputing {
 
     const Side &m_before, &m_now;
     const Forecast& m_known;
+    const bool m_sameZone;
     const std::vector<std::optional<std::size_t>> m_of;
     std::vector<bool> m_edited{};
     std::set<std::size_t> m_together{};
@@ -196,7 +210,8 @@ Result<RecomputeForecast> recomputable(ForecastOf deployed, ForecastOf edited, c
     RW_TRY_ASSIGN(const Side before,
                   forecasting::makeSide(deployed.pipeline, catalogue, deployed.options, true));
     RW_TRY_ASSIGN(const Side now, forecasting::makeSide(edited.pipeline, catalogue, edited.options, true));
-    return Recomputing(before, now, known).run();
+    const bool sameZone = deployed.pipeline.settings.timeZone == edited.pipeline.settings.timeZone;
+    return Recomputing(before, now, known, sameZone).run();
 }
 
 Text recomputedText() {

@@ -19,9 +19,10 @@ struct RecomputeForecast {
 
 /// `known` is forecast() of the same two pipelines. The rows that a recomputed node has counted up to the
 /// last checkpoint, and those that come to it from then on, are together all rows of the edited pipeline,
-/// each once: a source above it is unchanged, and what keeps its state above it would have the same state in
-/// the edited pipeline, or is recomputed as well; likewise what has counted its rows, where these may be
-/// taken back. An error where forecast() gives one. Pure but for the files that validate() looks at.
+/// each once: a source above it is unchanged, and what keeps its state, or its watermark, above it would have
+/// the same in the edited pipeline, or is recomputed as well; the time zone is unchanged; likewise what has
+/// counted its rows, where these may be taken back. An error where forecast() gives one. Pure but for the
+/// files that validate() looks at.
 Result<RecomputeForecast> recomputable(ForecastOf deployed, ForecastOf edited, const Catalogue& catalogue,
                                        const Forecast& known);
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/time.h"
 #include "core/data/state_reader.h"
 #include "core/launch/recompute_player.h"
 #include "core/launch/replay.h"
@@ -164,6 +165,7 @@ Result<StateReader> stateOf(const StateSnapshot& snapshot, const NodeId& node) {
 /// How far a source was, whatever it reads: without its own position.
 struct SourcePlace {
     bool ended = false;
+    std::int64_t rows = 0;  ///< of all partitions
     std::vector<std::pair<std::string, std::vector<std::int64_t>>> partitions{};
     bool operator==(const SourcePlace&) const = default;
 };
@@ -181,6 +183,8 @@ Result<SourcePlace> placeOf(const StateReader& state) {
             RW_TRY_ASSIGN(const std::int64_t number, record.i64(field, 0));
             numbers.push_back(number);
         }
+        RW_TRY_ASSIGN(const std::int64_t rows, record.i64("rows", 0));
+        place.rows = saturatingAdd(place.rows, rows);
         return {};
     };
     RW_TRY(add({}, state, {"raise", "largest", "rows", "floor"}));
@@ -188,28 +192,81 @@ Result<SourcePlace> placeOf(const StateReader& state) {
     for (const StateReader& record : records) {
         RW_TRY_ASSIGN(const std::string_view name, record.bytes("name"));
         RW_TRY(add(std::string(name), record, {"place", "raise", "largest", "rows"}));
+        RW_TRY_ASSIGN(const std::uint64_t over, record.u64("ended", 0));
+        place.partitions.back().second.push_back(over != 0 ? 1 : 0);
     }
     std::sort(place.partitions.begin(), place.partitions.end());
     return place;
 }
 
-/// The sources stand where the checkpoint has them: the last one may not have been taken in time, and then
-/// the tape goes on behind it.
-Status standsAtCheckpoint(const Plan& plan, const RecomputePlayer& player, const StateSnapshot& replayed,
-                          const StateSnapshot& at) {
+/// Of the source on the tape.
+std::uint64_t rowsOnTape(const TapeFile& tape, const NodeId& source) {
+    const std::vector<TapeSource>& sources = tape.head().start.sources;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (sources[i].node == source) return tape.tracks()[i].rows;
+    }
+    return 0;
+}
+
+/// The sources stand where the checkpoint has them: the last one may not have been taken in time, or another
+/// may have been asked for, and then the tape goes on behind it. `replayed` null: all of them have ended.
+Status standsAtCheckpoint(const Plan& plan, const TapeFile& tape, const RecomputePlayer& player,
+                          const StateSnapshot* replayed, const StateSnapshot& at) {
     for (const Stage& stage : plan.stages) {
+        if (!stage.source) continue;
         const NodeId& node = stage.nodes.front().node;
-        if (!stage.source || player.isLeftUnread(node)) continue;
-        RW_TRY_ASSIGN(const StateReader now, stateOf(replayed, node));
         RW_TRY_ASSIGN(const StateReader then, stateOf(at, node));
-        RW_TRY_ASSIGN(const SourcePlace here, placeOf(now));
         RW_TRY_ASSIGN(const SourcePlace there, placeOf(then));
-        if (here == there) continue;
+        bool same = false;
+        if (player.isLeftUnread(node)) {
+            // All that the nodes took is before the checkpoint where the tape has no row behind it.
+            same = there.ended || static_cast<std::uint64_t>(there.rows) == rowsOnTape(tape, node);
+        } else if (replayed == nullptr) {
+            same = there.ended;
+        } else {
+            RW_TRY_ASSIGN(const StateReader now, stateOf(*replayed, node));
+            RW_TRY_ASSIGN(const SourcePlace here, placeOf(now));
+            same = here == there;
+        }
+        if (same) continue;
         return refused(RW_TEXT("recompute",
                                "The tape does not end where the last checkpoint was taken: the source “%1” "
                                "is elsewhere.")
                            .with(node))
             .at(node);
+    }
+    return {};
+}
+
+/// What nodes got from outside in the run, and get once more from the tape, is what they would have got as
+/// they are now: answers go by the rows that came, models by the files that were read.
+Status gotTheSame(const Plan& plan, const TapeFile& tape, const Catalogue& catalogue) {
+    const TapeStart& start = tape.head().start;
+    const std::set<NodeId> same = nodesAsRecorded(start.pipeline, plan);
+    for (std::size_t i = 0; i < start.asking.size(); ++i) {
+        const NodeId& node = start.asking[i];
+        if (tape.asking()[i].blocks.empty() || same.contains(node) || plan.pipeline.find(node) == nullptr)
+            continue;
+        return refused(RW_TEXT("recompute",
+                               "What the tape has for “%1” was for its rows as they were before the edit.")
+                           .with(node))
+            .at(node);
+    }
+    for (const TapeLookup& lookup : start.lookups) {
+        const Node* const now = plan.pipeline.find(lookup.node);
+        const Node* const then = start.pipeline.find(lookup.node);
+        const NodeKind* const kind = now != nullptr ? catalogue.of(*now) : nullptr;
+        if (kind == nullptr) continue;
+        const auto isOther = [&](const ParamSpec& spec) {
+            const auto valueOf = [&spec](const Node& node) {
+                return node.params.contains(spec.name) ? node.params[spec.name] : Json();
+            };
+            return spec.kind == ParamKind::InputPath && (then == nullptr || valueOf(*now) != valueOf(*then));
+        };
+        if (std::none_of(kind->params.begin(), kind->params.end(), isOther)) continue;
+        return refused(RW_TEXT("recompute", "The tape has the file that “%1” read before the edit.")
+                           .with(lookup.node))
+            .at(lookup.node);
     }
     return {};
 }
@@ -287,6 +344,8 @@ Status coversRun(const TapeFile& tape) {
 
 Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked) {
     RW_TRY(coversRun(*asked.tape));
+    if (asked.tape->head().start.began != asked.at.began)
+        return refused(RW_TEXT("recompute", "The tape is of another run than the checkpoint."));
     if (asked.isCancelled && asked.isCancelled()) return cancelled();
     PlanOptions options;
     options.validate = asked.validating;
@@ -309,6 +368,7 @@ Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked) {
         return refused(RW_TEXT("recompute", "The nodes can't be run without the rest of the pipeline."));
     }
     RW_TRY(checkSources(*asked.tape, *plan));
+    RW_TRY(gotTheSame(*plan, *asked.tape, catalogue));
     RW_TRY(nothingWaits(*plan, *asked.tape, asked.at));
     const auto player = std::make_shared<RecomputePlayer>(asked.tape);
     const auto keeper = std::make_shared<EndKeeper>(player);
@@ -316,11 +376,12 @@ Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked) {
     RecomputedStates states;
     // What is not in it had ended.
     for (const StateSnapshot::OperatorId& id : operators) states[id];
-    if (!keeper->isTaken()) return states;
-    RW_TRY(standsAtCheckpoint(*plan, *player, keeper->snapshot(), asked.at));
+    const StateSnapshot* const replayed = keeper->isTaken() ? &keeper->snapshot() : nullptr;
+    RW_TRY(standsAtCheckpoint(*plan, *asked.tape, *player, replayed, asked.at));
+    if (replayed == nullptr) return states;
     for (auto& [id, each] : states) {
-        const auto found = keeper->snapshot().states.find(id);
-        if (found != keeper->snapshot().states.end()) each = found->second;
+        const auto found = replayed->states.find(id);
+        if (found != replayed->states.end()) each = found->second;
     }
     if (asked.progress) asked.progress(1);
     return states;

@@ -21,7 +21,7 @@ struct RecomputeRequest {
     const Catalogue& catalogue;
     const std::set<NodeId>& nodes;  ///< RecomputeForecast::nodes, or all of them that the pipeline has
     const TapeFileRef& tape;        ///< of the run
-    const StateSnapshot& at;        ///< the last checkpoint of the run, behind which nothing came
+    const StateSnapshot& at;        ///< a checkpoint of the run, behind which nothing came
     bool everyColumn = false;       ///< as LaunchOf::everyColumn, of the run to come
     int parallelism = 0;            ///< as PlanOptions::parallelism
     ExecutorKind executor = ExecutorKind::Pool;
@@ -38,8 +38,9 @@ Status coversRun(const TapeFile& tape);
 /// Replays the tape by the nodes and all that is above them, writes nothing, and takes the states at its end,
 /// where windows that are open stay open. The sources of `pipeline` above the nodes are those of the run.
 /// Nobody is asked for anything: answers and tables are on the tape. Blocks until it is done; reads the disk.
-/// An error where the tape does not cover the run, or ends elsewhere than at the checkpoint, where rows wait
-/// for answers above the nodes, and where the replay fails; ErrorCode::Cancelled.
+/// An error where the tape does not cover the run, is of another one, or ends elsewhere than at the
+/// checkpoint, where rows wait for answers above the nodes, where nodes that were edited got answers or files
+/// that are on the tape, and where the replay fails; ErrorCode::Cancelled.
 Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked);
 
 }  // namespace rw

@@ -88,9 +88,6 @@ Status checkSources(const TapeFile& tape, const Plan& plan) {
     return {};
 }
 
-namespace {
-
-/// Nodes of the plan whose rows come as they did in the run that was recorded.
 std::set<NodeId> nodesAsRecorded(const Pipeline& before, const Plan& plan) {
     std::set<NodeId> same;
     for (const Stage& stage : plan.stages) {
@@ -122,8 +119,6 @@ std::set<NodeId> nodesAsRecorded(const Pipeline& before, const Plan& plan) {
     }
     return same;
 }
-
-}  // namespace
 
 bool beginAt(const TapeFile& tape, const Plan& plan, TapeStates states, RunOptions& options) {
     if (!tape.from()) return false;

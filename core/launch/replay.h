@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,10 @@ Text incompleteTape(const TapeFile& tape);
 
 /// Why the plan can't be run with the tape: a source is not on it, or has other columns; ok: it can.
 Status checkSources(const TapeFile& tape, const Plan& plan);
+
+/// Nodes of the plan whose rows come as they did in the run of `before` that was recorded
+/// (TapeStart::pipeline).
+std::set<NodeId> nodesAsRecorded(const Pipeline& before, const Plan& plan);
 
 /// Which states a replay begins with, where its tape begins behind the start of the run.
 enum class TapeStates {

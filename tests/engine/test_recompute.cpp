@@ -162,20 +162,29 @@ struct Stopped {
     bool ok() const { return run.tape && checkpoint.snapshot.number > 0; }
 };
 
-Stopped stoppedRun(const Pipeline& pipeline, std::uint64_t seed, int parallelism, Millis after) {
+Stopped stoppedWhile(const Pipeline& pipeline, std::uint64_t seed, int parallelism, Millis every,
+                     const std::function<void(Run&)>& during) {
     script(seed, false);
     const auto store = std::make_shared<OneCheckpoint>();
     RunOptions options = seeded(seed);
     options.checkpoints.store = store;
-    options.checkpoints.every = 10 * kWorld;
+    options.checkpoints.every = every;
     Stopped stopped;
-    stopped.run = recorded(pipeline, parallelism, options, after);
+    stopped.run = recordedWhile(pipeline, parallelism, options, [&during](Run& run) {
+        during(run);
+        run.stop(StopMode::Now);
+    });
     expect(store->newest != nullptr, "a run that is stopped takes a last checkpoint");
     if (!store->newest) return stopped;
     stopped.checkpoint.pipeline = checkpointedPipeline(pipeline, withoutFiles(), allKinds());
     stopped.checkpoint.snapshot = *store->newest;
     stopped.checkpoint.about.number = store->newest->number;
     return stopped;
+}
+
+Stopped stoppedRun(const Pipeline& pipeline, std::uint64_t seed, int parallelism, Millis after) {
+    return stoppedWhile(pipeline, seed, parallelism, 10 * kWorld,
+                        [after](Run& run) { (void)run.waitFor(after); });
 }
 
 Result<RecomputedStates> recompute(const Stopped& stopped, const Pipeline& edited,
@@ -297,6 +306,72 @@ void whatATapeDoesNotCover() {
     isRefused(recompute(later, edit.after, {"it"}, 2), "nor one that ends before the checkpoint");
 }
 
+void anotherRun() {
+    const Edit edit = edits().front();
+    Stopped stopped = stoppedRun(edit.before, 5, 2, 700);
+    if (!stopped.ok()) return;
+    stopped.checkpoint.snapshot.began += 1;
+    isRefused(recompute(stopped, edit.after, {"it"}, 2), "a tape of a run that began at another time");
+}
+
+/// The checkpoint is not the last one of the run.
+void whatComesBehindTheCheckpoint() {
+    const Edit edit = edits().front();
+    Stopped stopped = stoppedRun(edit.before, 6, 2, 700);
+    if (!stopped.ok()) return;
+    script(6, true);
+    stopped.run.tape = recorded(edit.before, 2, seeded(6)).tape;
+    expect(stopped.run.tape && stopped.run.tape->whole(), "the run has gone on to the end of its sources");
+    if (!stopped.run.tape) return;
+    isRefused(recompute(stopped, edit.after, {"it"}, 2), "a tape on which the sources have ended since");
+
+    const auto limited = [](const Pipeline& pipeline) {
+        Pipeline made = pipeline;
+        made.nodes.push_back(node("some", "limit", {{"count", 200}}));
+        made.wires[0] = wire("left", "some");
+        made.wires.push_back(wire("some", "it"));
+        return made;
+    };
+    Stopped early = stoppedRun(limited(edit.before), 6, 2, 60);
+    if (!early.ok()) return;
+    expect(recompute(early, limited(edit.after), {"it"}, 2).ok(), "the limit was not reached");
+    script(6, true);
+    early.run.tape = recorded(limited(edit.before), 2, seeded(6)).tape;
+    if (!early.run.tape) return;
+    isRefused(recompute(early, limited(edit.after), {"it"}, 2), "a tape on which it was reached since");
+}
+
+/// A person had the model reset between two rows: others come to the edited node.
+void whatCameFromOutside() {
+    const auto learning = [](Json keys) {
+        Pipeline made;
+        made.nodes = {
+            source("left"),
+            node("numbers", "select",
+                 {{"columns", {"k", "ts", "CAST(1 AS DOUBLE) AS x", "CAST(v AS DOUBLE) AS y"}}}),
+            node("it", "regress",
+                 {{"target", "y"}, {"features", {"x"}}, {"keys", std::move(keys)}, {"scale", "none"}}),
+            table()};
+        made.wires = {wire("left", "numbers"), wire("numbers", "it"), wire("it", "rows")};
+        return made;
+    };
+    const Pipeline before = learning({"k"}), after = learning(Json::array());
+    for (const bool resets : {false, true}) {
+        const Stopped stopped = stoppedWhile(before, 7, 2, 50, [resets](Run& run) {
+            (void)run.waitFor(300);
+            if (resets) expect(run.ask("it", NodeRequest::ResetModel).ok(), "a reset may be asked for");
+            (void)run.waitFor(400);
+        });
+        if (!stopped.ok()) return;
+        const auto states = recompute(stopped, after, {"it"}, 2);
+        if (!resets) {
+            expect(states.ok(), states.ok() ? "" : english(states.error()).c_str());
+        } else {
+            isRefused(states, "what was asked of the node before it was edited");
+        }
+    }
+}
+
 void onWhoSaysNo() {
     const Edit edit = edits().front();
     const Stopped stopped = stoppedRun(edit.before, 4, 2, 700);
@@ -353,6 +428,20 @@ void whatDoesNotGoTogether() {
     after.wires[0] = wire("left", "some");
     after.wires.push_back(wire("some", "once"));
     expect(has(refusalOf(two, after), "“once” above it"), "what was kept of other rows does not go with it");
+    const auto timed = [](const char* delay, const char* size) {
+        Pipeline made = withOne("window_aggregate", windows({{"size", size}}));
+        made.nodes[0] = node("left", "scripted", {{"outside", "left"}});
+        made.nodes.push_back(node("time", "event_time", {{"column", "ts"}, {"watermark_delay", delay}}));
+        made.wires[0] = wire("left", "time");
+        made.wires.push_back(wire("time", "it"));
+        return made;
+    };
+    expect(refusalOf(timed("20ms", "50ms"), timed("20ms", "80ms")).empty(), "an unedited watermark goes on");
+    expect(has(refusalOf(timed("20ms", "50ms"), timed("40ms", "80ms")), "gives rows their event time"),
+           "an edited one begins anew");
+    after = edits().front().after;
+    after.settings.timeZone = "Europe/Vienna";
+    expect(has(refusalOf(one, after), "The time zone"), "what is kept goes by the time zone from before");
 }
 
 }  // namespace
@@ -360,6 +449,9 @@ void whatDoesNotGoTogether() {
 int main() {
     whateverWasEdited();
     whatATapeDoesNotCover();
+    anotherRun();
+    whatComesBehindTheCheckpoint();
+    whatCameFromOutside();
     onWhoSaysNo();
     whatDoesNotGoTogether();
     return summary();
