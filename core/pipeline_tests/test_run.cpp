@@ -13,6 +13,7 @@
 #include "core/runtime/metrics/stopwatch.h"
 #include "core/runtime/run.h"
 #include "core/stream/window_events.h"
+#include "core/stream/windows/window_reporter.h"
 
 namespace rw {
 
@@ -376,18 +377,31 @@ class TestRun {
                         .with(step.at),
                     RW_TEXT("pipeline_tests", "Expect the rows of the session instead.")};
         }
-        const PipelineTestStep::Window came = stateOf(step);
+        const std::vector<WindowEvent> events = m_windows->since(step.at, 0);
+        const PipelineTestStep::Window came = stateOf(step, events);
+        if (came != PipelineTestStep::Window::Fired && !toldOfAll(*lane, events.size())) {
+            return {ErrorCode::Invalid,
+                    RW_TEXT("pipeline_tests", "Too many windows of “%1” are open at once to tell of each.")
+                        .with(step.at),
+                    RW_TEXT("pipeline_tests", "Expect the rows of the window instead.")};
+        }
         if (came == step.window) return {};
         fail(RW_TEXT("pipeline_tests", "The window that ends at %1 is “%2”, expected: “%3”.")
                  .with(watermarkText(step.windowEnd), windowText(came), windowText(step.window)));
         asItCame().window = came;
         return {};
     }
+    /// Whether no window of the node has opened without an event of that.
+    static bool toldOfAll(const WindowLane& lane, std::size_t events) {
+        const auto most = static_cast<Millis>(WindowReporter::kMostOpened);
+        return events < WindowEvents::kKept && (lane.step <= 0 || lane.size / lane.step <= most);
+    }
     /// Of the window that a step looks at.
-    PipelineTestStep::Window stateOf(const PipelineTestStep& step) const {
+    static PipelineTestStep::Window stateOf(const PipelineTestStep& step,
+                                            const std::vector<WindowEvent>& events) {
         using Kind = WindowEvent::Kind;
         PipelineTestStep::Window state = PipelineTestStep::Window::NotThere;
-        for (const WindowEvent& event : m_windows->since(step.at, 0)) {
+        for (const WindowEvent& event : events) {
             if (event.window.end != step.windowEnd || event.kind == Kind::Late) continue;
             if (event.kind != Kind::Opened && event.kind != Kind::Early)
                 return PipelineTestStep::Window::Fired;

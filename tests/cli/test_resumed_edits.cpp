@@ -113,6 +113,26 @@ class TestResumedEdits : public QObject {
         QCOMPARE(database.query("SELECT min(c) || ' ' || max(c) FROM t"), QByteArray("120 120"));
         QCOMPARE(fixture.runIt(QStringList{"--recompute", "input.tape"} + kShort).status, 2);
     }
+
+    /// There is nothing to resume from, and no tape is asked for.
+    void aRunThatEndedWellIsNotRecomputed() {
+        const SinkFixture fixture;
+        const auto counted = [&fixture](const QByteArray& aggregate) {
+            fixture.pipeline({numbers(500, 2000),
+                              R"({ "id": "sums", "type": "group_aggregate", "params": { "keys": ["n"],
+                                  "aggregates": [")" +
+                                  aggregate + R"( AS c"] } })",
+                              table("db", "t", "upsert")},
+                             {wire("numbers", "sums"), wire("sums", "db")});
+        };
+        const QStringList words{"--resume", "--checkpoint-every", "20ms"};
+        counted("COUNT(*)");
+        QCOMPARE(fixture.runIt(words).status, 0);
+        counted("MAX(n)");
+        const Ended ended = fixture.runIt(words + QStringList{"--recompute", "none.tape"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("the last run ended well"),
+                 describe(ended).constData());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestResumedEdits)

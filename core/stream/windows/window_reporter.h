@@ -15,6 +15,8 @@ namespace rw {
 /// slices, it finds out which windows these open: a row may lie in thousands.
 class WindowReporter {
  public:
+    static constexpr std::size_t kMostOpened = 64;  ///< windows that a slice may open, the last ones
+
     /// Both must outlive it. `joins`: see WindowLane.
     WindowReporter(const WindowPlan& plan, const WindowSlicing& slicing, const MakeContext& context,
                    bool joins = false);
@@ -35,7 +37,6 @@ class WindowReporter {
     }
 
  private:
-    static constexpr std::size_t kMostOpened = 64;      ///< windows that a slice may open, the last ones
     static constexpr std::size_t kMostSlices = 10'000;  ///< that are known at a time
 
     bool begin();

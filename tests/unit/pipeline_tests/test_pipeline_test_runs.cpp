@@ -121,6 +121,20 @@ class TestPipelineTestRuns : public QObject {
              "No node “orders” with windows runs");
     }
 
+    // A row is in 100 windows, and only of the last of them it is told that they open.
+    void ofTooManyWindowsNothingIsSaid() {
+        const std::string hops = R"json(
+            { "id": "per_key", "type": "window_aggregate", "params": { "window": "hop", "size": "100s",
+              "slide": "1s", "aggregates": ["COUNT(*) AS c"] } })json";
+        says(pipelineWith(
+                 std::string(kOrders) + "," + hops + "," + kOut,
+                 R"json({ "from": "orders", "to": "per_key" }, { "from": "per_key", "to": "out" })json"),
+             R"json(
+            { "rows": "orders", "values": [[1, "x", 1, "2024-03-01 12:00:00"]] },
+            { "expect_window": "per_key", "window_end": "2024-03-01 12:00:01", "is": null })json",
+             "Too many windows of “per_key” are open at once");
+    }
+
     void variablesAreSet() {
         const std::string steps = R"json(
             { "rows": "orders", "values": [[1, "x", 1, "2024-03-01 12:00:07"]] },
