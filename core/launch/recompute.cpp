@@ -20,6 +20,7 @@ namespace rw {
 namespace {
 
 constexpr Millis kBetweenLooks = 5;
+constexpr std::uint64_t kMostLooks = 12'000;  ///< a minute at least: a tape has its answers by then, or never
 constexpr const char* kEndType = "recompute_end";
 
 Text otherWays() {
@@ -125,20 +126,48 @@ std::set<StateSnapshot::OperatorId> operatorsOf(const Plan& plan, const std::set
     return found;
 }
 
-/// Takes the checkpoint behind all of the tape, in memory.
+/// A node of the plan at which rows wait for an answer, as its state in `snapshot` has it; nothing: at none.
+Result<std::optional<NodeId>> waitsAt(const Plan& plan, const StateSnapshot& snapshot) {
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            const auto found = snapshot.states.find(node.operatorId);
+            if (!node.bound->waits || found == snapshot.states.end()) continue;
+            for (const std::string& bytes : found->second) {
+                RW_TRY_ASSIGN(const StateReader state, StateReader::open(bytes));
+                RW_TRY_ASSIGN(const bool waiting, HeldBatches::holdsAny(state));
+                if (waiting) return std::optional<NodeId>(node.node);
+            }
+        }
+    }
+    return std::optional<NodeId>();
+}
+
+Status nothingWaits(const Plan& plan, const StateSnapshot& snapshot) {
+    RW_TRY_ASSIGN(const std::optional<NodeId> node, waitsAt(plan, snapshot));
+    if (!node) return {};
+    return Status(ErrorCode::Invalid, RW_TEXT("recompute", "Rows wait for an answer at “%1”.").with(*node),
+                  RW_TEXT("recompute",
+                          "Apply the changes once more when it has answered, or choose another way."))
+        .at(*node);
+}
+
+/// Takes the checkpoint behind all of the tape, in memory, once all rows have had their answers: these are
+/// read from the tape meanwhile.
 class EndKeeper final : public CheckpointStore {
  public:
-    explicit EndKeeper(std::shared_ptr<const RecomputePlayer> player) : m_player(std::move(player)) {}
+    EndKeeper(std::shared_ptr<const RecomputePlayer> player, std::shared_ptr<const Plan> plan)
+        : m_player(std::move(player)), m_plan(std::move(plan)) {}
 
     const std::string& lineage() const override { return m_noLineage; }
     Status open(const MakeContext&) override { return {}; }
     bool wants() override { return !m_taken && m_player->isAtEnd(); }
     bool wantsLast() const override { return false; }
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
-        if (!snapshot.ended && !m_taken) {
-            m_snapshot = snapshot;
-            m_taken = true;
-        }
+        if (snapshot.ended || m_taken) return CheckpointSize{};
+        const Result<std::optional<NodeId>> waits = waitsAt(*m_plan, snapshot);
+        if (waits.ok() && *waits && ++m_looks < kMostLooks) return CheckpointSize{};
+        m_snapshot = snapshot;
+        m_taken = true;
         return CheckpointSize{};
     }
     Status finish() override { return {}; }
@@ -151,6 +180,8 @@ class EndKeeper final : public CheckpointStore {
  private:
     const std::string m_noLineage;
     const std::shared_ptr<const RecomputePlayer> m_player;
+    const std::shared_ptr<const Plan> m_plan;
+    std::uint64_t m_looks = 0;  ///< at which rows waited
     StateSnapshot m_snapshot{};
     std::atomic<bool> m_taken{false};
 };
@@ -271,8 +302,8 @@ Status gotTheSame(const Plan& plan, const TapeFile& tape, const Catalogue& catal
     return {};
 }
 
-/// Rows that wait above the nodes come to them once the run goes on; a replay does not wait.
-Status nothingWaits(const Plan& plan, const TapeFile& tape, const StateSnapshot& at) {
+/// Of nodes that ask outside, so that a replay asks nobody.
+Status hasAnswers(const Plan& plan, const TapeFile& tape) {
     const TapeStart& start = tape.head().start;
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
@@ -281,23 +312,9 @@ Status nothingWaits(const Plan& plan, const TapeFile& tape, const StateSnapshot&
                 std::find(start.asking.begin(), start.asking.end(), node.node) != start.asking.end();
             const bool looked = std::any_of(start.lookups.begin(), start.lookups.end(),
                                             [&node](const TapeLookup& one) { return one.node == node.node; });
-            if (!asked && !looked) {
-                return refused(RW_TEXT("recompute", "The tape has no answers for “%1”.").with(node.node))
-                    .at(node.node);
-            }
-            const auto found = at.states.find(node.operatorId);
-            if (found == at.states.end()) continue;
-            for (const std::string& bytes : found->second) {
-                RW_TRY_ASSIGN(const StateReader state, StateReader::open(bytes));
-                RW_TRY_ASSIGN(const bool waiting, HeldBatches::holdsAny(state));
-                if (!waiting) continue;
-                return Status(ErrorCode::Invalid,
-                              RW_TEXT("recompute", "Rows wait for an answer at “%1”.").with(node.node),
-                              RW_TEXT("recompute",
-                                      "Apply the changes once more when it has answered, or choose another "
-                                      "way."))
-                    .at(node.node);
-            }
+            if (asked || looked) continue;
+            return refused(RW_TEXT("recompute", "The tape has no answers for “%1”.").with(node.node))
+                .at(node.node);
         }
     }
     return {};
@@ -369,9 +386,11 @@ Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked) {
     }
     RW_TRY(checkSources(*asked.tape, *plan));
     RW_TRY(gotTheSame(*plan, *asked.tape, catalogue));
-    RW_TRY(nothingWaits(*plan, *asked.tape, asked.at));
+    RW_TRY(hasAnswers(*plan, *asked.tape));
+    // They come to the nodes once the run goes on.
+    RW_TRY(nothingWaits(*plan, asked.at));
     const auto player = std::make_shared<RecomputePlayer>(asked.tape);
-    const auto keeper = std::make_shared<EndKeeper>(player);
+    const auto keeper = std::make_shared<EndKeeper>(player, plan);
     RW_TRY(replay(asked, plan, player, keeper));
     RecomputedStates states;
     // What is not in it had ended.
@@ -379,6 +398,7 @@ Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked) {
     const StateSnapshot* const replayed = keeper->isTaken() ? &keeper->snapshot() : nullptr;
     RW_TRY(standsAtCheckpoint(*plan, *asked.tape, *player, replayed, asked.at));
     if (replayed == nullptr) return states;
+    RW_TRY(nothingWaits(*plan, *replayed));
     for (auto& [id, each] : states) {
         const auto found = replayed->states.find(id);
         if (found != replayed->states.end()) each = found->second;

@@ -1,5 +1,7 @@
 // A run is stopped at a random moment, edited, and resumed with states that were recomputed from its tape:
 // from then on it gives the rows that the edited pipeline, run from the start, gives behind that moment.
+#include <SQLiteCpp/Database.h>
+
 #include <algorithm>
 #include <iterator>
 #include <random>
@@ -10,6 +12,7 @@
 #include "core/state/resume_plan.h"
 #include "core/stream/checkpoint_store.h"
 #include "tests/engine/taped_runs.h"
+#include "tests/support/child.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/scripted_source.h"
 #include "tests/support/tape_in_memory.h"
@@ -107,6 +110,31 @@ Json windows(Json more) {
     return params;
 }
 
+/// Behind a table that is looked up in: a replay reads its rows from the tape meanwhile.
+Pipeline withLookup(const std::string& database, Json window) {
+    Pipeline made = withOne("window_aggregate", windows(std::move(window)));
+    made.nodes.push_back(node("known", "lookup_join",
+                              {{"database", database},
+                               {"table", "items"},
+                               {"columns", {"item STRING", "name STRING"}},
+                               {"on", "left.k = right.item"},
+                               {"kind", "left"}}));
+    made.wires[0] = wire("left", "known");
+    made.wires.push_back(wire("known", "it"));
+    return made;
+}
+
+/// The file of a table that stays as it is.
+std::string lookedUpIn() {
+    static const rw::testing::ScratchFolder kFolder("recompute");
+    const std::string path = (kFolder.path() / "items.sqlite").string();
+    SQLite::Database file(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    file.exec(
+        "CREATE TABLE IF NOT EXISTS items (item TEXT, name TEXT); DELETE FROM items; "
+        "INSERT INTO items VALUES ('key 0', 'none'), ('key 1', 'one')");
+    return path;
+}
+
 struct Edit {
     const char* name;
     Pipeline before, after;
@@ -136,6 +164,7 @@ std::vector<Edit> edits() {
     Pipeline without = withTwo({"k", "v"}, windows(Json::object()));
     std::erase_if(without.nodes, [](const Node& each) { return each.id == "once"; });
     without.wires = {wire("left", "it"), wire("it", "rows")};
+    const std::string database = lookedUpIn();
     return {{"size", tumbles, window({{"size", "80ms"}}), {"it"}},
             {"kind of window", tumbles, window(hop), {"it"}},
             {"keys", tumbles, window({{"keys", Json::array()}}), {"it"}},
@@ -147,6 +176,10 @@ std::vector<Edit> edits() {
              withTwo({"k"}, windows(Json::object())),
              withTwo({"k", "v"}, windows({{"size", "80ms"}})),
              {"it", "once"}},
+            {"behind a lookup",
+             withLookup(database, Json::object()),
+             withLookup(database, {{"size", "80ms"}}),
+             {"it"}},
             {"a new node", without, withTwo({"k", "v"}, windows({{"size", "80ms"}})), {"it", "once"}}};
 }
 
