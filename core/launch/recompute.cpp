@@ -360,6 +360,7 @@ Status coversRun(const TapeFile& tape) {
 }
 
 Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked) {
+    if (asked.at.ended) return RecomputedStates();  // its sinks have only to commit
     RW_TRY(coversRun(*asked.tape));
     if (asked.tape->head().start.began != asked.at.began)
         return refused(RW_TEXT("recompute", "The tape is of another run than the checkpoint."));

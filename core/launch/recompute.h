@@ -36,11 +36,12 @@ using RecomputedStates = std::map<StateSnapshot::OperatorId, std::vector<std::st
 Status coversRun(const TapeFile& tape);
 
 /// Replays the tape by the nodes and all that is above them, writes nothing, and takes the states at its end,
-/// where windows that are open stay open. The sources of `pipeline` above the nodes are those of the run.
-/// Nobody is asked for anything: answers and tables are on the tape. Blocks until it is done; reads the disk.
-/// An error where the tape does not cover the run, is of another one, or ends elsewhere than at the
-/// checkpoint, where rows wait for answers above the nodes, where nodes that were edited got answers or files
-/// that are on the tape, and where the replay fails; ErrorCode::Cancelled.
+/// where windows that are open stay open; none of a run that was over (StateSnapshot::ended). The sources of
+/// `pipeline` above the nodes are those of the run. Nobody is asked for anything: answers and tables are on
+/// the tape. Blocks until it is done; reads the disk. An error where the tape does not cover the run, is of
+/// another one, or ends elsewhere than at the checkpoint, where rows wait for answers above the nodes, where
+/// nodes that were edited got answers or files that are on the tape, and where the replay fails;
+/// ErrorCode::Cancelled.
 Result<RecomputedStates> recomputedStates(const RecomputeRequest& asked);
 
 }  // namespace rw

@@ -345,6 +345,9 @@ void anotherRun() {
     if (!stopped.ok()) return;
     stopped.checkpoint.snapshot.began += 1;
     isRefused(recompute(stopped, edit.after, {"it"}, 2), "a tape of a run that began at another time");
+    stopped.checkpoint.snapshot.ended = true;
+    const auto none = recompute(stopped, edit.after, {"it"}, 2);
+    expect(none.ok() && none->empty(), "of a run that was over nothing goes on");
 }
 
 /// The checkpoint is not the last one of the run.
