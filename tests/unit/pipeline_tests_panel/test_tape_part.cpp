@@ -242,6 +242,29 @@ class TestTapePart : public QObject {
         QCOMPARE(made->tests.front().steps.front().rows->size(), std::size_t{3});
         QTRY_VERIFY_WITH_TIMEOUT(fixture.stateOf("part of the tape at Sums") == TestState::Passed, 30'000);
     }
+
+    /// Whatever is selected while the tape is read: the sources that are counted are those of the node.
+    void theTestIsOfTheNodeThatItWasAskedFor() {
+        TestsFixture fixture;
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.validated());
+        fixture.document.selection().set({fixture.large});
+        QVERIFY(fixture.show());
+        fixture.session.setTape({.recordInto = fixture.folder.path()});
+        fixture.session.start();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.session.state(), RunSession::State::Finished, 30'000);
+        fixture.panel->newFromTapePart();
+        fixture.document.selection().set({fixture.sums});
+        TapeDialog* dialog = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((dialog = fixture.panel->findChild<TapeDialog*>()) != nullptr, 30'000);
+        auto& ok = buttonIn(*dialog, "Make the test");
+        QTRY_VERIFY_WITH_TIMEOUT(ok.isEnabled(), 30'000);
+        ok.click();
+        QTRY_VERIFY2_WITH_TIMEOUT(!fixture.testsText().isEmpty(), qPrintable(fixture.words()), 30'000);
+        const Result<PipelineTestFile> made = loadTests(fixture.testsText().toStdString());
+        QVERIFY(made.ok());
+        QCOMPARE(made->tests.front().name, std::string("part of the tape at Large"));
+    }
 };
 
 QTEST_MAIN(TestTapePart)
