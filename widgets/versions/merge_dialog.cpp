@@ -11,6 +11,7 @@
 #include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
@@ -146,7 +147,9 @@ void MergeDialog::build() {
     column->addWidget(m_stateSays);
     column->addLayout(foot);
     m_clashesList->installEventFilter(this);
-    resize(Theme::of(this).scaled(kMergeWidth), Theme::of(this).scaled(kMergeHeight));
+    m_merge->setProperty("role", "primary");
+    resize(QSize(Theme::of(this).scaled(kMergeWidth), Theme::of(this).scaled(kMergeHeight))
+               .boundedTo(screen()->availableSize()));
     connect(m_theirsList, &QComboBox::activated, this,
             [this](int row) { chooseTheirs(m_theirsList->itemData(row).toString()); });
     connect(m_baseList, &QComboBox::activated, this,
@@ -453,6 +456,8 @@ void openMerge(PipelineDocument& document, VersionsSide& versions,
                const std::function<void(const QString& words)>& tell) {
     auto* dialog = new MergeDialog(document, versions.model().entries(), versions.a(), versions.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    // A tab can go while its dialog is open, as at the end of the program.
+    QObject::connect(&document, &QObject::destroyed, dialog, &QObject::deleteLater);
     QObject::connect(dialog, &MergeDialog::merged, &versions, [tell](const QString& words) {
         if (tell) tell(words);
     });
