@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "widgets/document/number_text.h"
+#include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
@@ -44,7 +45,8 @@ RowWay::RowWay(const PipelineDocument& document, QWidget* parent)
     connect(&m_rest, &QTimer::timeout, this, &RowWay::begin);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
         const NodeId node = m_model.lines()[static_cast<std::size_t>(index.row())].node;
-        if (!node.empty()) Q_EMIT nodeChosen(node);
+        // It may have been removed since the list was made.
+        if (m_document.node(node) != nullptr) Q_EMIT nodeChosen(node);
     });
     connect(&Theme::of(this), &Theme::changed, this, [this] { m_list->doItemsLayout(); });
     retranslate();
