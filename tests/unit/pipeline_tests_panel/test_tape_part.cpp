@@ -218,6 +218,25 @@ class TestTapePart : public QObject {
         QTRY_VERIFY(!ok.isEnabled());
     }
 
+    /// Of a tape over midnight hours alone would run backwards.
+    void aTapeOverSeveralDaysNamesThem() {
+        TestsFixture fixture;
+        QVERIFY(fixture.validated());
+        constexpr Millis kDays = 3 * 86'400'000;
+        const TapedSourceQuestion taped(fixture, {100, kDays});
+        Result<TapeSurvey> survey = surveyTape(taped.question, taped.tape, kWanted);
+        QVERIFY(survey.ok());
+        TapeDialog dialog(fixture.document, *std::move(survey), nullptr);
+        dialog.show();
+        auto* const strip = dialog.findChild<TapeStrip*>();
+        const QString day = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + kDays)
+                                .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        QVERIFY2(strip->accessibleName().contains(day), qPrintable(strip->accessibleName()));
+        strip->setFocus();
+        QTest::keyClick(strip, Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY2(!strip->accessibleName().contains(day), qPrintable(strip->accessibleName()));
+    }
+
     void aTestIsMadeOfThePartThatIsChosen() {
         TestsFixture fixture;
         QVERIFY(fixture.save());
