@@ -190,6 +190,7 @@ QWidget* MergeDialog::makeClash() {
         scroll->setWidget(choice.value);
         scroll->setWidgetResizable(true);
         scroll->setFixedHeight(Theme::of(this).scaled(kValueHeight));
+        choice.room = scroll;
         choice.box = new QWidget;
         auto* box = new QVBoxLayout(choice.box);
         box->setContentsMargins(0, 0, 0, 0);
@@ -399,6 +400,8 @@ void MergeDialog::showClash() {
         choice.button->setText(tr("&%1 %2").arg(i + 1).arg(name));
         choice.button->setAccessibleDescription(value);
         choice.value->setText(value);
+        choice.room->setAccessibleName(name);
+        choice.room->setAccessibleDescription(value);
     }
     m_sides->setExclusive(false);  // else none of them could be off while nothing is decided
     for (std::size_t i = 0; i < sides.size(); ++i)
