@@ -1,5 +1,6 @@
 #include "widgets/sample/row_way.h"
 
+#include <QApplication>
 #include <QListView>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -103,13 +104,21 @@ void RowWay::showPath() {
                    error.fix.empty() ? words : words + u' ' + translated(error.fix));
     }
     m_model.set(rowWayLines(*m_path, m_document));
-    m_pages->setCurrentIndex(0);
+    turnTo(m_list);
+}
+
+// The keyboard stays here, also where the list has gone for a moment; Qt would give it to the next widget.
+void RowWay::turnTo(QWidget* page) {
+    QWidget* const before = m_pages->currentWidget();
+    const bool leaves = page != before && before->isAncestorOf(QApplication::focusWidget());
+    m_pages->setCurrentWidget(page);
+    if (leaves) page->setFocus(Qt::OtherFocusReason);
 }
 
 void RowWay::say(const QString& title, const QString& words) {
     m_model.set({});
     m_empty->set(QStringLiteral("pipeline"), title, words);
-    m_pages->setCurrentIndex(1);
+    turnTo(m_empty);
 }
 
 }  // namespace rw::ui
