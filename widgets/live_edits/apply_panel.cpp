@@ -206,9 +206,9 @@ QWidget* ApplyPanel::makeHow() {
     connect(m_closeFirst, &QRadioButton::clicked, this, [this] { choose(false, true); });
     connect(m_startEmpty, &QRadioButton::clicked, this, [this] { choose(false, false); });
     m_fromTapeSays = labelOf("from_tape_says", "caption");
-    m_fromTapeSays->setWordWrap(true);
     m_closeFirstSays = labelOf("close_first_says", "caption");
     m_startEmptySays = labelOf("start_empty_says", "caption");
+    for (QLabel* says : {m_fromTapeSays, m_closeFirstSays, m_startEmptySays}) says->setWordWrap(true);
     auto* choices = new QGridLayout;
     choices->setHorizontalSpacing(metrics::kPanelPadding);
     choices->setVerticalSpacing(0);
@@ -442,6 +442,7 @@ void ApplyPanel::retranslate() {
         tr("The run goes on with the old settings until you apply. Then you can go back for 10 minutes."));
     m_fromTape->setText(tr("Recompute from the tape"));
     m_progressSays->setText(tr("The state is recomputed from the tape"));
+    m_bar->setAccessibleName(m_progressSays->text());
     m_giveUp->setText(tr("Cancel"));
     m_giveUp->setToolTip(tr("Nothing is changed: the run goes on as it was"));
     m_closeFirst->setText(tr("Let open windows close first"));

@@ -70,7 +70,7 @@ void TapeDialog::build() {
     m_problem->setProperty("role", "error");
     m_problem->setWordWrap(true);
     m_counts->setWordWrap(true);
-    m_strip->setAccessibleName(tr("Part of the tape"));
+    m_about->setWordWrap(true);
     m_strip->setAccessibleDescription(tr(
         "Arrow keys move the part, with Shift its end, with Ctrl its beginning; Home takes the whole tape"));
     m_fromRow->setWords(tr("From"), tr("Time since the run began, as 10s or 1500ms."));
@@ -100,11 +100,16 @@ void TapeDialog::build() {
     setMinimumWidth(Theme::of(this).scaled(kTapeDialogWidth));
 }
 
-/// Wall time, with milliseconds where the tape is short.
+/// Wall time, with milliseconds where the tape is short, and with the day where it goes over several.
 QString TapeDialog::timeText(Millis at) const {
-    const bool fine = m_survey->all.until - m_survey->all.from < 10'000;
-    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(m_survey->began + at);
-    return moment.toString(fine ? QStringLiteral("hh:mm:ss.zzz") : QStringLiteral("hh:mm:ss"));
+    const auto moment = [this](Millis when) {
+        return QDateTime::fromMSecsSinceEpoch(m_survey->began + when);
+    };
+    const TapeSpan& all = m_survey->all;
+    if (moment(all.from).date() != moment(all.until).date())
+        return moment(at).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    const bool fine = all.until - all.from < 10'000;
+    return moment(at).toString(fine ? QStringLiteral("HH:mm:ss.zzz") : QStringLiteral("HH:mm:ss"));
 }
 
 void TapeDialog::readFields() {
@@ -134,6 +139,8 @@ void TapeDialog::take(TapeSpan span, const void* from) {
         m_fromRow->setProblem({});
         m_untilRow->setProblem({});
     }
+    m_strip->setAccessibleName(
+        tr("Part of the tape, %1 to %2").arg(timeText(span.from), timeText(span.until)));
     m_about->setText(tr("Tape from %2 to %3, %1 · chosen: %4 to %5")
                          .arg(countedRows(m_survey->rows), timeText(m_survey->all.from),
                               timeText(m_survey->all.until), timeText(span.from), timeText(span.until)));
@@ -151,7 +158,7 @@ void TapeDialog::showCounts(const Result<std::vector<std::uint64_t>>& counts) {
     m_problem->clear();
     if (!counts.ok()) {
         m_counts->clear();
-        m_problem->setText(translated(counts.status().error().message));
+        m_problem->setText(errorLines(counts.status().error()));
         return;
     }
     QStringList lines;

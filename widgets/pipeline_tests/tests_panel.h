@@ -127,10 +127,10 @@ class TestsPanel final : public Pane {
     NodeId nodeForSample() const;
     using MakesTest =
         std::function<Result<PipelineTest>(const MadeTestQuestion&, const std::atomic<bool>& dropped)>;
-    void make(const QString& name, const QString& step, MakesTest makes);
+    void make(const NodeId& node, const QString& name, const QString& step, MakesTest makes);
     void make(MadeTestQuestion question, const QString& step, MakesTest makes);
     TapeAtHand tapeAtHand() const;
-    void askForPart(TapeSurvey survey);
+    void askForPart(const NodeId& node, TapeSurvey survey);
     void takeVariant();
     void showWhatCanBeMade();
     void say(const QString& words) const;

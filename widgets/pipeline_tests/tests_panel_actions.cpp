@@ -104,7 +104,7 @@ NodeId TestsPanel::nodeForSample() const {
 }
 
 void TestsPanel::newFromSample() {
-    make(tr("first rows of %1"), tr("New test from sample"),
+    make(nodeForSample(), tr("first rows of %1"), tr("New test from sample"),
          [](const MadeTestQuestion& question, const std::atomic<bool>& dropped) {
              return testFromSample(question, dropped);
          });
@@ -120,7 +120,7 @@ TapeAtHand TestsPanel::tapeAtHand() const {
 void TestsPanel::newFromTape() {
     const TapeAtHand tape = tapeAtHand();
     if (!tape.any()) return;
-    make(tr("newest rows at %1"), tr("New test from the tape"),
+    make(nodeForSample(), tr("newest rows at %1"), tr("New test from the tape"),
          [tape](const MadeTestQuestion& question, const std::atomic<bool>& dropped) -> Result<PipelineTest> {
              RW_TRY_ASSIGN(const TapeFileRef open, tape.open());
              return testFromTape(question, open, dropped);
@@ -138,22 +138,22 @@ void TestsPanel::newFromTapePart() {
             RW_TRY_ASSIGN(const TapeFileRef open, tape.open());
             return surveyTape(question, open, *asked.flag());
         },
-        [this](Result<TapeSurvey> survey) {
-            if (survey.ok()) {
-                askForPart(*std::move(survey));
-            } else {
-                m_refused = survey.status();
-            }
+        [this, node](Result<TapeSurvey> survey) {
+            if (!survey.ok()) m_refused = survey.status();
             showSoon();
+            // Who has gone to another tab meanwhile is not asked over that.
+            if (survey.ok() && isOn()) askForPart(node, *std::move(survey));
         });
     if (isOn()) showAll();
 }
 
-void TestsPanel::askForPart(TapeSurvey survey) {
+/// The test is of that node, whatever is selected by then: its sources are those of the survey.
+void TestsPanel::askForPart(const NodeId& node, TapeSurvey survey) {
     auto* dialog = new TapeDialog(m_document, std::move(survey), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        make(tr("part of the tape at %1"), tr("New test from the tape"),
+    connect(dialog, &QDialog::accepted, this, [this, dialog, node] {
+        if (m_document.node(node) == nullptr) return;
+        make(node, tr("part of the tape at %1"), tr("New test from the tape"),
              [tape = dialog->survey().tape, span = dialog->span()](const MadeTestQuestion& question,
                                                                    const std::atomic<bool>& dropped) {
                  return testFromTape(question, tape, span, dropped);
@@ -163,8 +163,7 @@ void TestsPanel::askForPart(TapeSurvey survey) {
 }
 
 /// `name`: of the test, with the title of the node for %1; `step`: of undo.
-void TestsPanel::make(const QString& name, const QString& step, MakesTest makes) {
-    const NodeId node = nodeForSample();
+void TestsPanel::make(const NodeId& node, const QString& name, const QString& step, MakesTest makes) {
     if (node.empty() || !m_store.isRead() || !m_store.broken().ok()) return;
     const std::string named = name.arg(titleOf(m_document.pipeline(), node)).toStdString();
     make(madeTestQuestion(m_document, node, named), step, std::move(makes));

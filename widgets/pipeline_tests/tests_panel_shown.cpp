@@ -329,6 +329,7 @@ void TestsPanel::showWhatCanBeMade() {
         each->setEnabled(!node.empty() && tape && !m_sampling.isWaiting());
         each->setToolTip(tape ? QString() : tr("The run has no tape: record it"));
     }
+    m_newMenu->setToolTipsVisible(!tape);  // else they would repeat the entries
     m_byHand->setEnabled(!node.empty());
 }
 

@@ -1,11 +1,13 @@
 #include "widgets/sample/row_way.h"
 
+#include <QApplication>
 #include <QListView>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <utility>
 
 #include "widgets/document/number_text.h"
+#include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
@@ -44,7 +46,8 @@ RowWay::RowWay(const PipelineDocument& document, QWidget* parent)
     connect(&m_rest, &QTimer::timeout, this, &RowWay::begin);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
         const NodeId node = m_model.lines()[static_cast<std::size_t>(index.row())].node;
-        if (!node.empty()) Q_EMIT nodeChosen(node);
+        // It may have been removed since the list was made.
+        if (m_document.node(node) != nullptr) Q_EMIT nodeChosen(node);
     });
     connect(&Theme::of(this), &Theme::changed, this, [this] { m_list->doItemsLayout(); });
     retranslate();
@@ -101,13 +104,21 @@ void RowWay::showPath() {
                    error.fix.empty() ? words : words + u' ' + translated(error.fix));
     }
     m_model.set(rowWayLines(*m_path, m_document));
-    m_pages->setCurrentIndex(0);
+    turnTo(m_list);
+}
+
+// The keyboard stays here, also where the list has gone for a moment; Qt would give it to the next widget.
+void RowWay::turnTo(QWidget* page) {
+    QWidget* const before = m_pages->currentWidget();
+    const bool leaves = page != before && before->isAncestorOf(QApplication::focusWidget());
+    m_pages->setCurrentWidget(page);
+    if (leaves) page->setFocus(Qt::OtherFocusReason);
 }
 
 void RowWay::say(const QString& title, const QString& words) {
     m_model.set({});
     m_empty->set(QStringLiteral("pipeline"), title, words);
-    m_pages->setCurrentIndex(1);
+    turnTo(m_empty);
 }
 
 }  // namespace rw::ui

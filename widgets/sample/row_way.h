@@ -40,6 +40,7 @@ class RowWay : public QWidget {
  private:
     void begin();
     void showPath();
+    void turnTo(QWidget* page);
     void say(const QString& title, const QString& words);
 
     const PipelineDocument& m_document;

@@ -211,6 +211,8 @@ QVariant RowWayModel::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleTextRole:
             return shownText(line.words.isEmpty() ? line.title
                                                   : line.title + QStringLiteral(": ") + line.words);
+        case Qt::AccessibleDescriptionRole:
+            return shownText(line.row);
         case Qt::ToolTipRole: {
             QStringList all{line.title};
             for (const QString& more : {line.words, line.row}) {

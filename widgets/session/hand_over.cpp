@@ -40,7 +40,9 @@ Status recompute(const RunUnderWay& before, const StartRequest& request, const C
     asked.everyColumn = true;  // as every run of the window
     asked.isCancelled = [&] { return *cancelled || (before.givesUp && *before.givesUp); };
     asked.progress = before.progress;
-    RW_TRY_ASSIGN(last.recomputed, recomputedStates(asked));
+    auto states = recomputedStates(asked);
+    if (before.progress) before.progress(1);  // also where it was given up: from here on it is a start
+    RW_TRY_ASSIGN(last.recomputed, std::move(states));
     return {};
 }
 

@@ -168,7 +168,8 @@ RunInput RunSession::runInput() const {
 
 void RunSession::noteRecomputing(quint64 launch, double done) {
     if (launch != m_launch || m_state != State::Starting) return;
-    m_recomputing = {launch, done};
+    m_recomputing.reset();
+    if (done < 1) m_recomputing = {launch, done};
     Q_EMIT recomputingChanged();
 }
 

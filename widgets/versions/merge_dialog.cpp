@@ -11,6 +11,7 @@
 #include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
@@ -146,7 +147,9 @@ void MergeDialog::build() {
     column->addWidget(m_stateSays);
     column->addLayout(foot);
     m_clashesList->installEventFilter(this);
-    resize(Theme::of(this).scaled(kMergeWidth), Theme::of(this).scaled(kMergeHeight));
+    m_merge->setProperty("role", "primary");
+    resize(QSize(Theme::of(this).scaled(kMergeWidth), Theme::of(this).scaled(kMergeHeight))
+               .boundedTo(screen()->availableSize()));
     connect(m_theirsList, &QComboBox::activated, this,
             [this](int row) { chooseTheirs(m_theirsList->itemData(row).toString()); });
     connect(m_baseList, &QComboBox::activated, this,
@@ -187,6 +190,7 @@ QWidget* MergeDialog::makeClash() {
         scroll->setWidget(choice.value);
         scroll->setWidgetResizable(true);
         scroll->setFixedHeight(Theme::of(this).scaled(kValueHeight));
+        choice.room = scroll;
         choice.box = new QWidget;
         auto* box = new QVBoxLayout(choice.box);
         box->setContentsMargins(0, 0, 0, 0);
@@ -396,6 +400,8 @@ void MergeDialog::showClash() {
         choice.button->setText(tr("&%1 %2").arg(i + 1).arg(name));
         choice.button->setAccessibleDescription(value);
         choice.value->setText(value);
+        choice.room->setAccessibleName(name);
+        choice.room->setAccessibleDescription(value);
     }
     m_sides->setExclusive(false);  // else none of them could be off while nothing is decided
     for (std::size_t i = 0; i < sides.size(); ++i)
@@ -453,6 +459,8 @@ void openMerge(PipelineDocument& document, VersionsSide& versions,
                const std::function<void(const QString& words)>& tell) {
     auto* dialog = new MergeDialog(document, versions.model().entries(), versions.a(), versions.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    // A tab can go while its dialog is open, as at the end of the program.
+    QObject::connect(&document, &QObject::destroyed, dialog, &QObject::deleteLater);
     QObject::connect(dialog, &MergeDialog::merged, &versions, [tell](const QString& words) {
         if (tell) tell(words);
     });

@@ -53,7 +53,7 @@ class MergeDialog final : public QDialog {
     struct Choice {
         QRadioButton* button = nullptr;
         QLabel* value = nullptr;
-        QWidget* box = nullptr;
+        QWidget *box = nullptr, *room = nullptr;  ///< of both, and of the value, which scrolls
     };
     void build();
     QWidget* makeClash();

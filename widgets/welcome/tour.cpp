@@ -207,7 +207,8 @@ void Tour::place() {
     QWidget* const part = partOf(*m_step);
     QWidget* const over = parentWidget();
     const std::function<QRect()>& meant = m_steps[*m_step].place;
-    const QRect inPart = meant ? meant() : part->rect();
+    QRect inPart = meant ? meant() : QRect();
+    if (inPart.isEmpty()) inPart = part->rect();
     const QRect area = QRect(part->mapTo(over, inPart.topLeft()), inPart.size()) & over->rect();
     static_cast<TourRing*>(m_ring)->surround(area);
     layout()->activate();

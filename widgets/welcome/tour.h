@@ -25,7 +25,7 @@ class Tour : public QFrame {
     struct Step {
         /// A part in the window of the tour; null, or not to be seen: the step is left out just now.
         std::function<QWidget*()> part{};
-        std::function<QRect()> place{};  ///< of the part, what is meant; null: all of it
+        std::function<QRect()> place{};  ///< of the part, what is meant; null, or empty: all of it
         std::function<QString()> title{}, words{};
     };
     /// Lies over `window`, hidden.

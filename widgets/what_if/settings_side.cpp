@@ -290,7 +290,9 @@ void SettingsSide::addVariant() {
     ++m_sides;
     for (ParamCard* card : m_cards) card->setSides(m_sides);
     m_shown = sideAt(m_sides - 1);
+    const bool keyboard = m_addVariant->hasFocus();
     setSides();
+    if (keyboard && !m_addVariant->isEnabled()) m_removeVariant->setFocus(Qt::OtherFocusReason);
     retranslate();
     tell();
 }
@@ -299,7 +301,9 @@ void SettingsSide::removeVariant(CompareSide variant) {
     if (m_sides <= 2 || variant == CompareSide::A || numberOf(variant) >= m_sides) return;
     for (ParamCard* card : m_cards) card->dropSide(variant);
     --m_sides;
+    const bool keyboard = m_removeVariant->hasFocus();
     setSides();
+    if (keyboard && m_sides <= 2) m_addVariant->setFocus(Qt::OtherFocusReason);
     retranslate();
     tell();
 }

@@ -147,6 +147,24 @@ class TestTour : public QObject {
         QCOMPARE(shown.document().pipeline().nodes.size(), std::size_t{1});
         QVERIFY(shown.tour().isVisible());
     }
+
+    /// As the title of a menu that is folded away: the part that it would be in is meant.
+    void aPlaceThatIsNotThereIsTheWholePart() {
+        QWidget window;
+        window.resize(800, 600);
+        QWidget part(&window);
+        part.setGeometry(40, 60, 200, 30);
+        Tour tour({{[&part] { return &part; }, [] { return QRect(); }, [] { return QStringLiteral("Part"); },
+                    [] { return QStringLiteral("Words"); }}},
+                  &window);
+        window.show();
+        tour.start();
+        QVERIFY(tour.isUnderWay());
+        bool surrounded = false;
+        for (const QWidget* each : window.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+            surrounded = surrounded || (each != &part && each->geometry() == part.geometry());
+        QVERIFY(surrounded);
+    }
 };
 
 QTEST_MAIN(TestTour)

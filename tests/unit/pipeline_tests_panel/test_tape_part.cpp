@@ -218,6 +218,25 @@ class TestTapePart : public QObject {
         QTRY_VERIFY(!ok.isEnabled());
     }
 
+    /// Of a tape over midnight hours alone would run backwards.
+    void aTapeOverSeveralDaysNamesThem() {
+        TestsFixture fixture;
+        QVERIFY(fixture.validated());
+        constexpr Millis kDays = 3 * 86'400'000;
+        const TapedSourceQuestion taped(fixture, {100, kDays});
+        Result<TapeSurvey> survey = surveyTape(taped.question, taped.tape, kWanted);
+        QVERIFY(survey.ok());
+        TapeDialog dialog(fixture.document, *std::move(survey), nullptr);
+        dialog.show();
+        auto* const strip = dialog.findChild<TapeStrip*>();
+        const QString day = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + kDays)
+                                .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        QVERIFY2(strip->accessibleName().contains(day), qPrintable(strip->accessibleName()));
+        strip->setFocus();
+        QTest::keyClick(strip, Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY2(!strip->accessibleName().contains(day), qPrintable(strip->accessibleName()));
+    }
+
     void aTestIsMadeOfThePartThatIsChosen() {
         TestsFixture fixture;
         QVERIFY(fixture.save());
@@ -241,6 +260,29 @@ class TestTapePart : public QObject {
         QCOMPARE(made->tests.front().name, std::string("part of the tape at Sums"));
         QCOMPARE(made->tests.front().steps.front().rows->size(), std::size_t{3});
         QTRY_VERIFY_WITH_TIMEOUT(fixture.stateOf("part of the tape at Sums") == TestState::Passed, 30'000);
+    }
+
+    /// Whatever is selected while the tape is read: the sources that are counted are those of the node.
+    void theTestIsOfTheNodeThatItWasAskedFor() {
+        TestsFixture fixture;
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.validated());
+        fixture.document.selection().set({fixture.large});
+        QVERIFY(fixture.show());
+        fixture.session.setTape({.recordInto = fixture.folder.path()});
+        fixture.session.start();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.session.state(), RunSession::State::Finished, 30'000);
+        fixture.panel->newFromTapePart();
+        fixture.document.selection().set({fixture.sums});
+        TapeDialog* dialog = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((dialog = fixture.panel->findChild<TapeDialog*>()) != nullptr, 30'000);
+        auto& ok = buttonIn(*dialog, "Make the test");
+        QTRY_VERIFY_WITH_TIMEOUT(ok.isEnabled(), 30'000);
+        ok.click();
+        QTRY_VERIFY2_WITH_TIMEOUT(!fixture.testsText().isEmpty(), qPrintable(fixture.words()), 30'000);
+        const Result<PipelineTestFile> made = loadTests(fixture.testsText().toStdString());
+        QVERIFY(made.ok());
+        QCOMPARE(made->tests.front().name, std::string("part of the tape at Large"));
     }
 };
 

@@ -125,7 +125,17 @@ class TestSamplePanel : public QObject {
         // Enter selects the node.
         fixture.chooseRow(0);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 2, 30'000);
-        auto* list = fixture.panel.findChild<RowWay*>()->findChild<QListView*>();
+        const auto* const shown = fixture.panel.findChild<RowWay*>();
+        auto* list = shown->findChild<QListView*>();
+        // The keyboard stays at the way of the row while that of another one is looked for.
+        fixture.panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.panel));
+        list->setFocus();
+        fixture.chooseRow(1);
+        QVERIFY(shown->isAncestorOf(QApplication::focusWidget()));
+        fixture.chooseRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 2, 30'000);
+        QCOMPARE(QApplication::focusWidget(), list);
         Q_EMIT list->activated(fixture.way().index(1));
         QCOMPARE(fixture.document.selection().single()->id, fixture.sums);
         QTRY_COMPARE(fixture.way().rowCount(), 0);

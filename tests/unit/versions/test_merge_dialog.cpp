@@ -251,6 +251,18 @@ class TestMergeDialog : public QObject {
 
  private:
     std::unique_ptr<QTemporaryDir> m_data;
+
+    /// A tab may be closed while it is open, as at the end of the program.
+    void itGoesWithItsDocument() {
+        const Catalogue catalogue = builtin();
+        auto document = std::make_unique<PipelineDocument>(catalogue);
+        VersionsSide versions;
+        openMerge(*document, versions, {});
+        const QPointer<MergeDialog> dialog = versions.findChild<MergeDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        document.reset();
+        QTRY_VERIFY(!dialog);
+    }
 };
 
 QTEST_MAIN(TestMergeDialog)

@@ -102,6 +102,21 @@ class TestWhatIfVariants : public QObject {
         QCOMPARE(settings.sides(), kMostSides);
     }
 
+    /// Where a button has nothing to do any more, the other one of the two has the keyboard.
+    void theKeyboardStaysAtTheVariants() {
+        VariantsFixture fixture;
+        const SettingsSide& settings = fixture.page.settings();
+        settings.addVariantButton().setFocus();
+        settings.addVariantButton().click();
+        QVERIFY(settings.addVariantButton().hasFocus());
+        settings.addVariantButton().click();
+        QVERIFY(settings.removeVariantButton().hasFocus());
+        settings.removeVariantButton().click();
+        QVERIFY(settings.removeVariantButton().hasFocus());
+        settings.removeVariantButton().click();
+        QVERIFY(settings.addVariantButton().hasFocus());
+    }
+
     void allAreDrawnAndOneIsCompared() {
         VariantsFixture fixture;
         QVERIFY(fixture.threeSides());
