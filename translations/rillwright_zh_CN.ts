@@ -8200,6 +8200,18 @@
         <source>recomputed</source>
         <translation>重新计算</translation>
     </message>
+    <message>
+        <source>The time zone was edited: what is kept goes by the one before.</source>
+        <translation>时区已修改：保留的内容以修改之前的时区为准。</translation>
+    </message>
+    <message>
+        <source>“%1” writes a file: a replay would write it once more.</source>
+        <translation>“%1”会写文件：重放会再写一次。</translation>
+    </message>
+    <message>
+        <source>“%1” above it gives rows their event time: its watermark would be another than in what is recomputed.</source>
+        <translation>上游的“%1”为行设定事件时间：其水位线会与重新计算时的不同。</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>
@@ -17067,6 +17079,14 @@ Came: %2</source>
     <message>
         <source>Delete other tests, or make one with fewer rows.</source>
         <translation>请删除其他测试，或建立行数较少的测试。</translation>
+    </message>
+    <message>
+        <source>Too many windows of “%1” are open at once to tell of each.</source>
+        <translation>“%1”同时打开的窗口过多，无法逐个判断。</translation>
+    </message>
+    <message>
+        <source>Expect the rows of the window instead.</source>
+        <translation>请改为预期该窗口的行。</translation>
     </message>
 </context>
 <context>
@@ -35678,10 +35698,6 @@ There is no help page “%1”.</source>
         <translation>由录制的一部分新建测试</translation>
     </message>
     <message>
-        <source>Part of the tape</source>
-        <translation>录制的部分</translation>
-    </message>
-    <message>
         <source>Arrow keys move the part, with Shift its end, with Ctrl its beginning; Home takes the whole tape</source>
         <translation>方向键移动该部分，按住 Shift 移动终点，按住 Ctrl 移动起点；Home 取整个录制</translation>
     </message>
@@ -35732,6 +35748,10 @@ There is no help page “%1”.</source>
     <message>
         <source>This part has %1 rows, and a test takes at most %2. Choose a shorter one.</source>
         <translation>这一部分有 %1 行，而一个测试最多取 %2 行。请选择较短的部分。</translation>
+    </message>
+    <message>
+        <source>Part of the tape, %1 to %2</source>
+        <translation>录制的部分，%1 至 %2</translation>
     </message>
 </context>
 <context>
@@ -35818,6 +35838,18 @@ There is no help page “%1”.</source>
     <message>
         <source>The nodes can&apos;t be run without the rest of the pipeline.</source>
         <translation>这些节点无法脱离管道的其余部分运行。</translation>
+    </message>
+    <message>
+        <source>What the tape has for “%1” was for its rows as they were before the edit.</source>
+        <translation>录制文件中“%1”的内容对应的是修改之前的行。</translation>
+    </message>
+    <message>
+        <source>The tape has the file that “%1” read before the edit.</source>
+        <translation>录制文件中是“%1”在修改之前读取的文件。</translation>
+    </message>
+    <message>
+        <source>The tape is of another run than the checkpoint.</source>
+        <translation>录制文件与检查点不属于同一次运行。</translation>
     </message>
 </context>
 </TS>
