@@ -18,6 +18,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/live_edits/fate_tile.h"
+#include "widgets/live_edits/tile_layout.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/column_widths.h"
@@ -126,12 +127,11 @@ void ApplyPanel::makeColumn() {
     m_apply->setObjectName(QStringLiteral("apply"));
     m_anew->setObjectName(QStringLiteral("anew"));
     m_back->setObjectName(QStringLiteral("back"));
-    auto* counts = new QHBoxLayout;
+    auto* counts = new TileLayout(nullptr, metrics::kListPadding);
     counts->setContentsMargins(metrics::kPanelPadding, metrics::kListPadding, metrics::kPanelPadding,
                                metrics::kListPadding);
-    counts->setSpacing(metrics::kListPadding);
     for (FateTile* each : {m_kept, m_carried, m_recomputed, m_closed, m_lost, m_impossible})
-        counts->addWidget(each, 1);
+        counts->addWidget(each);
     auto* weighed = new QVBoxLayout(m_weighed);
     weighed->setContentsMargins(0, 0, 0, 0);
     weighed->setSpacing(0);

@@ -47,7 +47,6 @@ FateTile::FateTile(QString icon, ColorRole role, const char* tone, QWidget* pare
     column->setSpacing(metrics::kGrid / 2);
     column->addLayout(head);
     column->addWidget(m_nodes);
-    setMinimumWidth(Theme::of(this).scaled(kTileWidth));
     connect(&Theme::of(this), &Theme::changed, this, &FateTile::refresh);
     refresh();
 }
@@ -72,6 +71,7 @@ void FateTile::set(int count, const QString& word, const QString& nodes) {
 // None is no reason for a colour.
 void FateTile::refresh() {
     const Theme& theme = Theme::of(this);
+    setMinimumWidth(theme.scaled(kTileWidth));
     const ColorRole role = m_shown > 0 ? m_role : ColorRole::Disabled;
     m_icon->setPixmap(theme.icon(m_name, role).pixmap(theme.scaled(kIconSize)));
     setRole(*m_word, m_shown > 0 ? m_tone : "dim");
