@@ -29477,8 +29477,8 @@ There is no help page “%1”.</source>
         <translation>变量</translation>
     </message>
     <message>
-        <source>Both sides begin without what the nodes had kept before the input that there is: their first windows may lack rows.</source>
-        <translation>两边开始时都没有节点在现有输入之前保留的内容：最初的窗口可能缺少行。</translation>
+        <source>The runs begin without what the nodes had kept before the input that there is: their first windows may lack rows.</source>
+        <translation>各次运行开始时都没有节点在现有输入之前保留的内容：最初的窗口可能缺少行。</translation>
     </message>
 </context>
 <context>
@@ -34241,10 +34241,6 @@ There is no help page “%1”.</source>
         <translation>在应用更改之前，运行保持不变。</translation>
     </message>
     <message>
-        <source>Two settings, one input</source>
-        <translation>两种设置，同一输入</translation>
-    </message>
-    <message>
         <source>Parameter</source>
         <translation>参数</translation>
     </message>
@@ -34263,10 +34259,6 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 is the pipeline as it is: there is nothing to use.</source>
         <translation>%1 就是现有的管道：没有可采用的内容。</translation>
-    </message>
-    <message>
-        <source>Several settings, one input</source>
-        <translation>多组设置，同一输入</translation>
     </message>
     <message>
         <source>Compared with A:</source>
@@ -34299,6 +34291,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Makes a test of rows of the input that expects what %1 gives for them. Where a parameter of a node is varied, it fails until the pipeline has the value of %1.</source>
         <translation>用输入的行建立一个测试，预期的是 %1 对它们给出的内容。如果改变的是节点的参数，则在管道采用 %1 的值之前测试不通过。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -34614,7 +34610,7 @@ There is no help page “%1”.</source>
         <translation>显示的是之前的结果。</translation>
     </message>
     <message>
-        <source>To be known of this comparison</source>
+        <source>Notes on this comparison</source>
         <translation>关于此次比较</translation>
     </message>
     <message>

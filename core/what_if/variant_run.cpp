@@ -97,7 +97,7 @@ Result<RanVariant> runVariant(const CommonRun& common, const VariantPlan& planne
     }
     if (beganEmpty) {
         out.side.notes.push_back(RW_TEXT("what_if",
-                                         "Both sides begin without what the nodes had kept before the input "
+                                         "The runs begin without what the nodes had kept before the input "
                                          "that there is: their first windows may lack rows."));
     }
     if (!request.isCancelled()) return out;

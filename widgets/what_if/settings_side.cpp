@@ -348,7 +348,7 @@ void SettingsSide::refresh() {
 
 void SettingsSide::retranslate() {
     const QString shown = letterOf(m_shown);
-    m_title->setText(m_sides > 2 ? tr("Several settings, one input") : tr("Two settings, one input"));
+    m_title->setText(tr("Settings"));
     m_variantsLabel->setText(tr("Compared with A:"));
     m_variants->setAccessibleName(tr("Variant that is compared with A"));
     m_addVariant->setText(tr("Variant"));

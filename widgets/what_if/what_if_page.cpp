@@ -237,7 +237,7 @@ void WhatIfPage::showHints() {
     if (words.isEmpty()) return;
     m_hint->set(
         failed.isEmpty() ? HintBox::Kind::Info : HintBox::Kind::Error,
-        failed.isEmpty() ? tr("To be known of this comparison") : tr("The run of %1 failed").arg(failed),
+        failed.isEmpty() ? tr("Notes on this comparison") : tr("The run of %1 failed").arg(failed),
         shownLines(words.join(u' '), kTipLength));
     m_hint->show();
 }
