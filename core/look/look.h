@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct LookRequest {
     HeardSources heard{};  ///< of live sources; null: nothing is known of their rows
     std::shared_ptr<const Files> files{};                      ///< null: the machine's
     std::shared_ptr<Clock> clock{};                            ///< null: the system's
+    /// CURRENT_TIMESTAMP, from which sources that make rows count their times; nothing: it is now.
+    std::optional<Instant> at{};
     /// Rows are kept with their stamps, by which it can be told for which windows they came too late.
     bool stamps = false;
 };
@@ -104,6 +107,7 @@ struct LookResult {
     std::map<NodeId, LookedWindow> open{};  ///< of all nodes that have one, also inside of subflows
     std::vector<Text> notes{};
     double seconds = 0;
+    Instant at = 0;  ///< CURRENT_TIMESTAMP: another look at it has the same rows
 };
 
 /// Looks, and waits for the answer.

@@ -232,7 +232,8 @@ void LookRun::sampleSources(LookPlayer& player, LookResult& result) {
 }
 
 void LookRun::run(LookResult& result) {
-    m_now = m_clock->now();
+    m_now = m_request.at.value_or(m_clock->now());
+    result.at = m_now;
     auto player = std::make_shared<LookPlayer>(m_now, m_request.closeOpenWindows);
     for (const Watched* one : m_watched) player->addCollector(one->collector, m_request.kept);
     sampleSources(*player, result);

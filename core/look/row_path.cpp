@@ -70,6 +70,7 @@ class Following {
         all.heard = m_request.heard;
         all.files = m_request.files;
         all.clock = m_request.clock;
+        all.at = m_request.at;
         all.stamps = true;
         m_look = lookAtAll(all);
         m_path.cut = m_look.end == LookResult::End::TimeLimit;
@@ -114,7 +115,7 @@ class Following {
         options.permits = nullptr;
         m_checked = validate(m_part, m_request.catalogue, options, m_request.trust);
         const std::shared_ptr<Clock> clock = m_request.clock ? m_request.clock : systemClock();
-        m_eval.runStart = clock->now();
+        m_eval.runStart = m_request.at.value_or(clock->now());
         const std::string& zone = m_part.settings.timeZone;
         if (zone == "UTC" || zone.empty()) return;
         try {

@@ -52,6 +52,7 @@ struct FollowedRow {
 };
 
 /// Looks once at the nodes below, as `request` says (its `node` does not count), and waits for the answer.
+/// With the `at` of the look that gave the row, rows whose times count from now are the same.
 RowPath followRow(const LookRequest& request, const FollowedRow& followed);
 
 }  // namespace rw

@@ -76,7 +76,9 @@ void RowWay::clear() {
 void RowWay::begin() {
     m_look.ask(
         [sample = m_sample, row = *m_row](const Latest::Question& asked) {
-            return followRow(requestOf(*sample->question, asked), row);
+            LookRequest request = requestOf(*sample->question, asked);
+            request.at = sample->look.at;
+            return followRow(request, row);
         },
         [this](RowPath path) {
             m_path = std::move(path);

@@ -60,6 +60,7 @@ VersionsSide::VersionsSide(QWidget* parent)
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding,
                              metrics::kListPadding);
+    foot->setSpacing(metrics::kGrid);
     foot->addWidget(m_file);
     foot->addWidget(m_merge);
     auto* column = new QVBoxLayout(this);

@@ -50,6 +50,7 @@ RowPath pathOf(const LookFixture& fixture, std::size_t number, const NodeId& to,
     const LookResult look = fixture.look(to);
     LookRequest request = fixture.request({});
     request.closeOpenWindows = closes;
+    request.at = look.at;
     FollowedRow followed{look.inputs.at(0).from, to, number, {}};
     std::size_t first = 0;
     for (const Batch& batch : look.inputs.at(0).batches) {
@@ -80,6 +81,24 @@ class TestRowPath : public QObject {
     }
 
  private Q_SLOTS:
+    /// Their times count from the moment of the look.
+    void generatedRowsAreFollowed() {
+        LookFixture fixture;
+        fixture.setPipeline(
+            R"json({ "id": "numbers", "type": "generator", "params": { "rate": 100, "event_time": "ts",
+                "columns": ["ts TIMESTAMP(3)", "shop STRING = PICK('graz', 'linz')"] } },)json" +
+                std::string(kPathSums),
+            R"json({ "from": "numbers", "to": "sums" })json");
+        const LookResult look = fixture.look("sums");
+        LookRequest request = fixture.request({});
+        const FollowedRow followed{look.inputs.at(0).from, "sums", 4,
+                                   look.inputs.at(0).batches.at(0).slice(4, 1)};
+        QTest::qSleep(20);  // now is later
+        QVERIFY(!followRow(request, followed).failed.ok());
+        request.at = look.at;
+        QCOMPARE(textOfPath(followRow(request, followed)), QStringLiteral("sums made"));
+    }
+
     void aRowIsFollowedToItsResult() {
         LookFixture fixture;
         setOrders(fixture);
