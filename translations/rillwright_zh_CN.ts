@@ -11304,10 +11304,6 @@
         <translation>先让未关闭的窗口关闭</translation>
     </message>
     <message>
-        <source>Their results so far are given; each row counts once</source>
-        <translation>输出到目前为止的结果；每一行只计一次</translation>
-    </message>
-    <message>
         <source>Start empty</source>
         <translation>从空状态开始</translation>
     </message>
@@ -11358,6 +11354,10 @@
     <message>
         <source>Nothing is changed: the run goes on as it was</source>
         <translation>不更改任何内容：运行按原样继续</translation>
+    </message>
+    <message>
+        <source>Open windows give their results so far; each row counts once</source>
+        <translation>打开的窗口先给出目前的结果；每行只计一次</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,5 @@
 #include "widgets/live_edits/apply_panel.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -22,6 +21,7 @@
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/column_widths.h"
+#include "widgets/theme/flow_layout.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/line_delegate.h"
 #include "widgets/theme/shown_text.h"
@@ -205,26 +205,17 @@ QWidget* ApplyPanel::makeHow() {
     connect(m_fromTape, &QRadioButton::clicked, this, [this] { choose(true, m_session.closesFirst()); });
     connect(m_closeFirst, &QRadioButton::clicked, this, [this] { choose(false, true); });
     connect(m_startEmpty, &QRadioButton::clicked, this, [this] { choose(false, false); });
-    m_fromTapeSays = labelOf("from_tape_says", "caption");
-    m_closeFirstSays = labelOf("close_first_says", "caption");
-    m_startEmptySays = labelOf("start_empty_says", "caption");
-    for (QLabel* says : {m_fromTapeSays, m_closeFirstSays, m_startEmptySays}) says->setWordWrap(true);
-    auto* choices = new QGridLayout;
-    choices->setHorizontalSpacing(metrics::kPanelPadding);
-    choices->setVerticalSpacing(0);
-    choices->addWidget(m_fromTape, 0, 0);
-    choices->addWidget(m_closeFirst, 0, 1);
-    choices->addWidget(m_startEmpty, 0, 2);
-    choices->addWidget(m_fromTapeSays, 1, 0, Qt::AlignTop);
-    choices->addWidget(m_closeFirstSays, 1, 1, Qt::AlignTop);
-    choices->addWidget(m_startEmptySays, 1, 2, Qt::AlignTop);
-    choices->setColumnStretch(3, 1);
+    m_howSays = labelOf("how_says", "caption");
+    m_howSays->setWordWrap(true);
+    auto* choices = new FlowLayout(nullptr, metrics::kPanelPadding);
+    for (QRadioButton* each : {m_fromTape, m_closeFirst, m_startEmpty}) choices->addWidget(each);
     auto* column = new QVBoxLayout(m_how);
     column->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding,
                                metrics::kGrid);
     column->setSpacing(metrics::kGrid / 2);
     column->addWidget(m_howTitle);
     column->addLayout(choices);
+    column->addWidget(m_howSays);
     return m_how;
 }
 
@@ -370,18 +361,18 @@ void ApplyPanel::showHow(const ApplyReceipt& receipt, const ReceiptModel::Choice
     const bool lacksTape = !mayRecompute && !receipt.recompute.nodes.empty();
     m_how->setVisible(mayClose || mayRecompute || lacksTape);
     m_howTitle->setText(mayRecompute || lacksTape ? tr("How to go on") : tr("Windows that are open"));
-    for (QWidget* each : {static_cast<QWidget*>(m_fromTape), static_cast<QWidget*>(m_fromTapeSays)}) {
-        each->setVisible(mayRecompute || lacksTape);
-        each->setEnabled(mayRecompute);
-    }
-    m_fromTapeSays->setText(lacksTape ? translated(receipt.noTape)
-                                      : tr("As if the changes had been there from the start"));
-    for (QWidget* each : {static_cast<QWidget*>(m_closeFirst), static_cast<QWidget*>(m_closeFirstSays)})
-        each->setVisible(mayClose);
-    m_startEmptySays->setText(mayClose ? tr("Rows in open windows are in no result")
-                                       : tr("What the nodes have kept is dropped"));
+    m_fromTape->setVisible(mayRecompute || lacksTape);
+    m_fromTape->setEnabled(mayRecompute);
+    m_closeFirst->setVisible(mayClose);
+    m_fromTape->setToolTip(lacksTape ? translated(receipt.noTape)
+                                     : tr("As if the changes had been there from the start"));
+    m_startEmpty->setToolTip(mayClose ? tr("Rows in open windows are in no result")
+                                      : tr("What the nodes have kept is dropped"));
     const bool closes = choice.closesFirst && mayClose;
-    (choice.recomputes ? m_fromTape : closes ? m_closeFirst : m_startEmpty)->setChecked(true);
+    QRadioButton* const chosen = choice.recomputes ? m_fromTape : closes ? m_closeFirst : m_startEmpty;
+    chosen->setChecked(true);
+    // What can't be chosen says why.
+    m_howSays->setText((lacksTape ? m_fromTape : chosen)->toolTip());
 }
 
 /// As high as its rows, so that the states above keep the rest.
@@ -446,7 +437,7 @@ void ApplyPanel::retranslate() {
     m_giveUp->setText(tr("Cancel"));
     m_giveUp->setToolTip(tr("Nothing is changed: the run goes on as it was"));
     m_closeFirst->setText(tr("Let open windows close first"));
-    m_closeFirstSays->setText(tr("Their results so far are given; each row counts once"));
+    m_closeFirst->setToolTip(tr("Open windows give their results so far; each row counts once"));
     m_startEmpty->setText(tr("Start empty"));
     m_backAction->setText(tr("&Go back before the last edit"));
     m_backAction->setToolTip(

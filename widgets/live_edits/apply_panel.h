@@ -64,8 +64,7 @@ class ApplyPanel final : public Pane {
     QLabel *m_takes, *m_after;
     QWidget* m_how = nullptr;  ///< what becomes of windows that are open, and of other state
     QRadioButton *m_fromTape = nullptr, *m_closeFirst = nullptr, *m_startEmpty = nullptr;
-    QLabel *m_howTitle = nullptr, *m_fromTapeSays = nullptr, *m_closeFirstSays = nullptr,
-           *m_startEmptySays = nullptr;
+    QLabel *m_howTitle = nullptr, *m_howSays = nullptr;
     QPushButton *m_back, *m_anew, *m_apply;
     QWidget *m_weighed, *m_done, *m_progress;  ///< before, after, and between
     QLabel* m_progressSays;

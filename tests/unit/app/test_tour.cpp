@@ -106,10 +106,13 @@ class TestTour : public QObject {
 
     void whatIsHiddenIsLeftOut() {
         const TouredWindow shown;
-        shown.begin();  // on the welcome page there is no list of nodes, and no canvas
+        shown.begin();  // on the welcome page there is no canvas
         QCOMPARE(shown.title(), QStringLiteral("Begin here"));
         shown.button("Next").click();
-        QVERIFY(shown.title() != QStringLiteral("Nodes") && shown.title() != QStringLiteral("Canvas"));
+        QCOMPARE(shown.title(), QStringLiteral("Nodes"));
+        shown.button("Next").click();
+        QVERIFY(shown.title() != QStringLiteral("Canvas"));
+        shown.button("Back").click();
         shown.button("Back").click();
         QCOMPARE(shown.title(), QStringLiteral("Begin here"));
         // Once there is a canvas the welcome page is gone, and the tour goes on.

@@ -239,7 +239,7 @@ class TestApplyPanel : public QObject {
         // The input of the run is not kept.
         auto& tape = *m_panel->findChild<QRadioButton*>(QStringLiteral("from_tape"));
         QVERIFY(!tape.isHidden() && !tape.isEnabled() && tile("recomputed").isHidden());
-        QVERIFY(m_panel->findChild<QLabel*>(QStringLiteral("from_tape_says"))
+        QVERIFY(m_panel->findChild<QLabel*>(QStringLiteral("how_says"))
                     ->text()
                     .contains(QStringLiteral("is not kept")));
         empty.click();
