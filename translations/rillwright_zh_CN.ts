@@ -17073,10 +17073,6 @@ Came: %2</source>
         <translation>这些行交替到来，中间有间隔：它们构成 %1 个步骤，而一个测试最多有 %2 个。</translation>
     </message>
     <message>
-        <source>With this test the file would have %1 rows, and it takes at most %2.</source>
-        <translation>加上此测试，文件将有 %1 行，而它最多容纳 %2 行。</translation>
-    </message>
-    <message>
         <source>Delete other tests, or make one with fewer rows.</source>
         <translation>请删除其他测试，或建立行数较少的测试。</translation>
     </message>
@@ -17087,6 +17083,10 @@ Came: %2</source>
     <message>
         <source>Expect the rows of the window instead.</source>
         <translation>请改为预期该窗口的行。</translation>
+    </message>
+    <message>
+        <source>With this test the file would have %1, and it takes at most %2.</source>
+        <translation>加上此测试，文件将有 %1，而它最多容纳 %2。</translation>
     </message>
 </context>
 <context>
@@ -35742,12 +35742,12 @@ There is no help page “%1”.</source>
         <translation>这一部分没有行到来。请选择较长的部分。</translation>
     </message>
     <message>
-        <source>This part has %1 rows, and a test takes at most %2. Choose a shorter one.</source>
-        <translation>这一部分有 %1 行，而一个测试最多取 %2 行。请选择较短的部分。</translation>
-    </message>
-    <message>
         <source>Part of the tape, %1 to %2</source>
         <translation>录制的部分，%1 至 %2</translation>
+    </message>
+    <message>
+        <source>This part has %1, and a test takes at most %2. Choose a shorter one.</source>
+        <translation>这一部分有 %1，而一个测试最多取 %2。请选择较短的部分。</translation>
     </message>
 </context>
 <context>

@@ -171,8 +171,8 @@ void TapeDialog::showCounts(const Result<std::vector<std::uint64_t>>& counts) {
     if (rows == 0) {
         m_problem->setText(tr("No rows came in this part. Choose a longer one."));
     } else if (rows > kMostTapedRows) {
-        m_problem->setText(tr("This part has %1 rows, and a test takes at most %2. Choose a shorter one.")
-                               .arg(countText(rows), countText(kMostTapedRows)));
+        m_problem->setText(tr("This part has %1, and a test takes at most %2. Choose a shorter one.")
+                               .arg(countedRows(rows), countedRows(kMostTapedRows)));
     }
     m_ok->setEnabled(rows > 0 && rows <= kMostTapedRows);
 }

@@ -32,14 +32,18 @@ std::size_t rowsOfTest(const PipelineTest& test) {
     return rows;
 }
 
+Text rowsText(std::size_t rows) {
+    return figures::counted(rows, RW_TEXT("pipeline_tests", "1 row"), RW_TEXT("pipeline_tests", "%1 rows"));
+}
+
 /// A file with more rows could not be read any more.
 Status fitsBeside(const PipelineTestFile& file, const PipelineTest& test) {
     std::size_t rows = rowsOfTest(test);
     for (const PipelineTest& each : file.tests) rows += rowsOfTest(each);
     if (rows <= kMostTestRows) return {};
     return {ErrorCode::Invalid,
-            RW_TEXT("pipeline_tests", "With this test the file would have %1 rows, and it takes at most %2.")
-                .with(figures::count(rows), figures::count(kMostTestRows)),
+            RW_TEXT("pipeline_tests", "With this test the file would have %1, and it takes at most %2.")
+                .with(rowsText(rows), rowsText(kMostTestRows)),
             RW_TEXT("pipeline_tests", "Delete other tests, or make one with fewer rows.")};
 }
 
