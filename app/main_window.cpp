@@ -38,7 +38,6 @@
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/welcome/tour.h"
 
 namespace rw::ui {
 
@@ -113,8 +112,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     for (QWidget* region : std::initializer_list<QWidget*>{m_left, m_outline, m_pages->head(),
                                                            m_pages->body(), m_inspector, m_bottom, m_status})
         regions.push_back(region);
-    makeTour();
-    regions.push_back(m_tour);
+    regions.push_back(makeTour());
     m_regions = new FocusRegions(regions, this);
     m_heard = new LiveRegion(this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, this, &MainWindow::hear);

@@ -99,7 +99,7 @@ class MainWindow : public QMainWindow {
     void connectActions();
     void connectPages();
     void connectStart();
-    void makeTour();
+    QWidget* makeTour();
     void addFeatures();
     void addSearchItems();
     void connectTab(const TabPlace* place);

@@ -11,7 +11,7 @@
 
 namespace rw::ui {
 
-void MainWindow::makeTour() {
+QWidget* MainWindow::makeTour() {
     const auto welcome = [this]() -> QWidget* { return m_start->isWelcome() ? m_start : nullptr; };
     m_tour = new Tour(
         {{welcome,
@@ -74,6 +74,7 @@ void MainWindow::makeTour() {
     connect(m_menus->tour, &QAction::triggered, this, &MainWindow::startTour);
     // The panels around the page come and go after it.
     connect(m_start, &PipelinePage::welcomeShown, m_tour, &Tour::look, Qt::QueuedConnection);
+    return m_tour;
 }
 
 void MainWindow::startTour() {

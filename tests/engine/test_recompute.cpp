@@ -360,21 +360,6 @@ void whatComesBehindTheCheckpoint() {
     expect(stopped.run.tape && stopped.run.tape->whole(), "the run has gone on to the end of its sources");
     if (!stopped.run.tape) return;
     isRefused(recompute(stopped, edit.after, {"it"}, 2), "a tape on which the sources have ended since");
-
-    const auto limited = [](const Pipeline& pipeline) {
-        Pipeline made = pipeline;
-        made.nodes.push_back(node("some", "limit", {{"count", 200}}));
-        made.wires[0] = wire("left", "some");
-        made.wires.push_back(wire("some", "it"));
-        return made;
-    };
-    Stopped early = stoppedRun(limited(edit.before), 6, 2, 60);
-    if (!early.ok()) return;
-    expect(recompute(early, limited(edit.after), {"it"}, 2).ok(), "the limit was not reached");
-    script(6, true);
-    early.run.tape = recorded(limited(edit.before), 2, seeded(6)).tape;
-    if (!early.run.tape) return;
-    isRefused(recompute(early, limited(edit.after), {"it"}, 2), "a tape on which it was reached since");
 }
 
 /// A person had the model reset between two rows: others come to the edited node.

@@ -144,20 +144,25 @@ std::string faultOf(std::uint32_t seed, std::size_t& tried) {
 }
 
 /// The rows of a learning case that the row is made of, by what its answer says of them in words: its own,
-/// and those that the model had learnt, none of which comes later or has another key.
+/// and those that the model had learnt: all that came before it, of its key.
 std::map<NodeId, GivenSource> learntBy(const RandomCase& random, const Batch& row, bool keyed) {
     const auto cell = [](const Batch& rows, const char* name, std::size_t at) {
         std::string text;
         appendCell(text, rows.column(*rows.schema->find(name)), at);
         return text;
     };
+    const auto same = [&](const Batch& rows, const char* name, std::size_t at) {
+        return cell(rows, name, at) == cell(row, name, 0);
+    };
     std::map<NodeId, GivenSource> some = random.sources;
     for (auto& [id, source] : some) {
-        for (std::size_t at = 0; at < source.rows.rows; ++at) {
-            const Instant time = source.rows.column(*source.rows.schema->find("ts")).at<Instant>(at);
-            const bool later = time > row.column(*row.schema->find("ts")).at<Instant>(0);
-            const bool same = !keyed || cell(source.rows, "k", at) == cell(row, "k", 0);
-            if (same && !later) source.left.insert(static_cast<std::int64_t>(at));
+        // Of equal rows the last: those before it are given again, too.
+        std::size_t end = source.rows.rows;
+        while (end > 0 && !(same(source.rows, "k", end - 1) && same(source.rows, "v", end - 1) &&
+                            same(source.rows, "ts", end - 1)))
+            --end;
+        for (std::size_t at = 0; at < end; ++at) {
+            if (!keyed || same(source.rows, "k", at)) source.left.insert(static_cast<std::int64_t>(at));
         }
     }
     return some;

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 
 #include "core/diagnose/questions.h"
@@ -13,20 +14,13 @@ namespace rw::ui {
 
 namespace {
 
-/// Closed by itself when there is nothing to ask about any more.
-bool agreesToClose(RunSession& session, const NodeId& node, const QString& title, const Window& window,
-                   QWidget* parent) {
-    QMessageBox box(QMessageBox::Question, title, closeQuestion(window), QMessageBox::NoButton, parent);
-    const QPushButton* yes =
-        box.addButton(QCoreApplication::translate("close_window", "Close window"), QMessageBox::AcceptRole);
-    QPushButton* no =
-        box.addButton(QCoreApplication::translate("close_window", "Keep it open"), QMessageBox::RejectRole);
-    box.setDefaultButton(no);
-    QObject::connect(&session, &RunSession::stateChanged, &box, [&] {
-        if (!session.whyNotAsked(outermost(node)).isEmpty()) box.reject();
-    });
-    box.exec();
-    return box.clickedButton() == yes;
+void sayRefusal(const QString& title, const Error& error, QWidget* parent) {
+    auto* box = new QMessageBox(QMessageBox::Warning, title, translated(error.message), QMessageBox::NoButton,
+                                parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(translated(error.fix));
+    box->addButton(QCoreApplication::translate("close_window", "Close"), QMessageBox::RejectRole);
+    box->open();
 }
 
 }  // namespace
@@ -56,16 +50,25 @@ void askToClose(const PipelineDocument& document, RunSession& session, const Nod
     const Node* const found = document.node(outermost(node));
     const QString title = QCoreApplication::translate("close_window", "Close a window of “%1”")
                               .arg(found != nullptr ? titleOf(*found) : QString());
-    if (!session.whyNotAsked(outermost(node)).isEmpty() ||
-        !agreesToClose(session, node, title, window, parent))
-        return;
-    const Status status = session.closeWindows(node, window.end);
-    if (status.ok()) return;
-    QMessageBox box(QMessageBox::Warning, title, translated(status.error().message), QMessageBox::NoButton,
-                    parent);
-    box.setInformativeText(translated(status.error().fix));
-    box.addButton(QCoreApplication::translate("close_window", "Close"), QMessageBox::RejectRole);
-    box.exec();
+    if (!session.whyNotAsked(outermost(node)).isEmpty()) return;
+    auto* box =
+        new QMessageBox(QMessageBox::Question, title, closeQuestion(window), QMessageBox::NoButton, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const QPushButton* yes =
+        box->addButton(QCoreApplication::translate("close_window", "Close window"), QMessageBox::AcceptRole);
+    QPushButton* no =
+        box->addButton(QCoreApplication::translate("close_window", "Keep it open"), QMessageBox::RejectRole);
+    box->setDefaultButton(no);
+    // It goes when there is nothing to ask about any more.
+    QObject::connect(&session, &RunSession::stateChanged, box, [box, &session, node] {
+        if (!session.whyNotAsked(outermost(node)).isEmpty()) box->reject();
+    });
+    QObject::connect(yes, &QPushButton::clicked, &session,
+                     [&session, node, end = window.end, title, over = QPointer<QWidget>(parent)] {
+                         const Status status = session.closeWindows(node, end);
+                         if (!status.ok()) sayRefusal(title, status.error(), over);
+                     });
+    box->open();
 }
 
 }  // namespace rw::ui

@@ -20,7 +20,7 @@ QString closeWords();
 /// What it means: “The window … closes with the rows that it has. Rows before … that come later are late.”
 QString closeQuestion(const Window& window);
 /// Asks, and has the run close the window, and all of the node that end before it, when the answer is yes.
-/// Says so when the run refuses.
+/// Says so when the run refuses. Returns at once; the box goes with `parent`.
 void askToClose(const PipelineDocument& document, RunSession& session, const NodeId& node,
                 const Window& window, QWidget* parent);
 
