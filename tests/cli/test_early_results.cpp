@@ -47,7 +47,7 @@ QHash<QByteArray, QByteArray> takenBack(const QByteArray& changes) {
     const QList<QByteArray> lines = changes.split('\n');
     const QList<QByteArray> names = lines.front().split(',');
     for (const QByteArray& line : lines) {
-        if (!line.startsWith("-U,")) continue;
+        if (!line.startsWith("-U,") && !line.startsWith("-D,")) continue;
         const QList<QByteArray> cells = line.split(',');
         QHash<QByteArray, QByteArray> row;
         for (qsizetype i = 0; i < qMin(cells.size(), names.size()); ++i) row.insert(names[i], cells[i]);
