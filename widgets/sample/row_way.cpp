@@ -17,7 +17,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kLeastWidth = 200;
+constexpr int kLeastWidth = 120;
 
 }  // namespace
 
