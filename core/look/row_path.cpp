@@ -429,7 +429,7 @@ class Following {
         const auto timeAt = [&stop](const char* name) -> std::optional<Instant> {
             const auto column = stop.became.schema->find(name);
             if (!column) return std::nullopt;
-            const ColumnRef& cells = stop.became.columns[*column];
+            const ColumnRef& cells = stop.became.columns[static_cast<std::size_t>(*column)];
             if (!cells || !cells->type().is(TypeId::Timestamp) || cells->isNull(0)) return std::nullopt;
             return cells->at<Instant>(0);
         };
