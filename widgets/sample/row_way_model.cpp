@@ -117,7 +117,7 @@ QString wordsAt(const RowStop& stop, const PipelineDocument& document) {
             return lateText(stop);
         case Fate::Waiting:
             return waitingText(stop);
-        case Fate::Made:
+        case Fate::Contributed:
             return madeText(stop);
         case Fate::Alone:
             return way(QT_TRANSLATE_NOOP("RowWay", "Met no row of the other input"));
@@ -141,7 +141,7 @@ std::pair<QString, ColorRole> signOf(Fate fate) {
         case Fate::Passed:
         case Fate::Arrived:
             return {QStringLiteral("check"), ColorRole::Ok};
-        case Fate::Made:
+        case Fate::Contributed:
             return {QStringLiteral("table"), ColorRole::Ok};
         case Fate::Filtered:
         case Fate::Displaced:
