@@ -376,7 +376,7 @@ class Following {
             }
         }
         if (stop.count > 0) {
-            stop.fate = Fate::Made;
+            stop.fate = Fate::Contributed;
             return tellWindow(stop);
         }
         const auto open = m_look.open.find(node.id);

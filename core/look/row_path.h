@@ -14,22 +14,22 @@ struct RowStop {
     NodeId node{};
     Batch row{};  ///< one row
     enum class Fate : std::uint8_t {
-        Passed,     ///< it left by `port`
-        Filtered,   ///< a condition was not true of it, or it was dropped otherwise: `why`, if that is known
-        Rejected,   ///< something in it could not be computed: `why`
-        Late,       ///< it came too late, by `lateBy`, for the window that ends at `windowEnd`
-        Waiting,    ///< it is in a window that is open: the first open one is that from `windowStart` on
-        Made,       ///< it is in `count` result rows; of a window, in that of `windowStart` to `windowEnd`
-        Alone,      ///< it met no row of the other input of a join
-        Displaced,  ///< other rows took its place
-        Used,       ///< it is not known what it became, or it is in no row that the node gave
-        Arrived,    ///< the node has no outputs: it would be written, or shown
-        NotLooked,  ///< the node, or one above it, has an error or no look: `why`
-        Behind      ///< it left behind the rows that are kept
+        Passed,    ///< it left by `port`
+        Filtered,  ///< a condition was not true of it, or it was dropped otherwise: `why`, if that is known
+        Rejected,  ///< something in it could not be computed: `why`
+        Late,      ///< it came too late, by `lateBy`, for the window that ends at `windowEnd`
+        Waiting,   ///< it is in a window that is open: the first open one is that from `windowStart` on
+        Contributed,  ///< it is in `count` result rows; of a window, in that of `windowStart` to `windowEnd`
+        Alone,        ///< it met no row of the other input of a join
+        Displaced,    ///< other rows took its place
+        Used,         ///< it is not known what it became, or it is in no row that the node gave
+        Arrived,      ///< the node has no outputs: it would be written, or shown
+        NotLooked,    ///< the node, or one above it, has an error or no look: `why`
+        Behind        ///< it left behind the rows that are kept
     } fate = Fate::Used;
     Text why{}, fix{};
     std::string port{};       ///< Passed, Late: the output by which it left; empty: none
-    std::uint64_t count = 0;  ///< Passed, Made: rows that it became
+    std::uint64_t count = 0;  ///< Passed, Contributed: rows that it became
     Batch became;             ///< the first of them
     Millis lateBy = 0;
     std::optional<Instant> windowStart{}, windowEnd{};

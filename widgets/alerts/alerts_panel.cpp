@@ -5,7 +5,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
-#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -61,7 +60,7 @@ AlertsPanel::AlertsPanel(const PaneParts& parts)
       m_silences(new QPushButton),
       m_left(new ElidedLabel),
       m_foot(new QWidget(this)),
-      m_keys(new QWidget),
+      m_keys(new AlertKeys),
       m_empty(new EmptyState(this)) {
     makeTools();
     makeTable();
@@ -120,18 +119,6 @@ void AlertsPanel::makeTable() {
                                   {Of::Words, 216, 3}});
 }
 
-QLabel* AlertsPanel::addKey(QHBoxLayout& row, const QString& key) {
-    auto* words = new ElidedLabel;  // in a narrow window
-    words->setElideMode(Qt::ElideRight);
-    words->setProperty("role", "caption");
-    auto* cap = new QLabel(key);
-    cap->setProperty("role", "key");
-    row.addWidget(words);
-    row.addWidget(cap);
-    row.addSpacing(metrics::kGrid);
-    return words;
-}
-
 // Silences are there without an alert, too.
 void AlertsPanel::makeFoot() {
     auto* row = new QHBoxLayout(m_foot);
@@ -148,12 +135,6 @@ void AlertsPanel::makeFoot() {
     row->addWidget(m_left);
     row->addStretch();
     row->addWidget(m_keys);
-    auto* keys = new QHBoxLayout(m_keys);
-    keys->setContentsMargins(0, 0, 0, 0);
-    keys->setSpacing(metrics::kGrid);
-    m_goText = addKey(*keys, QStringLiteral("↵"));
-    m_acknowledgeText = addKey(*keys, QStringLiteral("K"));
-    m_silenceText = addKey(*keys, QStringLiteral("S"));
 }
 
 void AlertsPanel::connectParts() {
@@ -200,6 +181,8 @@ void AlertsPanel::connectParts() {
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) { goTo(index.row()); });
     connect(m_table, &QWidget::customContextMenuRequested, this, &AlertsPanel::openMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &AlertsPanel::refreshTools);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &AlertsPanel::refreshTools);
     connect(&Theme::of(this), &Theme::changed, &m_model, &AlertsModel::refresh);
 }
@@ -420,6 +403,15 @@ void AlertsPanel::refreshTools() {
     m_silence->setEnabled(any);
     m_silenceTool->setEnabled(any);
     m_copyTool->setEnabled(m_model.rowCount() > 0);
+    m_keys->setEnter(enterGoes(std::max(0, m_table->currentIndex().row())));
+}
+
+AlertKeys::Enter AlertsPanel::enterGoes(int row) const {
+    if (row >= m_model.rowCount()) return AlertKeys::Enter::Nowhere;
+    const Alert& alert = m_model.at(row).alert;
+    if (hasMoment(alert)) return AlertKeys::Enter::Moment;
+    return m_document.node(outermost(alert.node)) != nullptr ? AlertKeys::Enter::Node
+                                                             : AlertKeys::Enter::Nowhere;
 }
 
 void AlertsPanel::refreshFoot() {
@@ -488,9 +480,7 @@ void AlertsPanel::retranslate() {
     m_silenceTool->setLabel(tr("Silence the chosen alerts"));
     m_copyTool->setLabel(tr("Copy the list"));
     m_table->setAccessibleName(tr("Alerts"));
-    m_goText->setText(tr("Enter goes to the moment"));
-    m_acknowledgeText->setText(tr("Acknowledge"));
-    m_silenceText->setText(tr("Silence for an hour"));
+    m_keys->retranslate();
     m_model.refresh();
     showRightPage();
 }

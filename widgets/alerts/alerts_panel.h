@@ -6,11 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "widgets/alerts/alert_keys.h"
 #include "widgets/alerts/alerts_model.h"
 #include "widgets/pane/pane.h"
 
-class QHBoxLayout;
-class QLabel;
 class QMenu;
 class QPoint;
 class QPushButton;
@@ -51,7 +50,6 @@ class AlertsPanel final : public Pane {
     void makeTable();
     void makeFoot();
     void connectParts();
-    QLabel* addKey(QHBoxLayout& row, const QString& key);
     void onAlerts();
     void list();
     void refreshTools();
@@ -75,6 +73,7 @@ class AlertsPanel final : public Pane {
     void silence(const std::vector<Target>& targets, Instant until);
     /// To the moment of the alert in that row; of one that has none to its node.
     void goTo(int row);
+    AlertKeys::Enter enterGoes(int row) const;  ///< what goTo() does
     void goToNode(const NodeId& node);
     void goToMoment(Instant moment);
     void copy() const;
@@ -90,8 +89,8 @@ class AlertsPanel final : public Pane {
     QTableView* m_table;
     QPushButton* m_silences;
     ElidedLabel* m_left;
-    QLabel *m_goText = nullptr, *m_acknowledgeText = nullptr, *m_silenceText = nullptr;
-    QWidget *m_foot, *m_keys;
+    QWidget* m_foot;
+    AlertKeys* m_keys;
     EmptyState* m_empty;
     QStackedLayout* m_pages = nullptr;
     QTimer m_ageing;  ///< while ages(), and once more

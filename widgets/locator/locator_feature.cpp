@@ -7,6 +7,7 @@
 
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/source_texts.h"
 #include "widgets/document/translated.h"
 #include "widgets/locator/locator_popup.h"
 #include "widgets/pane/action_registry.h"
@@ -73,13 +74,20 @@ void addColumns(PipelineDocument& document, Items& items) {
     }
 }
 
+/// The names in English of what is shown so, as they stand outside a menu.
+QStringList englishOf(const QString& shown) {
+    QStringList names = sourceTextsOf(shown);
+    for (QString& name : names) name = withoutMnemonic(name);
+    return names;
+}
+
 void addAction(QAction* action, const QString& where, Items& items) {
     if (action->menu() != nullptr) {
         for (QAction* entry : action->menu()->actions()) addAction(entry, plainText(*action), items);
     } else if (action->isEnabled() && !action->isSeparator() && !action->text().isEmpty()) {
         items.push_back({Kind::Action, plainText(*action), where, QStringLiteral("pointer"),
                          action->shortcut().toString(QKeySequence::NativeText),
-                         [action] { action->trigger(); }});
+                         [action] { action->trigger(); }, englishOf(action->text())});
     }
 }
 
@@ -114,7 +122,13 @@ void LocatorFeature::addSearchItems(SearchItems& items) {
 }
 
 void LocatorFeature::openSearch(const QWidget& anchor) {
-    m_popup->open(m_items->all(), anchor);
+    Items items = m_items->all();
+    for (SearchItem& item : items) {
+        // Words of a user are no names of the program, also where they are the same.
+        const bool named = item.kind != Kind::Node && item.kind != Kind::Column;
+        if (named && item.english.isEmpty()) item.english = englishOf(item.title);
+    }
+    m_popup->open(std::move(items), anchor);
 }
 
 }  // namespace rw::ui

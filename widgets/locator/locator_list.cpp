@@ -16,6 +16,13 @@ namespace {
 
 constexpr int kRowHeight = 30, kLeastWidth = 240;
 
+/// Of the title, or of the name in English that matches best.
+int titleScore(const QString& typed, const SearchItem& item) {
+    int best = textScore(typed, item.title);
+    for (const QString& name : item.english) best = std::max(best, textScore(typed, name));
+    return best;
+}
+
 }  // namespace
 
 void LocatorModel::setItems(std::vector<SearchItem> items) {
@@ -135,12 +142,12 @@ int locatorScore(const QString& typed, const SearchItem& item) {
     const QString all = typed.trimmed();
     if (all.isEmpty()) return 1;
     const QStringList typedWords = all.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    const int whole = textScore(all, item.title);
+    const int whole = titleScore(all, item);
     // Letters of several words that are only scattered over a long title say less than words that are there.
     if (whole >= kTogether || (whole > 0 && typedWords.size() == 1)) return whole * kTitleWeight;
     int worst = 0;
     for (const QString& word : typedWords) {
-        int score = textScore(word, item.title);
+        int score = titleScore(word, item);
         if (item.detail.contains(word, Qt::CaseInsensitive)) score = qMax(score, kDetailScore);
         if (kindName(item.kind).startsWith(word, Qt::CaseInsensitive)) score = qMax(score, kKindScore);
         if (score == 0) return whole;

@@ -13,8 +13,8 @@ namespace rw::ui {
 /// In one word, in the language of the interface.
 QString kindName(SearchItem::Kind kind);
 
-/// How well `typed` finds the item; 0: not at all. Each word typed must be found in its title, its detail or
-/// the name of its kind. Nothing typed finds everything.
+/// How well `typed` finds the item; 0: not at all. Each word typed must be found in its title, also in
+/// English, its detail or the name of its kind. Nothing typed finds everything.
 int locatorScore(const QString& typed, const SearchItem& item);
 
 class LocatorModel : public QAbstractListModel {

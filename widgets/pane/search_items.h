@@ -2,6 +2,7 @@
 // (widgets/locator) asks all of them each time it opens, and knows none of them.
 #pragma once
 #include <QString>
+#include <QStringList>
 #include <functional>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct SearchItem {
     QString icon{};    ///< for Theme::pixmap()
     QString keys{};    ///< its shortcut, as it is shown
     std::function<void()> act{};
+    /// Its names in English, where the interface is in another language; found as its title.
+    QStringList english{};
 };
 
 /// On the GUI thread.

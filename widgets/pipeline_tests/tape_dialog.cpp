@@ -6,8 +6,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "core/base/figures.h"
@@ -25,6 +23,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kTapeDialogWidth = 520;
+constexpr Millis kShortTape = 10'000;  ///< the times of a shorter one are told with milliseconds
 
 QString countedRows(std::uint64_t rows) {
     return translated(
@@ -100,16 +99,15 @@ void TapeDialog::build() {
     setMinimumWidth(Theme::of(this).scaled(kTapeDialogWidth));
 }
 
-/// Wall time, with milliseconds where the tape is short, and with the day where it goes over several.
-QString TapeDialog::timeText(Millis at) const {
+/// Wall time, with the day where the tape goes over several.
+std::pair<QString, QString> TapeDialog::timesOf(TapeSpan span, bool fine) const {
     const auto moment = [this](Millis when) {
-        return QDateTime::fromMSecsSinceEpoch(m_survey->began + when);
+        return QDateTime::fromMSecsSinceEpoch(saturatingAdd(m_survey->began, when));
     };
-    const TapeSpan& all = m_survey->all;
-    if (moment(all.from).date() != moment(all.until).date())
-        return moment(at).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    const bool fine = all.until - all.from < 10'000;
-    return moment(at).toString(fine ? QStringLiteral("HH:mm:ss.zzz") : QStringLiteral("HH:mm:ss"));
+    const bool days = moment(m_survey->all.from).date() != moment(m_survey->all.until).date();
+    const QString format = (days ? QStringLiteral("yyyy-MM-dd ") : QString()) + QStringLiteral("HH:mm:ss") +
+                           (fine ? QStringLiteral(".zzz") : QString());
+    return {moment(span.from).toString(format), moment(span.until).toString(format)};
 }
 
 void TapeDialog::readFields() {
@@ -139,11 +137,16 @@ void TapeDialog::take(TapeSpan span, const void* from) {
         m_fromRow->setProblem({});
         m_untilRow->setProblem({});
     }
-    m_strip->setAccessibleName(
-        tr("Part of the tape, %1 to %2").arg(timeText(span.from), timeText(span.until)));
+    const TapeSpan& all = m_survey->all;
+    const bool isShort = all.until - all.from < kShortTape;
+    // Parts that differ are told apart: the ends of the tape need no such care.
+    const bool isFine = isShort || saturatingAdd(m_survey->began, span.from) % 1'000 != 0 ||
+                        saturatingAdd(m_survey->began, span.until) % 1'000 != 0;
+    const auto [began, ended] = timesOf(all, isShort);
+    const auto [first, last] = timesOf(span, isFine);
+    m_strip->setAccessibleName(tr("Part of the tape, %1 to %2").arg(first, last));
     m_about->setText(tr("Tape from %2 to %3, %1 · chosen: %4 to %5")
-                         .arg(countedRows(m_survey->rows), timeText(m_survey->all.from),
-                              timeText(m_survey->all.until), timeText(span.from), timeText(span.until)));
+                         .arg(countedRows(m_survey->rows), began, ended, first, last));
     count();
 }
 
@@ -151,30 +154,46 @@ void TapeDialog::count() {
     m_ok->setEnabled(false);
     m_count.ask([survey = m_survey, span = m_span](
                     const Latest::Question& asked) { return rowsInSpan(*survey, span, *asked.flag()); },
-                [this](const Result<std::vector<std::uint64_t>>& counts) { showCounts(counts); });
+                [this](const Result<SpanRows>& rows) { showCounts(rows); });
 }
 
-void TapeDialog::showCounts(const Result<std::vector<std::uint64_t>>& counts) {
+void TapeDialog::showCounts(const Result<SpanRows>& rows) {
     m_problem->clear();
-    if (!counts.ok()) {
+    if (!rows.ok()) {
         m_counts->clear();
-        m_problem->setText(errorLines(counts.status().error()));
+        m_problem->setText(errorLines(rows.status().error()));
         return;
     }
     QStringList lines;
-    for (std::size_t i = 0; i < counts->size(); ++i) {
+    for (std::size_t i = 0; i < rows->bySource.size(); ++i) {
         lines << tr("%1: %2").arg(titleOf(m_document.pipeline(), m_survey->sources[i].node),
-                                  countedRows((*counts)[i]));
+                                  countedRows(rows->bySource[i]));
     }
     m_counts->setText(lines.join(u'\n'));
-    const std::uint64_t rows = std::accumulate(counts->begin(), counts->end(), std::uint64_t{0});
-    if (rows == 0) {
-        m_problem->setText(tr("No rows came in this part. Choose a longer one."));
-    } else if (rows > kMostTapedRows) {
-        m_problem->setText(tr("This part has %1, and a test takes at most %2. Choose a shorter one.")
-                               .arg(countedRows(rows), countedRows(kMostTapedRows)));
+    const QString problem = problemOf(*rows);
+    m_problem->setText(problem);
+    m_ok->setEnabled(problem.isEmpty());
+}
+
+/// Why no test can be made of them, and what to do; empty where one can.
+QString TapeDialog::problemOf(const SpanRows& rows) const {
+    const QString most = countedRows(kMostTapedRows);
+    if (m_survey->tooMuchAtOnce) {
+        return tr("The sources gave more than %1 at once, the most that a test takes, whichever part is "
+                  "chosen. Cancel, and make a new test from the tape of the run, which takes its newest "
+                  "rows.")
+            .arg(most);
     }
-    m_ok->setEnabled(rows > 0 && rows <= kMostTapedRows);
+    const std::uint64_t all = rows.all();
+    if (all == 0) return tr("No rows came in this part. Choose a longer one.");
+    if (all <= kMostTapedRows) return {};
+    if (rows.isTooMuchAtOnce()) {
+        return tr("The %1 of this part came at once, and a test takes at most %2. Choose a part without "
+                  "them.")
+            .arg(countedRows(all), most);
+    }
+    return tr("This part has %1, and a test takes at most %2. Choose a shorter one.")
+        .arg(countedRows(all), most);
 }
 
 }  // namespace rw::ui

@@ -2,6 +2,7 @@
 #pragma once
 #include <QDialog>
 #include <optional>
+#include <utility>
 
 #include "widgets/background/latest.h"
 #include "widgets/pipeline_tests/tape_range.h"
@@ -34,8 +35,10 @@ class TapeDialog : public QDialog {
     void readFields();
     void take(TapeSpan span, const void* from);
     void count();
-    void showCounts(const Result<std::vector<std::uint64_t>>& counts);
-    QString timeText(Millis at) const;
+    void showCounts(const Result<SpanRows>& rows);
+    QString problemOf(const SpanRows& rows) const;
+    /// Its ends as wall time; `fine`: with milliseconds.
+    std::pair<QString, QString> timesOf(TapeSpan span, bool fine) const;
 
     const PipelineDocument& m_document;
     const std::shared_ptr<const TapeSurvey> m_survey;

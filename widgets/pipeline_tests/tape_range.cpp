@@ -1,7 +1,9 @@
 #include "widgets/pipeline_tests/tape_range.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <numeric>
 
 #include "core/tape/rolling/rolling_tape.h"
 #include "core/tape/tape_piece.h"
@@ -40,24 +42,38 @@ void addBars(TapeSurvey& survey, const tape_layout::BlockHeader& header) {
         survey.bars[bar] += header.rows / bars + (bar - first < header.rows % bars ? 1 : 0);
 }
 
-/// The newest part whose blocks have no more rows than are offered, and at least the newest block.
-Millis offeredFrom(const TapeSurvey& survey) {
+bool fitsNoTest(const tape_layout::BlockHeader* block) {
+    return block->rows > kMostTapedRows && block->firstAt == block->lastAt;
+}
+
+/// All; or of more rows than are offered the newest part whose blocks have no more, and at least one block.
+void offer(TapeSurvey& survey) {
     std::vector<const tape_layout::BlockHeader*> blocks;
     for (const TapedSource& source : survey.sources) {
         for (const Block& block : survey.tape->tracks()[source.track].blocks) {
             if (block.header.rows > 0) blocks.push_back(&block.header);
         }
     }
-    std::sort(blocks.begin(), blocks.end(),
-              [](const auto* a, const auto* b) { return a->firstAt > b->firstAt; });
-    std::uint64_t rows = 0;
-    Millis from = survey.all.until;
-    for (const auto* block : blocks) {
-        rows += block->rows;
-        if (rows > kOfferedTapedRows && from < survey.all.until) break;
-        from = std::min<Millis>(from, block->firstAt);
+    std::stable_sort(blocks.begin(), blocks.end(),
+                     [](const auto* a, const auto* b) { return a->firstAt > b->firstAt; });
+    survey.tooMuchAtOnce = std::all_of(blocks.begin(), blocks.end(), fitsNoTest);
+    survey.offered = survey.all;
+    if (survey.rows <= kOfferedTapedRows) return;
+    const auto newest =
+        survey.tooMuchAtOnce ? blocks.begin() : std::find_if_not(blocks.begin(), blocks.end(), fitsNoTest);
+    TapeSpan& offered = survey.offered;
+    offered.from = (*newest)->firstAt;
+    if (newest != blocks.begin()) {
+        // Of another source a block that is passed by may have come meanwhile.
+        const Millis before = (*std::prev(newest))->firstAt - 1;
+        offered.until = std::max<Millis>(offered.from, std::min<Millis>((*newest)->lastAt, before));
     }
-    return from;
+    std::uint64_t rows = 0;
+    for (auto block = newest; block != blocks.end(); ++block) {
+        rows += (*block)->rows;
+        if (rows > kOfferedTapedRows && block != newest) break;
+        offered.from = (*block)->firstAt;
+    }
 }
 
 }  // namespace
@@ -110,21 +126,34 @@ Result<TapeSurvey> surveyTape(const MadeTestQuestion& question, const TapeFileRe
     for (const TapedSource& source : survey.sources) {
         for (const Block& block : tape->tracks()[source.track].blocks) addBars(survey, block.header);
     }
-    survey.offered = {survey.rows <= kOfferedTapedRows ? from : offeredFrom(survey), until};
+    offer(survey);
     return survey;
 }
 
-Result<std::vector<std::uint64_t>> rowsInSpan(const TapeSurvey& survey, TapeSpan span,
-                                              const std::atomic<bool>& dropped) {
-    std::vector<std::uint64_t> all;
+std::uint64_t SpanRows::all() const {
+    return std::accumulate(bySource.begin(), bySource.end(), std::uint64_t{0});
+}
+
+bool SpanRows::isTooMuchAtOnce() const {
+    return all() > kMostTapedRows && came.from == came.until;
+}
+
+Result<SpanRows> rowsInSpan(const TapeSurvey& survey, TapeSpan span, const std::atomic<bool>& dropped) {
+    SpanRows in;
+    in.came = {std::numeric_limits<Millis>::max(), std::numeric_limits<Millis>::min()};
+    const auto add = [&in](std::uint64_t rows, Millis first, Millis last) {
+        in.bySource.back() += rows;
+        if (rows == 0) return;
+        in.came = {std::min(in.came.from, first), std::max(in.came.until, last)};
+    };
     for (const TapedSource& source : survey.sources) {
-        std::uint64_t& rows = all.emplace_back(0);
+        in.bySource.push_back(0);
         for (const Block& block : survey.tape->tracks()[source.track].blocks) {
             const tape_layout::BlockHeader& header = block.header;
             if (dropped) return Status(ErrorCode::Cancelled, RW_TEXT("pipeline_tests", "It was cancelled."));
             if (header.rows == 0 || header.lastAt < span.from || header.firstAt > span.until) continue;
             if (span.holds(header.firstAt) && span.holds(header.lastAt)) {
-                rows += header.rows;
+                add(header.rows, header.firstAt, header.lastAt);
                 continue;
             }
             RW_TRY_ASSIGN(const std::string payload, survey.tape->read(block));
@@ -132,11 +161,11 @@ Result<std::vector<std::uint64_t>> rowsInSpan(const TapeSurvey& survey, TapeSpan
             for (const SavedPiece& saved : pieces) {
                 if (saved.piece.kind != TapePiece::Kind::Rows || !span.holds(saved.piece.at)) continue;
                 RW_TRY_ASSIGN(const std::uint64_t count, saved.rows.u64("rows"));
-                rows += count;
+                add(count, saved.piece.at, saved.piece.at);
             }
         }
     }
-    return all;
+    return in;
 }
 
 }  // namespace rw::ui

@@ -18,6 +18,7 @@ namespace rw::ui {
 /// A test takes no more rows of a tape.
 inline constexpr std::size_t kMostTapedRows = 10'000;
 /// The span that is offered first has no more, as far as blocks of the tape tell; at least one of them.
+/// Blocks of more than a test takes that came at one moment are passed by, where there are others.
 inline constexpr std::size_t kOfferedTapedRows = 1'000;
 
 /// Where a tape is read: a file, or else the newest input that a run keeps. Copies are the same; any thread.
@@ -55,15 +56,27 @@ struct TapeSurvey {
     std::vector<std::uint64_t>
         bars{};          ///< rows in each kBars-th of `all`, within blocks as if they came evenly
     TapeSpan offered{};  ///< all, or the newest part of it
+    /// Each block of the tape is of more rows than a test takes that came at one moment: no part can be
+    /// taken.
+    bool tooMuchAtOnce = false;
+};
+
+/// The rows of a span of the tape.
+struct SpanRows {
+    std::vector<std::uint64_t> bySource{};  ///< in the order of TapeSurvey::sources, good and bad ones
+    TapeSpan came{};                        ///< from the first of them to the last; of none: nothing is said
+
+    std::uint64_t all() const;
+    /// Too many for a test, and of one moment: no shorter span has fewer but none.
+    bool isTooMuchAtOnce() const;
 };
 
 /// Reads the headers of its blocks alone. An error as testFromTape().
 Result<TapeSurvey> surveyTape(const MadeTestQuestion& question, const TapeFileRef& tape,
                               const std::atomic<bool>& dropped);
 
-/// How many rows each of the sources has in a span, good and bad ones. Blocks that the span cuts are read.
-Result<std::vector<std::uint64_t>> rowsInSpan(const TapeSurvey& survey, TapeSpan span,
-                                              const std::atomic<bool>& dropped);
+/// How many rows each of the sources has in a span. Blocks that the span cuts are read.
+Result<SpanRows> rowsInSpan(const TapeSurvey& survey, TapeSpan span, const std::atomic<bool>& dropped);
 
 /// The sources of the question on the tape; an error where their columns are other ones now.
 Result<std::vector<TapedSource>> tapedSources(const MadeTestQuestion& question, const TapeFile& tape);

@@ -32,6 +32,7 @@ RowWay::RowWay(const PipelineDocument& document, QWidget* parent)
     m_head->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
     m_list->setModel(&m_model);
     m_list->setItemDelegate(new RowWayDelegate(m_list));
+    m_list->setWordWrap(true);  // it is laid out anew for another width
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setTabKeyNavigation(false);
     m_pages->addWidget(m_list);

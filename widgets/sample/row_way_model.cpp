@@ -1,9 +1,10 @@
 #include "widgets/sample/row_way_model.h"
 
+#include <QAbstractItemView>
 #include <QCoreApplication>
 #include <QPainter>
 #include <QStyle>
-#include <QWidget>
+#include <QTextLayout>
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -24,6 +25,7 @@ namespace {
 using Fate = RowStop::Fate;
 
 constexpr std::size_t kShownCells = 6;
+constexpr int kMostWordLines = 4;  ///< of what became of a row: times and causes are shown whole
 
 QString way(const char* text, int count = -1) {
     return QCoreApplication::translate("RowWay", text, nullptr, count);
@@ -69,11 +71,18 @@ QString lateText(const RowStop& stop) {
     return way(QT_TRANSLATE_NOOP("RowWay", "Late by %1")).arg(ageText(stop.lateBy));
 }
 
+/// The end of a window beside its beginning: without its day where that is the same.
+QString endText(const RowStop& stop) {
+    const QString start = eventTimeText(*stop.windowStart), end = eventTimeText(*stop.windowEnd);
+    const bool sameDay = end.section(u' ', 0, 0) == start.section(u' ', 0, 0);
+    return sameDay ? end.section(u' ', 1) : end;
+}
+
 QString waitingText(const RowStop& stop) {
     if (stop.windowStart && stop.windowEnd) {
         return way(QT_TRANSLATE_NOOP("RowWay",
                                      "Waits in an open window; the first open one is from %1 to %2"))
-            .arg(eventTimeText(*stop.windowStart), eventTimeText(*stop.windowEnd));
+            .arg(eventTimeText(*stop.windowStart), endText(stop));
     }
     return way(QT_TRANSLATE_NOOP("RowWay", "Waits in an open window"));
 }
@@ -87,7 +96,7 @@ QString madeText(const RowStop& stop) {
     }
     if (stop.windowStart && stop.windowEnd) {
         return way(QT_TRANSLATE_NOOP("RowWay", "In the window from %1 to %2, which fired: %3"))
-            .arg(eventTimeText(*stop.windowStart), eventTimeText(*stop.windowEnd), result);
+            .arg(eventTimeText(*stop.windowStart), endText(stop), result);
     }
     return way(QT_TRANSLATE_NOOP("RowWay", "In the result row %1")).arg(result);
 }
@@ -117,7 +126,7 @@ QString wordsAt(const RowStop& stop, const PipelineDocument& document) {
             return lateText(stop);
         case Fate::Waiting:
             return waitingText(stop);
-        case Fate::Made:
+        case Fate::Contributed:
             return madeText(stop);
         case Fate::Alone:
             return way(QT_TRANSLATE_NOOP("RowWay", "Met no row of the other input"));
@@ -141,7 +150,7 @@ std::pair<QString, ColorRole> signOf(Fate fate) {
         case Fate::Passed:
         case Fate::Arrived:
             return {QStringLiteral("check"), ColorRole::Ok};
-        case Fate::Made:
+        case Fate::Contributed:
             return {QStringLiteral("table"), ColorRole::Ok};
         case Fate::Filtered:
         case Fate::Displaced:
@@ -160,6 +169,30 @@ std::pair<QString, ColorRole> signOf(Fate fate) {
             break;
     }
     return {QStringLiteral("help"), ColorRole::Dim};
+}
+
+/// In lines of that width, at least one; of the last of `most` what does not fit is cut.
+QStringList linesIn(const QString& words, const QFont& font, int width, int most) {
+    QTextOption wrapping;
+    wrapping.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    QTextLayout layout(words, font);
+    layout.setTextOption(wrapping);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(width, 1));
+        const bool isLast = lines.size() + 1 >= most;
+        const QString rest = words.mid(line.textStart(), isLast ? -1 : line.textLength()).trimmed();
+        lines << (isLast ? QFontMetrics(font).elidedText(rest, Qt::ElideRight, width) : rest);
+        if (isLast) break;
+    }
+    layout.endLayout();
+    return lines;
+}
+
+/// Beside the sign of a line.
+int roomForWords(int line) {
+    return line - 3 * metrics::kGrid - metrics::kIconSmall;
 }
 
 RowWayLine noteLine(const QString& words) {
@@ -250,21 +283,35 @@ void RowWayDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         painter->setFont(theme.font(style));
         painter->setPen(color);
         painter->drawText(QRect(words.topLeft(), QSize(words.width(), height)),
-                          Qt::AlignLeft | Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
+                          Qt::AlignLeft | Qt::AlignVCenter, text);
         words.setTop(words.top() + height);
     };
-    write(TextStyle::BodyMedium, line.node.empty() ? t.dim : t.text, shownText(line.title));
-    if (!line.words.isEmpty()) write(TextStyle::Caption, t.dim, shownText(line.words));
+    const QFontMetrics bold(theme.font(TextStyle::BodyMedium));
+    write(TextStyle::BodyMedium, line.node.empty() ? t.dim : t.text,
+          bold.elidedText(shownText(line.title), Qt::ElideRight, words.width()));
+    if (!line.words.isEmpty()) {
+        // The list is laid out anew a little after it has become narrower: no line goes over the next row.
+        const int fitting = words.height() / theme.lineHeight(TextStyle::Caption);
+        for (const QString& each :
+             linesIn(shownText(line.words), theme.font(TextStyle::Caption), roomForWords(option.rect.width()),
+                     std::clamp(fitting, 1, kMostWordLines)))
+            write(TextStyle::Caption, t.dim, each);
+    }
     painter->restore();
 }
 
-QSize RowWayDelegate::sizeHint(const QStyleOptionViewItem& /*option*/, const QModelIndex& index) const {
+QSize RowWayDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const Theme& theme = Theme::of(this);
     const auto& model = static_cast<const RowWayModel&>(*index.model());
+    const QString& words = model.lines()[static_cast<std::size_t>(index.row())].words;
     int lines = theme.lineHeight(TextStyle::BodyMedium);
-    if (!model.lines()[static_cast<std::size_t>(index.row())].words.isEmpty())
-        lines += theme.lineHeight(TextStyle::Caption);
+    if (!words.isEmpty()) {
+        const auto& list = static_cast<const QAbstractItemView&>(*option.widget);
+        const int room = roomForWords(list.viewport()->width());
+        const QStringList all =
+            linesIn(shownText(words), theme.font(TextStyle::Caption), room, kMostWordLines);
+        lines += static_cast<int>(all.size()) * theme.lineHeight(TextStyle::Caption);
+    }
     return {0, lines + 2 * metrics::kStep};
 }
 

@@ -39,7 +39,8 @@ class RowWayModel : public QAbstractListModel {
     std::vector<RowWayLine> m_lines{};
 };
 
-/// For lists with a RowWayModel.
+/// For lists with a RowWayModel, which are laid out anew when their width changes. Words have as many lines
+/// as they need, within reason.
 class RowWayDelegate : public QStyledItemDelegate {
     Q_OBJECT
  public:

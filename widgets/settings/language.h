@@ -6,6 +6,8 @@
 #include <QString>
 #include <QTranslator>
 
+#include "widgets/document/source_texts.h"
+
 namespace rw::ui {
 
 class Language : public QObject {
@@ -30,7 +32,7 @@ class Language : public QObject {
  private:
     QString m_chosen = QString::fromLatin1(kEnglish);
     QString m_shown = QString::fromLatin1(kEnglish);
-    QTranslator m_own;
+    RememberingTranslator m_own;
     QTranslator m_qt;
 };
 

@@ -41,6 +41,7 @@ AskableSchema schemaOf(const QueryDatabase& named, const ResultDatabase& databas
         schema.error = listing.error();
         return schema;
     }
+    schema.placed = listing->placed;
     for (const SqliteEntry& entry : listing->entries) schema.tables.push_back(tableOf(entry, database));
     return schema;
 }
@@ -153,6 +154,12 @@ void QueryTables::show(std::vector<AskableSchema> listed) {
 bool QueryTables::any() const {
     return std::any_of(m_schemas.begin(), m_schemas.end(),
                        [](const AskableSchema& schema) { return !schema.tables.empty(); });
+}
+
+std::string QueryTables::placed() const {
+    std::string all;
+    for (const AskableSchema& schema : m_listed.schemas) all += schema.placed + '\n';
+    return all;
 }
 
 const AskableTable* QueryTables::find(const QString& schema, const QString& table) const {

@@ -37,6 +37,7 @@ struct AskableSchema {
     QString path{};                ///< empty: the live rows
     std::optional<Error> error{};  ///< why its tables are not known
     std::vector<AskableTable> tables{};
+    std::string placed{};  ///< as SqliteListing::placed; == does not look at it
     bool isLive() const { return path.isEmpty(); }
     bool operator==(const AskableSchema& other) const;
 };
@@ -56,6 +57,8 @@ class QueryTables : public QObject {
 
     /// In the order in which names without a schema are looked up, the live rows last.
     const std::vector<AskableSchema>& schemas() const { return m_schemas; }
+    /// Differs when, in one of the files, the rows of another checkpoint have been put in place.
+    std::string placed() const;
     /// The first look has been answered.
     bool isKnown() const { return m_known; }
     /// Whether there is a table.

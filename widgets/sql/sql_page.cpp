@@ -253,6 +253,7 @@ void SqlPage::onTables() {
     m_edit->refreshCompletions();
     if (!isOn()) return;
     m_side->showTables();
+    awaitFollow();
     showAll();
 }
 
@@ -285,6 +286,7 @@ void SqlPage::runStatement() {
     m_live.stop();
     m_pending.reset();
     m_checkpoint = newestCheckpoint();
+    m_placed = m_tables.placed();
     m_runner.run(m_tables.query(m_asked.toStdString()));
     m_tick.start();
     showAll();
@@ -349,6 +351,7 @@ void SqlPage::follow() {
     if (!isOn() || !m_follow->isChecked() || isRunning() || !m_model.answer()) return;
     m_followed = true;
     m_checkpoint = newestCheckpoint();
+    m_placed = m_tables.placed();
     m_runner.run(m_tables.query(m_asked.toStdString()));
     m_tick.start();
 }
@@ -365,10 +368,15 @@ std::uint64_t SqlPage::newestCheckpoint() const {
     return m_session.snapshot().metrics.checkpoints.number;
 }
 
-// Sinks commit right behind a checkpoint: within the pause.
+// Sinks commit right behind a checkpoint, most often within the pause; one that takes longer is seen in its
+// file, which is looked at while the page is on.
+bool SqlPage::isUpToDate() const {
+    return comesWithCheckpoints() && newestCheckpoint() == m_checkpoint && m_tables.placed() == m_placed;
+}
+
 void SqlPage::awaitFollow() {
     if (!isOn() || !m_follow->isChecked() || isRunning() || m_live.isActive() || !m_model.answer()) return;
-    if (comesWithCheckpoints() && newestCheckpoint() == m_checkpoint) return;
+    if (isUpToDate()) return;
     m_live.start(pauseAfter(*m_model.answer()));
 }
 

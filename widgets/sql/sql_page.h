@@ -47,7 +47,8 @@ class SqlPage final : public Pane {
     void stop();
     bool isRunning() const { return m_runner.isRunning(); }
     /// Runs the statement whose result is shown again and again while the page is on: rows that a run writes,
-    /// or live ones, come by themselves. What a run writes with its checkpoints is asked behind each of them.
+    /// or live ones, come by themselves. What a run writes with its checkpoints is asked behind each of them,
+    /// and again when a sink has put its rows in place long after that.
     void setFollowing(bool on);
     /// Shows how SQLite answers beside each result, from this one on.
     void setExplaining(bool on);
@@ -76,6 +77,8 @@ class SqlPage final : public Pane {
     void takeFollowed(const QueryRunner::Answer& answer);
     bool comesWithCheckpoints() const;
     std::uint64_t newestCheckpoint() const;
+    /// Nothing that the statement reads has come since it was asked, as far as is known.
+    bool isUpToDate() const;
     /// Sets m_live, unless a checkpoint is to be awaited.
     void awaitFollow();
     void showMistake(const QueryAnswer& answer);
@@ -122,6 +125,7 @@ class SqlPage final : public Pane {
     QDateTime m_at{};                 ///< when the result that is shown did
     bool m_stopped = false;
     std::uint64_t m_checkpoint = 0;  ///< the newest when the statement was asked
+    std::string m_placed{};          ///< QueryTables::placed() then
     bool m_followed = false;  ///< the statement that runs, or has run last, was asked by follow()
     bool m_forgets = false;  ///< the document is another one since the page was on
     int m_past = -1;         ///< the place in the history that is shown; -1: the draft

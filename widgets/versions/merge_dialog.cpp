@@ -6,13 +6,13 @@
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScreen>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -146,10 +146,18 @@ void MergeDialog::build() {
     column->addWidget(makeClash());
     column->addWidget(m_stateSays);
     column->addLayout(foot);
-    m_clashesList->installEventFilter(this);
     m_merge->setProperty("role", "primary");
     resize(QSize(Theme::of(this).scaled(kMergeWidth), Theme::of(this).scaled(kMergeHeight))
                .boundedTo(screen()->availableSize()));
+    // In the whole dialog: a list would look for an entry that begins so, and only a text field takes keys
+    // first.
+    for (std::size_t i = 0; i < m_choices.size(); ++i) {
+        auto* key = new QShortcut(QKeySequence(Qt::Key_1 + static_cast<int>(i)), this);
+        key->setAutoRepeat(false);  // a key that is held would decide clashes that nobody has seen
+        connect(key, &QShortcut::activated, this, [this, i] {
+            if (take(i)) goOn();
+        });
+    }
     connect(m_theirsList, &QComboBox::activated, this,
             [this](int row) { chooseTheirs(m_theirsList->itemData(row).toString()); });
     connect(m_baseList, &QComboBox::activated, this,
@@ -253,10 +261,10 @@ void MergeDialog::fillLists() {
     m_baseList->setPlaceholderText(tr("Choose a version"));
 }
 
-void MergeDialog::askForFile(const QString& title, void (MergeDialog::*take)(const QString& file)) {
+void MergeDialog::askForFile(const QString& title, void (MergeDialog::*use)(const QString& file)) {
     const QString file = QFileDialog::getOpenFileName(this, title, m_document.folder(),
                                                       tr("Pipelines (*.rill);;All files (*)"));
-    if (!file.isEmpty()) (this->*take)(file);
+    if (!file.isEmpty()) (this->*use)(file);
 }
 
 void MergeDialog::mergeIn(const QString& file) {
@@ -268,9 +276,9 @@ void MergeDialog::setBaseFile(const QString& file) {
 }
 
 // A file that can't be read changes nothing of what is chosen.
-void MergeDialog::readFile(const QString& file, void (MergeDialog::*take)(const QString& key)) {
+void MergeDialog::readFile(const QString& file, void (MergeDialog::*use)(const QString& key)) {
     m_opening.ask([file] { return readOtherFile(file); },
-                  [this, take](VersionEntry entry) {
+                  [this, use](VersionEntry entry) {
                       if (!entry.failure.ok()) {
                           m_trouble = errorLines(entry.failure.error());
                           return showState();
@@ -279,7 +287,7 @@ void MergeDialog::readFile(const QString& file, void (MergeDialog::*take)(const 
                       std::erase_if(m_entries,
                                     [&key](const VersionEntry& other) { return other.key == key; });
                       m_entries.push_back(std::move(entry));
-                      (this->*take)(key);
+                      (this->*use)(key);
                   });
 }
 
@@ -431,17 +439,6 @@ void MergeDialog::decideRest(MergeSide side) {
     if (!m_state) return;
     m_state->chooseRest(side);
     showState();
-}
-
-bool MergeDialog::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_clashesList && event->type() == QEvent::KeyPress) {
-        const int number = static_cast<QKeyEvent*>(event)->key() - Qt::Key_1;
-        if (number >= 0 && take(static_cast<std::size_t>(number))) {
-            goOn();
-            return true;
-        }
-    }
-    return QDialog::eventFilter(watched, event);
 }
 
 void MergeDialog::act() {

@@ -47,7 +47,6 @@ class MergeDialog final : public QDialog {
 
  protected:
     void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     struct Choice {
@@ -59,8 +58,8 @@ class MergeDialog final : public QDialog {
     QWidget* makeClash();
     void refreshWords();
     void fillLists();
-    void readFile(const QString& file, void (MergeDialog::*take)(const QString& key));
-    void askForFile(const QString& title, void (MergeDialog::*take)(const QString& file));
+    void readFile(const QString& file, void (MergeDialog::*use)(const QString& key));
+    void askForFile(const QString& title, void (MergeDialog::*use)(const QString& file));
     const VersionEntry* find(const QString& key) const;
     void mergeAnew();
     void showState();

@@ -33,6 +33,8 @@ struct SqliteListing {
     std::vector<SqliteEntry> entries;
     std::uint64_t bytes = 0;  ///< of the file and its write-ahead log
     std::string stamp;        ///< differs when something was written
+    /// Differs when a sink has put the rows of another checkpoint into its table; empty: none has any.
+    std::string placed{};
 };
 
 /// A stamp of the files, without opening them; empty when there is no file.

@@ -6,6 +6,7 @@
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/alerts/alerts_panel.h"
+#include "widgets/session/words/alert_text.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/shown_text.h"
@@ -37,6 +38,13 @@ struct AlertsFixture : SessionFixture {
     EmptyState& empty() const { return *panel.findChild<EmptyState*>(); }
     bool says(const char* words) const {
         return empty().isVisible() && empty().accessibleName().startsWith(QLatin1String(words));
+    }
+    /// The footer says what keys do.
+    bool footSays(const char* words) const {
+        for (const QLabel* each : panel.findChild<AlertKeys*>()->findChildren<QLabel*>()) {
+            if (each->isVisible() && each->text().contains(QString::fromUtf8(words))) return true;
+        }
+        return false;
     }
     QString cell(int row, int column) const { return panel.model().index(row, column).data().toString(); }
     QString tip(int row, int column) const {
@@ -293,6 +301,7 @@ class TestAlertsPanel : public QObject {
         QSignalSpy revealed(&f.document.selection(), &Selection::revealed);
         QSignalSpy asked(&f.feed(), &AlertFeed::momentAsked);
         f.table().setCurrentIndex(f.panel.model().index(0, 0));
+        QVERIFY(f.footSays("Enter goes to the moment"));
         QTest::keyClick(&f.table(), Qt::Key_Return);
         QCOMPARE(asked.count(), 1);
         QCOMPARE(asked.front().front().toLongLong(), qlonglong{kRaisedAt});
@@ -309,9 +318,29 @@ class TestAlertsPanel : public QObject {
         QCOMPARE(f.panel.model().rowCount(), 1);
         QSignalSpy asked(&f.feed(), &AlertFeed::momentAsked);
         f.table().setCurrentIndex(f.panel.model().index(0, 0));
+        QVERIFY(f.footSays("Enter goes to the node") && !f.footSays("moment"));
         QTest::keyClick(&f.table(), Qt::Key_Return);
         QCOMPARE(asked.count(), 0);
         QCOMPARE(f.document.selection().nodes(), std::vector<NodeId>{alert});
+    }
+
+    /// The footer goes with the current alert, and says nothing where Enter does nothing.
+    void theFooterSaysWhereEnterGoes() {
+        AlertsFixture f;
+        const NodeId alert = f.document.addNode({"alert"}, {});
+        f.made.put("1", AlertStage::Open);
+        QVERIFY(f.made.board->sendTest("alert"));
+        f.show();
+        QCOMPARE(f.panel.model().rowCount(), 2);
+        const int test = hasMoment(f.panel.model().at(0).alert) ? 1 : 0;
+        f.table().setCurrentIndex(f.panel.model().index(test, 0));
+        QVERIFY(f.footSays("Enter goes to the node"));
+        f.table().setCurrentIndex(f.panel.model().index(1 - test, 0));
+        QVERIFY(f.footSays("Enter goes to the moment"));
+        f.table().setCurrentIndex(f.panel.model().index(test, 0));
+        f.document.remove({alert});
+        QTRY_VERIFY(!f.footSays("Enter goes"));
+        QVERIFY(!f.footSays("↵"));
     }
 
     void theMenuGoesToEither() {

@@ -17,6 +17,7 @@
 #include "widgets/pane/pane.h"
 #include "widgets/shortcuts/shortcut_sheet.h"
 #include "widgets/theme/search_field.h"
+#include "widgets/theme/shown_text.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -49,6 +50,7 @@ class TestFinding : public QObject {
     void locatorFindsEverything();
     void locatorAddsANode();
     void locatorGoesToAColumnsNode();
+    void englishNamesAreFoundInChinese();
     void slashSearchesThePalette();
     void themeIsNamedByTheOther();
     void noTwoActionsShareTheirKeys();
@@ -132,6 +134,37 @@ void TestFinding::locatorFindsEverything() {
     // Whoever added them first: nodes stand before what could be added, and that before pages.
     QVERIFY(std::is_sorted(items.begin(), items.end(),
                            [](const SearchItem& x, const SearchItem& y) { return x.kind < y.kind; }));
+}
+
+/// The palette, panels and entries of menus, by what help in English calls them.
+void TestFinding::englishNamesAreFoundInChinese() {
+    WindowFixture fixture;
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
+    QAction* const search = fixture.action(QStringLiteral("Search everything"));
+    const QAction* const saveAs = fixture.action(QStringLiteral("Save as…"));
+    const QAction* const panel = fixture.action(QStringLiteral("Dashboard"));
+    const auto back = qScopeGuard([&] { fixture.preferences.setLanguage(QStringLiteral("en")); });
+    fixture.preferences.setLanguage(QStringLiteral("zh_CN"));
+    QCoreApplication::sendPostedEvents();
+    QVERIFY(plainText(*saveAs) != QLatin1String("Save as…"));
+    search->trigger();
+    auto* const popup = fixture.window->findChild<LocatorPopup*>();
+    auto* const field = popup->findChild<SearchField*>();
+    const auto titles = [popup] {
+        const QAbstractItemModel* const found = popup->findChild<QAbstractItemView*>()->model();
+        QStringList all;
+        for (int row = 0; row < found->rowCount(); ++row) all << found->index(row, 0).data().toString();
+        return all;
+    };
+    for (const QAction* wanted : {saveAs, panel}) {
+        field->selectAll();
+        QTest::keyClicks(field, wanted == saveAs ? QStringLiteral("save as") : QStringLiteral("dashboard"));
+        QVERIFY2(titles().contains(plainText(*wanted)), qPrintable(titles().join(u'\n')));
+    }
+    field->selectAll();
+    QTest::keyClicks(field, plainText(*saveAs));
+    QVERIFY(titles().contains(plainText(*saveAs)));
+    popup->hide();
 }
 
 void TestFinding::locatorAddsANode() {

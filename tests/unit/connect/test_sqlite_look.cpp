@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "core/connect/sqlite/browser.h"
+#include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/table_state.h"
 
@@ -53,6 +54,33 @@ class TestSqliteLook : public QObject {
         QCOMPARE(listing->entries.at(0).rows, std::int64_t{1});
         QCOMPARE(files(), before);
         QVERIFY(fs::last_write_time(path()) == written);
+    }
+
+    /// Not with every write: rows that wait for a checkpoint are in the file long before.
+    void tellsWhatSinksHavePutInPlace() {
+        make("WAL");
+        const auto placed = [this] { return listSqlite(path(), nullptr)->placed; };
+        QCOMPARE(placed(), std::string());
+        SQLite::Database writer(path(), SQLite::OPEN_READWRITE);
+        EpochRows::makeTables(writer);
+        writer.exec("INSERT INTO _rill_sinks VALUES ('a', 't', 0, 0, 0)");
+        QCOMPARE(placed(), std::string());
+        writer.exec("UPDATE _rill_sinks SET epoch = 3");
+        const std::string third = placed();
+        QVERIFY(!third.empty());
+        writer.exec("INSERT INTO t VALUES (2)");
+        QCOMPARE(placed(), third);
+        writer.exec("UPDATE _rill_sinks SET epoch = 4");
+        QVERIFY(placed() != third);
+    }
+
+    /// Such a table may be of somebody else.
+    void aTableOfThatNameIsNoMistake() {
+        make("DELETE");
+        SQLite::Database(path(), SQLite::OPEN_READWRITE).exec("CREATE TABLE _rill_sinks (x)");
+        const auto listing = listSqlite(path(), nullptr);
+        QVERIFY(listing.ok());
+        QCOMPARE(listing->placed, std::string());
     }
 
     /// Another connection is at work: what stands in its log alone is seen.

@@ -53,6 +53,7 @@ class TestLocator : public QObject {
     void init() { m_done.clear(); }
     void titlesCountMoreThanDetails();
     void everyWordMustBeFound();
+    void englishNamesAreFound();
     void nothingTypedFindsEverything();
     void modelShowsTheBestFirst();
     void modelIsBounded();
@@ -79,6 +80,17 @@ void TestLocator::everyWordMustBeFound() {
     QCOMPARE(locatorScore(QStringLiteral("load memory"), column), 0);
     QCOMPARE(locatorScore(QStringLiteral("xyz"), column), 0);
     QVERIFY(locatorScore(QStringLiteral("LOAD"), column) > 0);
+}
+
+void TestLocator::englishNamesAreFound() {
+    SearchItem timeline = item(Kind::Action, "时间线", "视图");
+    QCOMPARE(locatorScore(QStringLiteral("timeline"), timeline), 0);
+    timeline.english = {QStringLiteral("Event-time line"), QStringLiteral("Timeline")};
+    QCOMPARE(locatorScore(QStringLiteral("timeline"), timeline),
+             locatorScore(QStringLiteral("timeline"), item(Kind::Action, "Timeline")));
+    QVERIFY(locatorScore(QStringLiteral("视图 timeline"), timeline) > 0);
+    QVERIFY(locatorScore(QStringLiteral("时间"), timeline) > 0);
+    QCOMPARE(locatorScore(QStringLiteral("timeline late"), timeline), 0);
 }
 
 void TestLocator::nothingTypedFindsEverything() {

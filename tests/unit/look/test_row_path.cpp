@@ -27,7 +27,7 @@ QString pathFate(RowStop::Fate fate) {
             return QStringLiteral("late");
         case RowStop::Fate::Waiting:
             return QStringLiteral("waiting");
-        case RowStop::Fate::Made:
+        case RowStop::Fate::Contributed:
             return QStringLiteral("made");
         case RowStop::Fate::Alone:
             return QStringLiteral("alone");

@@ -44,16 +44,18 @@ QString countsIn(TapeSpan span) {
     const auto counts = rowsInSpan(surveyOf(fiveMoments()), span, kWanted);
     if (!counts.ok()) return QString::fromStdString(english(counts.status().error()));
     QStringList all;
-    for (const std::uint64_t count : *counts) all << QString::number(count);
+    for (const std::uint64_t count : counts->bySource) all << QString::number(count);
     return all.join(u' ');
 }
 
-/// A pipeline of one source of rows, with a tape of it: a row at each of these moments.
+/// A pipeline of one source of rows, with a tape of it: a row at each of these moments, or as many as `each`
+/// says, then in a block of their own.
 struct TapedSourceQuestion {
     MadeTestQuestion question{};
     TapeFileRef tape{};
 
-    TapedSourceQuestion(TestsFixture& fixture, const std::vector<Millis>& moments) {
+    TapedSourceQuestion(TestsFixture& fixture, const std::vector<Millis>& moments,
+                        const std::vector<std::size_t>& each = {}) {
         question = madeTestQuestion(fixture.document, fixture.sums, "part");
         const Node& source = *question.pipeline.find(fixture.orders);
         const SchemaRef schema = question.schemas.at(fixture.orders);
@@ -73,9 +75,12 @@ struct TapedSourceQuestion {
             piece.order = order++;
             piece.at = at;
             piece.arrived = start.began + at;
-            piece.rows.batches.push_back(batchOf(schema, {{start.began + at, std::string("graz"), 20.0}}));
-            piece.rows.rowsRead = 1;
+            const std::size_t rows = each.empty() ? 1 : each.at(piece.order);
+            piece.rows.batches.push_back(
+                batchOf(schema, Rows(rows, {start.began + at, std::string("graz"), 20.0})));
+            piece.rows.rowsRead = static_cast<std::uint32_t>(rows);
             if (!made.recorder->write(0, piece).ok()) qFatal("no piece");
+            if (!each.empty() && !made.recorder->flush().ok()) qFatal("no block");
         }
         if (!made.recorder->close({}).ok()) qFatal("no end");
         const Result<TapeFileRef> read = readTape(made.bytes());
@@ -95,6 +100,14 @@ struct TapedSourceQuestion {
         return all.join(QStringLiteral(", "));
     }
 };
+
+/// The label with these words, if there is one.
+const QLabel* labelIn(const QWidget& window, const char* words) {
+    for (const QLabel* each : window.findChildren<QLabel*>()) {
+        if (each->text().contains(QLatin1String(words))) return each;
+    }
+    return nullptr;
+}
 
 }  // namespace
 
@@ -216,6 +229,71 @@ class TestTapePart : public QObject {
         type(until, "4099ms");
         QTRY_VERIFY_WITH_TIMEOUT(!dialog.isCounting(), 30'000);
         QTRY_VERIFY(!ok.isEnabled());
+    }
+
+    /// What a file gives in one read can be more than a test takes, and no part is shorter than that.
+    void rowsThatCameAtOnceAreNotOffered() {
+        TestsFixture fixture;
+        QVERIFY(fixture.validated());
+        const TapedSourceQuestion taped(fixture, {100, 600, 4'100, 9'000},
+                                        {20, 800, kMostTapedRows + 1, kMostTapedRows + 1});
+        Result<TapeSurvey> survey = surveyTape(taped.question, taped.tape, kWanted);
+        QVERIFY(survey.ok());
+        QVERIFY(!survey->tooMuchAtOnce);
+        QVERIFY((survey->offered == TapeSpan{100, 600}));
+        TapeDialog dialog(fixture.document, *std::move(survey), nullptr);
+        dialog.show();
+        auto& ok = buttonIn(dialog, "Make the test");
+        QTRY_VERIFY_WITH_TIMEOUT(ok.isEnabled(), 30'000);
+        dialog.findChild<TapeStrip*>()->setFocus();
+        QTest::keyClick(dialog.findChild<TapeStrip*>(), Qt::Key_Home);
+        QTRY_VERIFY_WITH_TIMEOUT(labelIn(dialog, "Choose a shorter one") != nullptr, 30'000);
+        QVERIFY(!ok.isEnabled());
+        const auto fields = dialog.findChildren<QLineEdit*>();
+        QCOMPARE(fields.size(), 2);
+        auto* const from = fields[fields[0]->text() == QLatin1String("100ms") ? 0 : 1];
+        from->selectAll();
+        QTest::keyClicks(from, QStringLiteral("8s"));
+        QTRY_VERIFY_WITH_TIMEOUT(labelIn(dialog, "came at once") != nullptr, 30'000);
+        QVERIFY(!ok.isEnabled());
+    }
+
+    void aTapeOfSuchRowsAloneSaysWhatElseToDo() {
+        TestsFixture fixture;
+        QVERIFY(fixture.validated());
+        const TapedSourceQuestion taped(fixture, {100, 600}, {kMostTapedRows + 1, kMostTapedRows + 1});
+        Result<TapeSurvey> survey = surveyTape(taped.question, taped.tape, kWanted);
+        QVERIFY(survey.ok());
+        QVERIFY(survey->tooMuchAtOnce);
+        QVERIFY((survey->offered == TapeSpan{600, 600}));
+        TapeDialog dialog(fixture.document, *std::move(survey), nullptr);
+        dialog.show();
+        QTRY_VERIFY_WITH_TIMEOUT(labelIn(dialog, "a new test from the tape of the run") != nullptr, 30'000);
+        QVERIFY(!buttonIn(dialog, "Make the test").isEnabled());
+    }
+
+    /// However near their ends are: what is chosen can be told from what was chosen before.
+    void partsThatDifferLookDifferent() {
+        TestsFixture fixture;
+        QVERIFY(fixture.validated());
+        const TapedSourceQuestion taped(fixture, {0, 60'000});
+        Result<TapeSurvey> survey = surveyTape(taped.question, taped.tape, kWanted);
+        QVERIFY(survey.ok());
+        TapeDialog dialog(fixture.document, *std::move(survey), nullptr);
+        dialog.show();
+        const QLabel* const about = labelIn(dialog, "chosen:");
+        QVERIFY(about != nullptr);
+        QVERIFY2(!about->text().contains(QLatin1String(".000")), qPrintable(about->text()));
+        const auto fields = dialog.findChildren<QLineEdit*>();
+        QCOMPARE(fields.size(), 2);
+        auto* const from = fields[fields[0]->text() == QLatin1String("0s") ? 0 : 1];
+        from->selectAll();
+        QTest::keyClicks(from, QStringLiteral("1001ms"));
+        const QString first = about->text();
+        QVERIFY2(first.contains(QLatin1String(".001")), qPrintable(first));
+        from->selectAll();
+        QTest::keyClicks(from, QStringLiteral("1002ms"));
+        QVERIFY2(about->text() != first, qPrintable(first));
     }
 
     /// Of a tape over midnight hours alone would run backwards.

@@ -142,6 +142,35 @@ class TestSamplePanel : public QObject {
         QTRY_COMPARE(fixture.way().rowCount(), 0);
     }
 
+    /// Its times and its cause are read whole, however narrow the list is.
+    void theWayOfARowIsWrapped() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::In).rowCount(), 3);
+        fixture.chooseRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 2, 30'000);
+        QVERIFY2(fixture.wayText().contains(QLatin1String("from 2024-01-01 00:00:00 to 00:00:10, which")),
+                 qPrintable(fixture.wayText()));
+        auto* const shown = fixture.panel.findChild<RowWay*>();
+        auto* const list = shown->findChild<QListView*>();
+        auto* const sides = qobject_cast<QSplitter*>(shown->parentWidget());
+        QVERIFY(sides != nullptr);
+        const auto heightOf = [list](int row) {
+            return list->visualRect(list->model()->index(row, 0)).height();
+        };
+        const auto give = [sides, shown](int width) {
+            QList<int> sizes(sides->count(), (sides->width() - width) / std::max(1, sides->count() - 1));
+            sizes[sides->indexOf(shown)] = width;
+            sides->setSizes(sizes);
+        };
+        give(160);
+        QTRY_VERIFY(heightOf(1) > heightOf(0));
+        const int narrow = heightOf(1);
+        give(900);
+        QTRY_VERIFY(heightOf(1) < narrow);
+        keepPicture(fixture.panel, QStringLiteral("sample_row_way_wide"));
+    }
+
     void headsTellWhatIsInAColumn() {
         SampleFixture fixture;
         QVERIFY(fixture.show(fixture.euros));

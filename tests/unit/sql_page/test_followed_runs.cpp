@@ -1,10 +1,11 @@
 // The SQL tab that follows a run which takes checkpoints: what the run writes is asked behind each of them,
-// live rows at any time.
+// live rows at any time, and once more what a sink has put in place long after one.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "core/connect/sqlite/epoch_rows.h"
 #include "tests/unit/checkpoints/checkpointed_program.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/sql/query_edit.h"
@@ -67,6 +68,26 @@ class TestFollowedRuns : public QObject {
         const QString before = run.cell();
         run.page.setFollowing(true);
         QTRY_VERIFY_WITH_TIMEOUT(run.cell() != before, 20'000);
+    }
+
+    /// A disk may keep it, or a decision elsewhere: no other checkpoint tells of its rows then.
+    void whatIsPutInPlaceLongAfterACheckpointIsAsked() {
+        FollowedRun run;
+        {
+            SQLite::Database database(run.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE others (n INTEGER)");
+        }
+        QVERIFY(run.start("1h", "live", "generator"));
+        QVERIFY(run.ask(QStringLiteral("SELECT count(*) FROM others")));
+        run.page.setFollowing(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!run.page.isRunning(), 20'000);
+        SQLite::Database database(run.path(), SQLite::OPEN_READWRITE);
+        database.setBusyTimeout(10'000);
+        EpochRows::makeTables(database);
+        database.exec(
+            "BEGIN IMMEDIATE; INSERT INTO others VALUES (1);"
+            "INSERT INTO _rill_sinks VALUES ('late', 'others', 7, 0, 0); COMMIT");
+        QTRY_COMPARE_WITH_TIMEOUT(run.cell(), QStringLiteral("1"), 20'000);
     }
 
     /// Until a checkpoint comes nothing can have come by the run. Live rows do not wait for it.

@@ -93,7 +93,8 @@ class TestMergeDialog : public QObject {
         QCOMPARE(savePipeline(fixture.document.pipeline()), savePipeline(before));
     }
 
-    /// Of each clash the three values stand there; 2 takes theirs and goes on to the next.
+    /// Of each clash the three values stand there; 2 takes theirs and goes on to the next, wherever the
+    /// keyboard is.
     void clashesAreDecidedByKeys() {
         MergeFixture fixture;
         fixture.document.setParam(fixture.filter, "condition", "n > 2");
@@ -111,10 +112,18 @@ class TestMergeDialog : public QObject {
         QCOMPARE(words(*dialog, "value_2"), QStringLiteral("n > 3"));
         QCOMPARE(words(*dialog, "value_3"), QStringLiteral("n > 1"));
         keepPicture(*dialog, QStringLiteral("merge_dialog"));
+        dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+        clashes(*dialog).setFocus();
         QTest::keyClick(&clashes(*dialog), Qt::Key_2);
         QCOMPARE(clashes(*dialog).currentIndex().row(), 1);
         QVERIFY(!button(*dialog, "merge").isEnabled());
-        QTest::keyClick(&clashes(*dialog), Qt::Key_3);
+        // Wherever the keyboard is, a list of versions included.
+        auto* const theirs = dialog->findChild<QComboBox*>(QStringLiteral("theirs_list"));
+        const int version = theirs->currentIndex();
+        theirs->setFocus();
+        QTest::keyClick(theirs, Qt::Key_3);
+        QCOMPARE(theirs->currentIndex(), version);
         QVERIFY(button(*dialog, "merge").isEnabled());
         button(*dialog, "merge").click();
         QCOMPARE(fixture.document.node(fixture.filter)->params["condition"], Json("n > 3"));
@@ -249,9 +258,6 @@ class TestMergeDialog : public QObject {
         all.first()->reject();
     }
 
- private:
-    std::unique_ptr<QTemporaryDir> m_data;
-
     /// A tab may be closed while it is open, as at the end of the program.
     void itGoesWithItsDocument() {
         const Catalogue catalogue = builtin();
@@ -263,6 +269,9 @@ class TestMergeDialog : public QObject {
         document.reset();
         QTRY_VERIFY(!dialog);
     }
+
+ private:
+    std::unique_ptr<QTemporaryDir> m_data;
 };
 
 QTEST_MAIN(TestMergeDialog)
