@@ -5,12 +5,11 @@
 #include <QAction>
 #include <QKeySequence>
 #include <QMap>
+#include <QMenu>
 #include <QObject>
 #include <QString>
 #include <optional>
 #include <vector>
-
-class QMenu;
 
 namespace rw::ui {
 

@@ -15,12 +15,6 @@
 
 namespace rw::ui {
 
-namespace {
-
-constexpr int kLeastWidth = 120;
-
-}  // namespace
-
 RowWay::RowWay(const PipelineDocument& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
@@ -28,7 +22,6 @@ RowWay::RowWay(const PipelineDocument& document, QWidget* parent)
       m_list(new QListView(this)),
       m_empty(new EmptyState(this)),
       m_pages(new QStackedLayout) {
-    setMinimumWidth(kLeastWidth);
     m_head->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
     m_list->setModel(&m_model);
     m_list->setItemDelegate(new RowWayDelegate(m_list));

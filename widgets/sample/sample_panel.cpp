@@ -34,7 +34,7 @@ namespace {
 
 constexpr PaneFacts kSampleFacts{
     .id = "sample", .icon = "sample", .shortcut = "", .place = 11, .height = 548};
-constexpr int kRowHeight = 27, kWidestColumn = 240;
+constexpr int kRowHeight = 27, kWidestColumn = 240, kWidthForWay = 640;
 
 QString blocksText(const LookResult& look) {
     std::size_t blocks = 0;
@@ -80,6 +80,7 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
     makeGrid(m_in, sides);
     makeGrid(m_out, sides);
     sides->addWidget(m_way);
+    m_way->hide();
     sides->setStretchFactor(0, 3);
     sides->setStretchFactor(1, 3);
     sides->setStretchFactor(2, 2);
@@ -113,6 +114,7 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_in.model.refresh();
         m_out.model.refresh();
+        showWay();
     });
     retranslate();
 }
@@ -357,11 +359,22 @@ void SamplePanel::showGrids() {
     showHeads();
 }
 
+// Three columns of words need room: in a narrow panel, or beside large text, rows in and out have all of it.
+void SamplePanel::showWay() {
+    m_way->setVisible(m_shown && !m_shown->look.inputs.empty() &&
+                      width() >= Theme::of(this).scaled(kWidthForWay));
+}
+
+void SamplePanel::resizeEvent(QResizeEvent* event) {
+    Pane::resizeEvent(event);
+    showWay();
+}
+
 void SamplePanel::showHeads() {
     const LookResult& look = m_shown->look;
     m_in.box->setVisible(!look.inputs.empty());
     m_out.box->setVisible(!look.outputs.empty() || !look.issues.empty());
-    m_way->setVisible(!look.inputs.empty());
+    showWay();
     if (m_in.model.port() != nullptr) m_in.head->setText(headOf(*m_in.model.port(), SampleModel::Side::In));
     m_in.pages->setCurrentIndex(0);
     if (m_out.model.port() != nullptr) {

@@ -56,6 +56,7 @@ class SamplePanel final : public Pane, public ShowsRows {
     void keptRowsRequested();  ///< all that is kept, of any pipeline, is to be seen
 
  protected:
+    void resizeEvent(QResizeEvent* event) override;
     void onActivated() override;
     void onDeactivated() override;
     void retranslate() override;
@@ -81,6 +82,7 @@ class SamplePanel final : public Pane, public ShowsRows {
     void showPorts();
     void showGrids();
     void showHeads();
+    void showWay();
     void connectLive();
     void refreshLiveActions();
     void showListening();
