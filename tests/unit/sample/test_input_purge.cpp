@@ -32,7 +32,7 @@ struct PurgeFixture : SessionFixture {
         document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()), {300, 0},
                                {live, "out"});
         if (!document.saveAs(path("own.rill")).ok()) qFatal("not saved");
-        hear("a", path("own.rill"), "one");
+        hear("a", document.path(), "one");
         hear("b", path("other.rill"), "two");
     }
     ~PurgeFixture() {
@@ -85,7 +85,7 @@ class TestInputPurge : public QObject {
         QVERIFY2(fixture.told.front().contains(QLatin1String("keeps no input")),
                  qPrintable(fixture.told.front()));
         // Said once, and again only after it kept some.
-        fixture.hear("c", fixture.path("own.rill"), "one");
+        fixture.hear("c", fixture.document.path(), "one");
         fixture.document.setTitle(fixture.live, QStringLiteral("Rows"));
         fixture.keepInput(true);
         QCOMPARE(fixture.kept(), (QStringList{"b", "c"}));
@@ -95,8 +95,9 @@ class TestInputPurge : public QObject {
     }
 
     void theNewestInputOfTheRunIsGone() {
+        const QTemporaryDir inputs;
         PurgeFixture fixture;
-        fixture.session.keepInput(fixture.path("inputs"), true);
+        fixture.session.keepInput(inputs.path(), true);
         QVERIFY(fixture.validated());
         fixture.session.start();
         const auto keeps = [&fixture] {

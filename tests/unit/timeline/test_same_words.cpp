@@ -104,7 +104,7 @@ class TestSameWords : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(of.figure() != nullptr, kLong);
         QVERIFY2(of.figure()->text(0).contains(named), qPrintable(of.figure()->text(0)));
         QTRY_COMPARE_WITH_TIMEOUT(of.figure()->toolTip(0), of.why(), kLong);
-        QCOMPARE(of.why(), words);
+        QVERIFY2(of.why().contains(named), qPrintable(of.why()));
     }
 };
 
