@@ -102,7 +102,7 @@ class TestStepDialog : public QObject {
             QVERIFY(add.isEnabled());
             add.click();
         });
-        QTRY_VERIFY2(fixture.testsText().contains(R"("advance": "10s")"), fixture.testsText().constData());
+        QTRY_VERIFY2(fixture.testsText().contains("\"advance\": \"10s\""), fixture.testsText().constData());
         addStep(fixture, [](QDialog& dialog) {
             const QString idle = QStringLiteral("A source is silent until it is idle");
             QComboBox* const verbs = boxWith(dialog, idle);
@@ -115,7 +115,7 @@ class TestStepDialog : public QObject {
             QVERIFY(add.isEnabled());
             add.click();
         });
-        const QByteArray words = R"("idle": ")" + QByteArray::fromStdString(fixture.orders) + '"';
+        const QByteArray words = "\"idle\": \"" + QByteArray::fromStdString(fixture.orders) + '"';
         QTRY_VERIFY2(fixture.testsText().contains(words), fixture.testsText().constData());
         QCOMPARE(fixture.panel->steps().test()->steps.size(), std::size_t{4});
     }
