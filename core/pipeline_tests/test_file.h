@@ -18,7 +18,8 @@ inline constexpr std::string_view kTestEnding = ".rilltest";
 
 /// Limits of one file, so that a hostile one can't hurt; the bytes are limited as those of a pipeline are.
 inline constexpr std::size_t kMostTests = 10'000, kMostTestSteps = 10'000, kMostTestRows = 100'000;
-inline constexpr std::size_t kLongestTestName = 200;  ///< characters
+inline constexpr std::size_t kLongestTestName = 200, kLongestTestId = 400;  ///< characters
+inline constexpr Millis kLongestAdvance = Millis{10 * 366} * 86'400'000;    ///< of one step
 
 /// One step of a test: something that happens to the pipeline, or something that is expected of it.
 struct PipelineTestStep {

@@ -17,8 +17,7 @@ namespace {
 
 using Verb = PipelineTestStep::Verb;
 
-constexpr std::size_t kLongestTestId = 400, kLongestTestPath = 4096;  // characters
-constexpr Millis kLongestAdvance = Millis{10 * 366} * 86'400'000;
+constexpr std::size_t kLongestTestPath = 4096;  // characters
 
 /// So many rows are left for the file.
 struct RowBudget {

@@ -62,6 +62,11 @@ class TestWhy : public QObject {
         QCOMPARE(all.value("matched").toInt(), 1);
         QCOMPARE(all.value("row").toObject().value("total").toInt(), 4);
         QCOMPARE(all.value("fired_at").toString(), QStringLiteral("2024-03-01 12:00:09.999"));
+        // The first row that brought the watermark there: with 12:00:30, behind the delay of 5 s.
+        QCOMPARE(all.value("raised_by").toArray().size(), 1);
+        const QJsonObject raiser = all.value("raised_by").toArray().first().toObject();
+        QCOMPARE(raiser.value("source").toString(), QStringLiteral("orders"));
+        QCOMPARE(raiser.value("row").toObject().value("origin").toObject().value("line").toInt(), 7);
         const QJsonArray steps = all.value("steps").toArray();
         QCOMPARE(steps.size(), 2);
         const QJsonObject window = steps.at(0).toObject(), source = steps.at(1).toObject();

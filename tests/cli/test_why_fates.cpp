@@ -83,6 +83,19 @@ class TestWhyFates : public QObject {
         QVERIFY2(told.words().contains(QStringLiteral("took their place")), qPrintable(told.words()));
     }
 
+    /// A ranking also shows who has the place.
+    void whoTookThePlaceIsShown() {
+        const ProgramFixture fixture;
+        writeOne(fixture, "top_n", R"({ "partition_by": ["k"], "by": ["v DESC"], "limit": 1 })");
+        const Told told = missed(fixture, QStringLiteral("k = 'x' AND v = 2"));
+        QCOMPARE(told.fate(), QStringLiteral("displaced"));
+        const QJsonArray rows = told.end.value("rows").toArray();
+        QCOMPARE(rows.size(), 1);
+        const QJsonObject values = rows.first().toObject().value("values").toObject();
+        QCOMPARE(values.value("k").toString(), QStringLiteral("x"));
+        QCOMPARE(values.value("v").toInt(), 4);
+    }
+
     /// A node that decides by what came before, and not by the row.
     void notLetThrough() {
         const ProgramFixture fixture;

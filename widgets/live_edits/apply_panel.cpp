@@ -102,6 +102,12 @@ QString ApplyPanel::title() const {
     return tr("Appl&y");
 }
 
+QString ApplyPanel::notAppliedWords(const RunSession& session) {
+    const std::optional<SavedCheckpoint>& from = session.resumedFrom();
+    if (!from) return tr("The changes were not applied. The run goes on without them.");
+    return tr("Nothing changed. Still running checkpoint %1.").arg(from->number);
+}
+
 void ApplyPanel::reveal(const NodeId& node) {
     if (m_document.pipeline().find(node) != nullptr) m_document.selection().reveal(node);
 }

@@ -26,6 +26,8 @@ class ApplyPanel final : public Pane {
     QString title() const override;
     const ReceiptModel& model() const { return m_model; }
     const OutputsModel& outputs() const { return m_outputsModel; }
+    /// What is said first when changes could not be applied: of a session that has just told so.
+    static QString notAppliedWords(const RunSession& session);
 
  protected:
     void onActivated() override;

@@ -18,9 +18,8 @@ LiveEditsFeature::LiveEditsFeature(const FeatureParts& parts)
                      [session = &parts.session] { session->stop(StopMode::Drain); });
     QObject::connect(&parts.session, &RunSession::stateChanged, m_finish, [this] { refresh(); });
     refresh();
-    QObject::connect(&parts.session, &RunSession::notApplied, &parts.window, [this](const Status& why) {
-        say(ApplyPanel::tr("The changes were not applied. The run goes on without them."), why);
-    });
+    QObject::connect(&parts.session, &RunSession::notApplied, &parts.window,
+                     [this](const Status& why) { say(ApplyPanel::notAppliedWords(m_parts.session), why); });
     QObject::connect(&parts.session, &RunSession::notGoneBack, &parts.window, [this](const Status& why) {
         say(ApplyPanel::tr(
                 "The run can't go back, and goes on as it is. The editor has the pipeline of before; "

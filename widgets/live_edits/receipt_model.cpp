@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/figures.h"
+#include "core/forecast/losses.h"
 #include "widgets/document/difference_text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -220,6 +221,16 @@ int ReceiptModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+/// What it means first, then why it is so.
+QString ReceiptModel::lostText(const Row& row, const QString& why) const {
+    const NodeKind* const kind = m_document.kindOf(row.node);
+    // Of one that is gone, or stands in a subflow, only why.
+    const bool known = kind != nullptr && !row.forecast.gone;
+    QStringList sentences{known ? translated(lossOf(*kind)) : QString(), why};
+    sentences.removeAll(QString());
+    return sentences.isEmpty() ? tr("Lost") : tr("%1: %2").arg(tr("Lost"), sentences.join(u' '));
+}
+
 QString ReceiptModel::fateText(const Row& row) const {
     const NodeForecast& forecast = row.forecast;
     const QString why = forecast.why.empty() ? QString() : translated(forecast.why);
@@ -232,7 +243,8 @@ QString ReceiptModel::fateText(const Row& row) const {
         case StateFate::StartsAnew:
             if (row.recomputed) return with(tr("Recomputed from the tape"));
             if (forecast.isNew()) return tr("New: it begins empty");
-            return with(row.closed ? tr("Open windows close first, then it begins empty") : tr("Lost"));
+            if (row.closed) return with(tr("Open windows close first, then it begins empty"));
+            return lostText(row, why);
         case StateFate::Cannot:
             return with(tr("Can't resume"));
         case StateFate::NoState:

@@ -60,6 +60,7 @@ class ReceiptModel : public QAbstractTableModel {
         int more = 0;         ///< so many nodes, which go on unchanged: it is of none of them alone
     };
     int worth(const Row& row) const;
+    QString lostText(const Row& row, const QString& why) const;
     QString fateText(const Row& row) const;
     QString cell(const Row& row, int column) const;
     QString titlesOf(const std::vector<NodeId>& nodes) const;

@@ -276,11 +276,12 @@ void StepDialog::showFields() {
     check();
 }
 
+/// Within the limits of the file: a step beyond them could be written, and the file not be read again.
 bool StepDialog::readValue(PipelineTestStep& step) const {
     const std::string text = m_value->text().trimmed().toStdString();
     if (step.verb == Verb::Advance) {
         const Result<Millis> millis = parseDuration(text);
-        if (!millis.ok() || *millis < 0) return false;
+        if (!millis.ok() || *millis < 0 || *millis > kLongestAdvance) return false;
         step.millis = *millis;
     } else if (step.verb == Verb::ExpectWatermark && text == "end") {
         step.watermark = kMaxTimestamp;
@@ -294,6 +295,7 @@ bool StepDialog::readValue(PipelineTestStep& step) const {
         return end.has_value();
     } else if (step.verb == Verb::Rows) {
         step.partition = text;
+        return m_value->text().size() <= static_cast<qsizetype>(kLongestTestId);
     }
     return true;
 }

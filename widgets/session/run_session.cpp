@@ -48,6 +48,8 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         if (!hasErrors(m_document.issues())) setRefused(false);
     });
+    m_appliedEnds.setParent(this);  // by its name a test finds it, and need not wait
+    m_appliedEnds.setObjectName(QStringLiteral("applied_ends"));
     m_appliedEnds.setSingleShot(true);
     connect(&m_appliedEnds, &QTimer::timeout, this, &RunSession::letGoOfApplied);
     m_clock.start();
@@ -95,10 +97,6 @@ void RunSession::begin(CheckpointWish wish, bool startsPaused) {
     m_firstStep.reset();
     m_wish = std::move(wish);
     check();
-}
-
-void RunSession::setAlwaysCheckpoints(bool always) {
-    if (std::exchange(m_always, always) != always) Q_EMIT alwaysCheckpointsChanged();
 }
 
 // Links and files are looked at as late as can be: after an answer once more, since answers take their time.

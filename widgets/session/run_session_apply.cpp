@@ -14,6 +14,10 @@ constexpr int kGoBackMillis =
 
 }  // namespace
 
+void RunSession::setAlwaysCheckpoints(bool always) {
+    if (std::exchange(m_always, always) != always) Q_EMIT alwaysCheckpointsChanged();
+}
+
 bool RunSession::keepsStateWhenApplied() const {
     return (m_state == State::Running || m_state == State::Paused) && m_checkpoints;
 }

@@ -209,6 +209,7 @@ class TestConnectionTester : public QObject {
     }
 
     void aSilentServerIsNotWaitedForLonger() {
+        QCOMPARE(kTestWithin, Millis{10'000});  // where nothing else is asked for
         FakeServer server([](const FakeRequest&) {
             FakeAnswer silence;
             silence.never = true;

@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
+#include "core/forecast/losses.h"
 #include "tests/unit/forecast/forecast_case.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
@@ -70,6 +71,21 @@ class TestStateRules : public QObject {
             QVERIFY2(kind != nullptr, rule.type.data());
             for (const std::string_view param : rule.params)
                 QVERIFY2(kind->param(param) != nullptr, (kind->type + "." + std::string(param)).c_str());
+        }
+    }
+
+    /// What people are told before they agree to it.
+    void whatIsLostSaysWhatThatMeans() {
+        const auto told = [](const char* type) { return english(lossOf(*forecastKinds().find(type))); };
+        QCOMPARE(told("deduplicate"), std::string("Rows that it has seen may pass again."));
+        for (const char* windowed : {"window_aggregate", "window_join"})
+            QCOMPARE(told(windowed), std::string("Rows in open windows are in no result."));
+        QCOMPARE(told("group_aggregate"), std::string("Results from now on leave out the rows so far."));
+        QVERIFY2(told("anomaly").starts_with("What it has learnt is gone"), told("anomaly").c_str());
+        for (const StateRule& rule : stateRules()) {
+            const NodeKind& kind = *forecastKinds().find(rule.type);
+            // Of a source it is said where it reads from.
+            QVERIFY2(lossOf(kind).empty() == kind.inputs.empty(), kind.type.c_str());
         }
     }
 

@@ -104,6 +104,45 @@ class TestWhyVerdict : public QObject {
         QVERIFY(fixture.button("Why no row?").isVisible());
     }
 
+    /// The rows of either input are a step of their own, each with the row that it gave.
+    void aJoinedRowHasTheRowsOfBothInputs() {
+        WhyFixture fixture;
+        const NodeId shops = fixture.document.addNode(
+            nodeOf(
+                "rows", QStringLiteral("Shops"),
+                Json::parse(
+                    R"json({"columns": ["name STRING", "zip INT"], "rows": [["wien", 1010], ["linz", 4020]]})json")),
+            {0, 300});
+        const NodeId both = fixture.document.addNode(
+            nodeOf("join", QStringLiteral("Both"), Json{{"on", "left.shop = right.name"}}), {600, 300});
+        fixture.document.connectPorts({fixture.good, "out"}, {both, "left"});
+        fixture.document.connectPorts({shops, "out"}, {both, "right"});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("All"), Json::object()),
+                                       {900, 300}, {both, "out"});
+        fixture.askForm(both, "shop = 'wien'", false);
+        QVERIFY(fixture.answered());
+        const auto into = [&fixture](const NodeId& node) {
+            const auto& all = fixture.panel.steps().steps();
+            std::vector<int> found;
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                const bool joined = all[i].words.startsWith(QStringLiteral("went into “Both”: "));
+                if (all[i].kind == Kind::Rows && all[i].node == node && joined)
+                    found.push_back(static_cast<int>(i));
+            }
+            return found;
+        };
+        QTRY_VERIFY2(!into(fixture.good).empty(), qPrintable(fixture.words()));
+        const std::vector<int> left = into(fixture.good), right = into(shops);
+        QCOMPARE(left.size(), std::size_t{1});
+        QCOMPARE(right.size(), std::size_t{1});
+        fixture.choose(left.front());
+        QCOMPARE(fixture.panel.rows().rowCount(), 1);
+        QVERIFY2(fixture.line(0).contains(QLatin1String("wien | 7")), qPrintable(fixture.line(0)));
+        fixture.choose(right.front());
+        QCOMPARE(fixture.panel.rows().rowCount(), 1);
+        QVERIFY2(fixture.line(0).contains(QLatin1String("1010")), qPrintable(fixture.line(0)));
+    }
+
     void aJoinWithoutPairsShowsTheNearestTwo() {
         WhyFixture fixture;
         const NodeId shops = fixture.document.addNode(

@@ -3,9 +3,11 @@
 
 #include <QLabel>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTableView>
+#include <QTimer>
 #include <QtTest/QtTest>
 
 #include "tests/support/made_remote_run.h"
@@ -67,6 +69,12 @@ class TestApplyPanel : public QObject {
         document().connectPorts({windows, "out"}, {out, "in"});
         return windows;
     }
+    bool mayGoBackByMenu() const {
+        for (const Pane::Entry& each : m_panel->entries()) {
+            if (each.id == QLatin1String("apply.go_back")) return each.action->isEnabled();
+        }
+        return false;
+    }
     const FateTile& tile(const char* name) { return *m_panel->findChild<FateTile*>(QLatin1String(name)); }
 
  private Q_SLOTS:
@@ -95,7 +103,11 @@ class TestApplyPanel : public QObject {
         QCOMPARE(m_panel->model().rowCount(), 2);
         QCOMPARE(m_panel->model().node(0), m_program->counted);
         QCOMPARE(cell(0, ReceiptModel::Change), QStringLiteral("state_ttl: not set → 1h"));
-        QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Lost: ")));
+        // What that means, and then why it is so.
+        const QString lost = QStringLiteral("Lost: Results from now on leave out the rows so far. ");
+        QVERIFY2(
+            cell(0, ReceiptModel::Fate).startsWith(lost) && cell(0, ReceiptModel::Fate).size() > lost.size(),
+            qPrintable(cell(0, ReceiptModel::Fate)));
         QVERIFY(cell(0, ReceiptModel::Size) != QStringLiteral("–"));
         QCOMPARE(m_panel->model().node(1), m_program->source);
         QCOMPARE(cell(1, ReceiptModel::Fate), QStringLiteral("Kept"));
@@ -244,7 +256,9 @@ class TestApplyPanel : public QObject {
                     .contains(QStringLiteral("is not kept")));
         empty.click();
         QCOMPARE(tile("lost").count(), 1);
-        QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Lost: ")));
+        QVERIFY2(cell(0, ReceiptModel::Fate)
+                     .startsWith(QStringLiteral("Lost: Rows in open windows are in no result. ")),
+                 qPrintable(cell(0, ReceiptModel::Fate)));
         first.click();
         QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Open windows close first")));
         button("apply").click();
@@ -318,8 +332,15 @@ class TestApplyPanel : public QObject {
         QTRY_COMPARE(tile("recomputed").count(), 1);
         session().keepInput({}, false);  // it is let go of meanwhile
         QSignalSpy refused(&session(), &RunSession::notApplied);
+        QString said;  // at that moment, as the window says it
+        const auto listening = connect(&session(), &RunSession::notApplied, this,
+                                       [&] { said = ApplyPanel::notAppliedWords(session()); });
         button("apply").click();
         QTRY_COMPARE(refused.size(), 1);
+        disconnect(listening);
+        QVERIFY(session().resumedFrom() && session().resumedFrom()->number > 0);
+        QCOMPARE(said, QStringLiteral("Nothing changed. Still running checkpoint %1.")
+                           .arg(session().resumedFrom()->number));
         QTRY_COMPARE(session().state(), State::Running);
         QVERIFY(session().resumedFrom() && session().hasUnappliedChanges());
         QCOMPARE(session().runningPipeline().find(windows)->params["size"], Json("1h"));
@@ -349,6 +370,27 @@ class TestApplyPanel : public QObject {
         QTRY_VERIFY(session().applied() == nullptr && session().state() == State::Running);
         QVERIFY(!document().pipeline().find(m_program->counted)->params.contains("state_ttl"));
         QVERIFY(!m_panel->isPresent());
+    }
+
+    void theWayBackGoesWithItsTime() {
+        QVERIFY(begin());
+        QVERIFY(askedFor("1h"));
+        button("apply").click();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        QVERIFY(button("go_back").isVisibleTo(m_panel.get()) && mayGoBackByMenu());
+        button("go_back").click();
+        const QPointer<QMessageBox> box =
+            m_panel->window()->findChild<QMessageBox*>(QStringLiteral("ask_to_go_back"));
+        QVERIFY(box != nullptr);
+        session().findChild<QTimer*>(QStringLiteral("applied_ends"))->start(0);  // ten minutes are over
+        QTRY_VERIFY(session().applied() == nullptr);
+        QVERIFY(!m_panel->isPresent() && !mayGoBackByMenu());
+        QTRY_VERIFY(box == nullptr);
+        QVERIFY(document().pipeline().find(m_program->counted)->params.contains("state_ttl"));
+        // What it costs to take the edit back is asked then.
+        document().undoStack().undo();
+        QVERIFY(asks());
+        QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Lost: ")));
     }
 
     void anObstacleLeavesOneWay() {

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/look/look_turn.h"
+#include "tests/support/priority_of_reads.h"
 #include "tests/unit/look/looks.h"
 
 using namespace rw;
@@ -25,6 +26,17 @@ std::string sourceAt(const std::string& path) {
 
 LookResult lookAtSource(const LookFixture& fixture) {
     return fixture.look("orders");
+}
+
+/// Lines of orders, each that long.
+std::string ordersOf(int rows, std::size_t bytesEach) {
+    std::string all = "id,ts,shop,amount\n";
+    for (int row = 0; row < rows; ++row) {
+        std::string line = std::to_string(row) + ",2024-03-01 09:00:01,graz,";
+        line.resize(bytesEach - 1, '1');
+        all += line + '\n';
+    }
+    return all;
 }
 
 }  // namespace
@@ -51,6 +63,46 @@ class TestLookLimits : public QObject {
         QCOMPARE(textsOf(result.outputs.at(0)).size(), 2);
         QVERIFY(!result.sources.at(0).whole);
         QCOMPARE(result.sources[0].rows, std::size_t{2});
+    }
+
+    /// 10 000 rows, or 4 MiB and what is left of the block in which they end.
+    void aSampleOfAFileIsAsLargeAsItSays() {
+        LookFixture fixture;
+        constexpr std::size_t kRow = 1'024, kMiB = std::size_t{1} << 20;
+        fixture.write("orders.csv", ordersOf(6 * 1'024, kRow));
+        fixture.setPipeline(kOrdersSource, "");
+        LookRequest request = fixture.request("orders");
+        request.kept.rows = 100'000;
+        const LookResult large = look(request);
+        QVERIFY2(large.end == LookResult::End::Whole, faultsOf(large).constData());
+        QVERIFY(!large.sources.at(0).whole);
+        QVERIFY2(large.sources[0].rows * kRow > 3 * kMiB && large.sources[0].rows * kRow <= 5 * kMiB,
+                 std::to_string(large.sources[0].rows).c_str());
+        QCOMPARE(large.outputs.at(0).count, static_cast<std::uint64_t>(large.sources[0].rows));
+        fixture.write("orders.csv", ordersOf(12'000, 40));
+        const LookResult many = look(request);
+        QCOMPARE(many.outputs.at(0).count, std::uint64_t{10'000});
+        QVERIFY(!many.sources.at(0).whole);
+        // Of one that has no more, all.
+        fixture.write("orders.csv", ordersOf(9'000, 40));
+        const LookResult whole = look(request);
+        QCOMPARE(whole.outputs.at(0).count, std::uint64_t{9'000});
+        QVERIFY(whole.sources.at(0).whole);
+    }
+
+    void aLookGivesWay() {
+        LookFixture fixture;
+        fixture.write("orders.csv", kOrders);
+        fixture.setPipeline(kOrdersSource, "");
+        LookRequest request = fixture.request("orders");
+        const auto files = std::make_shared<PriorityOfReads>();
+        request.files = files;
+        const int before = niceHere();
+        QCOMPARE(look(request).outputs.at(0).count, std::uint64_t{5});
+        QVERIFY(files->least() != PriorityOfReads::kUnread);
+        QVERIFY2(files->least() >= 10, qPrintable(QString::number(files->least())));
+        // Who asks is as busy as before.
+        QCOMPARE(niceHere(), before);
     }
 
     void onlyTheFirstRowsAreKept() {

@@ -42,6 +42,11 @@ class TestQuery : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    void aQueryHasTenSecondsAndTwoHundredMebibytes() {
+        QCOMPARE(QueryLimits().time, Millis{10'000});
+        QCOMPARE(QueryLimits().bytes, std::size_t{200} * 1'024 * 1'024);
+    }
+
     void readsTablesAndViews() {
         Asked asked;
         asked.make(

@@ -8,6 +8,7 @@
 #include "widgets/sample/sample_header.h"
 #include "widgets/sample/sample_panel.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/theme.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -82,6 +83,23 @@ struct SampleFixture : SessionFixture {
     }
 };
 
+/// What is seen of a cell, or of its first pixels from the left; null: it is out of sight.
+QImage pictureOf(const QAbstractItemView& view, const QModelIndex& index, int width = 0) {
+    QRect room = view.visualRect(index);
+    if (width > 0) room.setWidth(width);
+    room &= view.viewport()->rect();
+    return room.isEmpty() ? QImage() : view.viewport()->grab(room).toImage();
+}
+
+template <class Counts>
+int pixelsOf(const QImage& image, Counts counts) {
+    int found = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) found += counts(image.pixelColor(x, y)) ? 1 : 0;
+    }
+    return found;
+}
+
 }  // namespace
 
 class TestSamplePanel : public QObject {
@@ -105,6 +123,39 @@ class TestSamplePanel : public QObject {
                      fixture.summary().contains(QStringLiteral("Input from “Orders” · 3 rows")),
                  qPrintable(fixture.summary()));
         keepPicture(fixture.panel, QStringLiteral("sample"));
+    }
+
+    /// In the grid its line, in the list of its way the sign of the node that rejected it; others are not.
+    void aRejectedRowIsRed() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::In).rowCount(), 3);
+        const QColor tint = Theme::of(&fixture.panel).tokens().error.tint;
+        const QTableView& out = tableIn(fixture.panel, "Rows out");
+        const auto tinted = [&](int row, int column) {
+            const QImage cell = pictureOf(out, fixture.model(Side::Out).index(row, column));
+            const int all = cell.width() * cell.height();
+            const int red = pixelsOf(cell, [&tint](const QColor& color) { return color == tint; });
+            return all == 0 ? 0.0 : static_cast<double>(red) / all;
+        };
+        QVERIFY2(tinted(1, 1) > 0.25, qPrintable(QString::number(tinted(1, 1))));
+        for (int column = 0; column <= 3; ++column) {
+            QCOMPARE(tinted(0, column), 0.0);
+            QCOMPARE(tinted(2, column), 0.0);
+        }
+        const auto& list = *fixture.panel.findChild<RowWay*>()->findChild<QListView*>();
+        const auto redInSign = [&] {
+            const QImage sign = pictureOf(list, fixture.way().index(0), metrics::kGrid + metrics::kIconSmall);
+            return pixelsOf(sign, [](const QColor& color) {
+                return color.red() - std::max(color.green(), color.blue()) > 60;
+            });
+        };
+        fixture.chooseRow(1);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 1, 30'000);
+        QVERIFY2(redInSign() > 5, qPrintable(QString::number(redInSign())));
+        fixture.chooseRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 2, 30'000);
+        QCOMPARE(redInSign(), 0);
     }
 
     void theWayOfARowIsTold() {

@@ -3,7 +3,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <QRandomGenerator>
+#include <QTimer>
 #include <QtTest/QtTest>
+#include <algorithm>
 
 #include "tests/unit/checkpoints/checkpointed_program.h"
 
@@ -261,6 +263,41 @@ class TestLiveEdits : public QObject {
         QCOMPARE(number("SELECT COUNT(*) FROM counts WHERE least IS NOT NULL"), qint64{0});
         document().undoStack().undo();  // one step
         QCOMPARE(document().pipeline().find(m_program->counted)->params["aggregates"].size(), std::size_t{2});
+    }
+
+    /// Ten minutes. Then the checkpoint of before is let go of, and the edit is taken back as any other:
+    /// after a question.
+    void theWayBackEndsAfterAWhile() {
+        auto& timer = *session().findChild<QTimer*>(QStringLiteral("applied_ends"));
+        QVERIFY(begin());
+        setTtl("1h");
+        session().apply();
+        QTRY_VERIFY(session().receipt() != nullptr);
+        QVERIFY(!timer.isActive());
+        session().apply();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        QVERIFY(timer.isActive());
+        QCOMPARE(timer.interval(), 600'000);
+        const auto isKept = [this] {
+            m_program->list.refresh();
+            const std::vector<SavedCheckpoint>& saved = m_program->list.saved();
+            return std::any_of(saved.begin(), saved.end(),
+                               [](const SavedCheckpoint& each) { return each.name == kBeforeEdit; });
+        };
+        QTRY_VERIFY(isKept());
+        timer.start(0);  // they are over
+        QTRY_VERIFY(session().applied() == nullptr);
+        QTRY_VERIFY(!isKept());
+        session().goBack();
+        QVERIFY(session().state() == State::Running && !session().hasUnappliedChanges());
+        document().undoStack().undo();
+        session().apply();
+        QTRY_VERIFY(session().receipt() != nullptr);
+        QCOMPARE(session().receipt()->forecast.nodes.at(m_program->counted).fate, StateFate::StartsAnew);
+        QVERIFY(m_program->awaitTaken(2));
+        QVERIFY(ends());
+        QVERIFY(counted().eachOnce());
+        QVERIFY(m_refused->isEmpty() && m_notGoneBack->isEmpty());
     }
 
     void whereAnOutputCanNotGoBackTheRunGoesOn() {

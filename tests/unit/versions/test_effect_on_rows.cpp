@@ -58,6 +58,20 @@ struct EffectFixture : SessionFixture {
     QString cell(int row, EffectOutputs::Column column) {
         return effect().outputs().index(row, column).data().toString();
     }
+    /// Whether of each output all rows of both sides are among those that are gone, new, changed or the same.
+    bool addsUp() {
+        const auto number = [this](int row, EffectOutputs::Column column) {
+            bool ok = false;
+            const int all = cell(row, column).toInt(&ok);
+            return ok ? all : -1'000'000;
+        };
+        for (int row = 0; row < effect().outputs().rowCount(); ++row) {
+            const int both = number(row, EffectOutputs::kChanged) + number(row, EffectOutputs::kSame);
+            if (number(row, EffectOutputs::kGone) + both != number(row, EffectOutputs::kA)) return false;
+            if (number(row, EffectOutputs::kNew) + both != number(row, EffectOutputs::kB)) return false;
+        }
+        return effect().outputs().rowCount() > 0;
+    }
     bool says(const QString& words) const {
         for (const QLabel* label : page.findChildren<QLabel*>())
             if (label->isVisible() && label->text().contains(words)) return true;
@@ -97,6 +111,7 @@ class TestEffectOnRows : public QObject {
         QCOMPARE(fixture.cell(0, EffectOutputs::kNew), QStringLiteral("1"));
         QCOMPARE(fixture.cell(0, EffectOutputs::kChanged), QStringLiteral("0"));
         QCOMPARE(fixture.cell(0, EffectOutputs::kSame), QStringLiteral("2"));
+        QVERIFY(fixture.addsUp());
         const QStringList lines = fixture.differing();
         QCOMPARE(lines.size(), 2);
         QVERIFY2(lines[0].startsWith(u'−') && lines[0].contains(QStringLiteral(" b ")) &&
@@ -115,11 +130,25 @@ class TestEffectOnRows : public QObject {
         fixture.document.setParam(fixture.sums, "aggregates", {"SUM(n + 1) AS total"});
         fixture.ask();
         QCOMPARE(fixture.cell(0, EffectOutputs::kChanged), QStringLiteral("3"));
+        QVERIFY(fixture.addsUp());
         QVERIFY2(fixture.differing().join(u'|').contains(QStringLiteral("2 → 3")),
                  qPrintable(fixture.differing().join(u'|')));
         fixture.document.setParam(fixture.sums, "aggregates", {"SUM(n * 1) AS total"});
         QTRY_COMPARE_WITH_TIMEOUT(fixture.cell(0, EffectOutputs::kSame), QStringLiteral("3"), kPatience);
         QVERIFY(fixture.says(QStringLiteral("has the same rows in both versions")));
+    }
+
+    /// Also where one side has more rows, and some are changed.
+    void theCountsAddUpToTheRowsOfBothSides() {
+        EffectFixture fixture;
+        fixture.document.setParam(fixture.filter, "condition", "n < 4");
+        fixture.document.setParam(fixture.sums, "size", "20s");
+        fixture.ask();
+        QVERIFY2(fixture.addsUp(), qPrintable(fixture.differing().join(u'\n')));
+        fixture.document.setParam(fixture.sums, "size", "10s");
+        fixture.document.setParam(fixture.filter, "condition", "FALSE");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.cell(0, EffectOutputs::kB), QStringLiteral("0"), kPatience);
+        QVERIFY(fixture.addsUp());
     }
 
     void whatRunsAlikeHasNoEffect() {
