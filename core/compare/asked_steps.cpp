@@ -77,7 +77,7 @@ class Asking {
         }
         for (const auto& [probes, steps] : ports) askPort(probes, steps, ports);
         std::sort(m_out.steps.begin(), m_out.steps.end(),
-                  [](const AskedStep& a, const AskedStep& b) { return a.at < b.at; });
+                  [](const AskedStep& a, const AskedStep& b) { return a.of.back() < b.of.back(); });
         std::stable_sort(m_out.notAsked.begin(), m_out.notAsked.end(),
                          [](const NotAsked& a, const NotAsked& b) { return a.step < b.step; });
         return std::move(m_out);
@@ -92,7 +92,7 @@ class Asking {
         if (number < m_end)
             return leave(number, RW_TEXT("pipeline_tests",
                                          "Flink has all rows at once: it knows the table at the end alone."));
-        ask(m_test.steps[number], m_probes[number], number);
+        ask(m_test.steps[number], m_probes[number], {number});
     }
 
     /// All expectations of a port together are all that it gives.
@@ -115,7 +115,7 @@ class Asking {
             return leaveAll(
                 RW_TEXT("pipeline_tests",
                         "Other steps look at one of these ports alone: name the same ports in all of them."));
-        ask(joined(steps), probes, steps.back());
+        ask(joined(steps), probes, steps);
     }
 
     PipelineTestStep joined(const std::vector<std::size_t>& steps) {
@@ -150,11 +150,11 @@ class Asking {
         return out;
     }
 
-    void ask(PipelineTestStep step, const std::vector<NodeId>& probes, std::size_t number) {
+    void ask(PipelineTestStep step, const std::vector<NodeId>& probes, std::vector<std::size_t> of) {
         if (step.ordered)
-            leave(number, RW_TEXT("pipeline_tests", "The order of the rows: Flink keeps to none."));
+            leave(of.back(), RW_TEXT("pipeline_tests", "The order of the rows: Flink keeps to none."));
         step.ordered = false;
-        m_out.steps.push_back({std::move(step), probes, number});
+        m_out.steps.push_back({std::move(step), probes, std::move(of)});
     }
 
     const PipelineTest& m_test;

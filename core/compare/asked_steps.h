@@ -10,7 +10,7 @@ namespace rw {
 struct AskedStep {
     PipelineTestStep step{};       ///< all expectations of one port joined, or one of a table
     std::vector<NodeId> probes{};  ///< that keep what it looks at
-    std::size_t at = 0;            ///< of PipelineTest::steps: the last of those that it stands for
+    std::vector<std::size_t> of{};  ///< of PipelineTest::steps: those that it stands for, at least one
 };
 
 struct AskedTest {

@@ -151,7 +151,7 @@ class FlinkTest {
         }
         if (one.step.count) {
             if (*one.step.count == came.size()) return {};
-            m_out.failures.push_back({one.at,
+            m_out.failures.push_back({one.of.back(),
                                       RW_TEXT("pipeline_tests", "Rows that came: %1, expected: %2.")
                                           .with(figures::count(came.size()), figures::count(*one.step.count)),
                                       {}});
@@ -162,7 +162,8 @@ class FlinkTest {
         RowMismatches differences =
             matchRows(look.columns, expected, cutRows(look, came), {false, one.step.within, kDoublesWithin});
         if (differences.none()) return {};
-        m_out.failures.push_back({one.at, RW_TEXT("pipeline_tests", "Other rows came than were expected."),
+        m_out.failures.push_back({one.of.back(),
+                                  RW_TEXT("pipeline_tests", "Other rows came than were expected."),
                                   std::move(differences)});
         return {};
     }
@@ -172,7 +173,7 @@ class FlinkTest {
         if (status.ok()) return status;
         Error error = status.error();
         error.message = RW_TEXT("pipeline_tests", "Step %1, “%2”: %3")
-                            .with(one.at + 1, testVerb(one.step.verb), error.message);
+                            .with(one.of.back() + 1, testVerb(one.step.verb), error.message);
         return Status(std::move(error));
     }
 

@@ -68,8 +68,8 @@ Result<AskedTest> TestThere::make() {
                               RW_TEXT("pipeline_tests", "“%1” does not run.").with(one.step.at),
                               RW_TEXT("pipeline_tests", "Enable the node, and give it an input."));
         }
-        if (Text why = inTheWay(one); !why.empty()) {
-            asked.notAsked.push_back({one.at, std::move(why)});
+        if (const Text why = inTheWay(one); !why.empty()) {
+            for (const std::size_t step : one.of) asked.notAsked.push_back({step, why});
         } else {
             left.push_back(std::move(one));
         }
@@ -110,21 +110,24 @@ Status TestThere::translate() {
 Status TestThere::writeRows(const std::string& staged, const std::atomic<bool>* cancelled) const {
     PipelineTest input = m_test;
     for (PipelineTestStep& step : input.steps) {
-        if (!isExpectation(step.verb)) continue;
+        // Where a test looks at rejected rows, cells may be wrong.
+        const bool stays = step.verb == Verb::ExpectRejected || step.verb == Verb::Expect;
+        if (!isExpectation(step.verb) || (stays && !looksAtSource(step))) continue;
         step = {};  // so that the others keep their numbers
         step.verb = Verb::Advance;
     }
     for (const Node& source : m_sources) {
         PipelineTestStep& look = input.steps.emplace_back();
         look.verb = Verb::Expect;
-        look.at = source.id + "." + m_tested.kinds.of(source)->outputs.front().name;
+        look.at = writeOutput({source.id, portOf(source)});
         look.rows = Json::array();
     }
     const TestOutcome ran = runTest(m_tested, input, cancelled);
     if (ran.state == TestOutcome::State::NotRun) return ran.error;
-    // What comes is told as a difference from no rows; any other is a run that failed.
     for (const TestFailure& failure : ran.failures) {
-        if (failure.rows.none()) return {ErrorCode::Invalid, failure.message};
+        const bool expected =
+            failure.step < input.steps.size() && isExpectation(input.steps[failure.step].verb);
+        if (!expected) return {ErrorCode::Invalid, failure.message};  // the run failed
     }
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
         const NodeId& source = m_sources[i].id;
@@ -170,6 +173,17 @@ bool TestThere::isSource(const Node& node) const {
     const NodeKind* const kind = m_tested.kinds.of(node);
     return !node.disabled && kind != nullptr && kind->group == NodeGroup::Source &&
            kind->subflow == SubflowRole::None;
+}
+
+const std::string& TestThere::portOf(const Node& source) const {
+    return m_tested.kinds.of(source)->outputs.front().name;
+}
+
+bool TestThere::looksAtSource(const PipelineTestStep& step) const {
+    return step.verb == Verb::Expect &&
+           std::any_of(m_sources.begin(), m_sources.end(), [&](const Node& source) {
+               return step.at == source.id || step.at == source.id + "." + portOf(source);
+           });
 }
 
 std::vector<Node> TestThere::sourcesAbove(const std::vector<NodeId>& probes) const {

@@ -40,6 +40,9 @@ class TestThere {
 
  private:
     bool isSource(const Node& node) const;
+    const std::string& portOf(const Node& source) const;  ///< that of the rows that it could read
+    /// Whether a step takes rows from that port.
+    bool looksAtSource(const PipelineTestStep& step) const;
     std::vector<Node> sourcesAbove(const std::vector<NodeId>& probes) const;
     /// Why the rows at a step's probes can't be asked; empty: they can.
     Text inTheWay(const AskedStep& one) const;
