@@ -105,7 +105,7 @@ class Asking {
             return leaveAll(RW_TEXT("pipeline_tests",
                                     "Flink gives all rows of the port up to the end: expect the rest of them "
                                     "behind { \"end\": true }, too."));
-        const auto shares = [&probes = probes](const Ports::value_type& other) {
+        const auto shares = [&](const Ports::value_type& other) {
             return other.first != probes &&
                    std::any_of(probes.begin(), probes.end(), [&](const NodeId& probe) {
                        return std::find(other.first.begin(), other.first.end(), probe) != other.first.end();

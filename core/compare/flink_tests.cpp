@@ -107,6 +107,7 @@ class FlinkTest {
             m_out.state = State::Skipped;
             return {};
         }
+        RW_TRY(m_made.readRows(m_there.cancelled));
         RW_TRY(m_made.translate());
         RW_TRY_ASSIGN(const CollectedRows rows, rowsThere());
         for (const AskedStep& one : asked.steps) RW_TRY(placed(one, compare(one, rows)));
@@ -123,7 +124,7 @@ class FlinkTest {
         if (failed)
             return Status(ErrorCode::Io, RW_TEXT("compare", "The copy “%1” can't be written.").with(staged),
                           RW_TEXT("compare", "Make room on the disk."));
-        RW_TRY(m_made.writeRows(staged, m_there.cancelled));
+        RW_TRY(m_made.writeRows(staged));
         const ClusterSide side{m_there.target,     m_there.secrets,      m_made.pipeline(), m_made.options(),
                                m_made.validated(), m_made.translation(), folder.path(),     staged,
                                m_there.cancelled,  m_there.within};

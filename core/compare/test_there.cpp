@@ -84,6 +84,33 @@ Result<AskedTest> TestThere::make() {
     return asked;
 }
 
+Status TestThere::readRows(const std::atomic<bool>* cancelled) {
+    PipelineTest input = m_test;
+    for (PipelineTestStep& step : input.steps) {
+        // Where a test looks at rejected rows, cells may be wrong.
+        const bool stays = step.verb == Verb::ExpectRejected || step.verb == Verb::Expect;
+        if (!isExpectation(step.verb) || (stays && !looksAtSource(step))) continue;
+        step = {};  // so that the others keep their numbers
+        step.verb = Verb::Advance;
+    }
+    for (const Node& source : m_sources) {
+        PipelineTestStep& look = input.steps.emplace_back();
+        look.verb = Verb::Expect;
+        look.at = writeOutput({source.id, portOf(source)});
+        look.rows = Json::array();
+    }
+    const TestOutcome ran = runTest(m_tested, input, cancelled);
+    if (ran.state == TestOutcome::State::NotRun) return ran.error;
+    for (const TestFailure& failure : ran.failures) {
+        const bool expected =
+            failure.step < input.steps.size() && isExpectation(input.steps[failure.step].verb);
+        if (!expected) return {ErrorCode::Invalid, failure.message};  // the run failed
+    }
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
+        m_rows.push_back(*ran.asItCame.steps[m_test.steps.size() + i].rows);
+    return {};
+}
+
 Status TestThere::translate() {
     for (Node& node : m_pipeline.nodes) {
         if (isSource(node)) node = standIn(node);
@@ -107,33 +134,11 @@ Status TestThere::translate() {
     return {};
 }
 
-Status TestThere::writeRows(const std::string& staged, const std::atomic<bool>* cancelled) const {
-    PipelineTest input = m_test;
-    for (PipelineTestStep& step : input.steps) {
-        // Where a test looks at rejected rows, cells may be wrong.
-        const bool stays = step.verb == Verb::ExpectRejected || step.verb == Verb::Expect;
-        if (!isExpectation(step.verb) || (stays && !looksAtSource(step))) continue;
-        step = {};  // so that the others keep their numbers
-        step.verb = Verb::Advance;
-    }
-    for (const Node& source : m_sources) {
-        PipelineTestStep& look = input.steps.emplace_back();
-        look.verb = Verb::Expect;
-        look.at = writeOutput({source.id, portOf(source)});
-        look.rows = Json::array();
-    }
-    const TestOutcome ran = runTest(m_tested, input, cancelled);
-    if (ran.state == TestOutcome::State::NotRun) return ran.error;
-    for (const TestFailure& failure : ran.failures) {
-        const bool expected =
-            failure.step < input.steps.size() && isExpectation(input.steps[failure.step].verb);
-        if (!expected) return {ErrorCode::Invalid, failure.message};  // the run failed
-    }
+Status TestThere::writeRows(const std::string& staged) const {
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
         const NodeId& source = m_sources[i].id;
         const Schema& schema = *m_whole.nodes.at(source).bound->outputs.front().schema;
-        const Json& rows = *ran.asItCame.steps[m_test.steps.size() + i].rows;
-        RW_TRY(writeStaged(cellsOf(rows, schema), source, staged + "/" + stagedFileOf(source)));
+        RW_TRY(writeStaged(cellsOf(m_rows[i], schema), source, staged + "/" + stagedFileOf(source)));
     }
     return {};
 }

@@ -21,11 +21,13 @@ class TestThere {
     /// What is asked, by the steps and by the nodes above their ports. An error: a mistake in the test or the
     /// pipeline.
     Result<AskedTest> make();
-    /// Once something is asked. An error: a node can't be there.
+    /// Once something is asked: runs the test here as far as its rows go, for its sources decide which rows
+    /// they are. An error: a mistake in the test, a node that no test runs, or the run fails here.
+    Status readRows(const std::atomic<bool>* cancelled);
+    /// An error: a node can't be there. Models are read: readRows() has seen to it that they may be.
     Status translate();
-    /// Runs the test here as far as its rows go, for its sources decide which rows they are, and writes
-    /// copies of them into the folder `staged`. An error: a mistake in the test, or the run fails here.
-    Status writeRows(const std::string& staged, const std::atomic<bool>* cancelled) const;
+    /// Copies of the rows into the folder `staged`.
+    Status writeRows(const std::string& staged) const;
 
     const Pipeline& pipeline() const { return m_pipeline; }
     const ValidateOptions& options() const { return m_options; }
@@ -57,6 +59,7 @@ class TestThere {
     ProbedPipeline m_probed{};
     Validated m_whole{};            ///< of m_probed
     std::vector<Node> m_sources{};  ///< of the pipeline, above what is asked
+    std::vector<Json> m_rows{};     ///< of each of them, cells as a test has them
     Pipeline m_pipeline{};
     Validated m_validated{};
     Translation m_translation{};
