@@ -17,5 +17,8 @@ int main(int argc, char** argv) {
         if (std::filesystem::is_empty(rw::deploymentsPath(), none) || none) return {};
         std::exit(rw::cli::becomeDesigner(argv));
     };
+    withQt.testsOnFlink = [argv](const std::string&) -> rw::Result<rw::cli::RunsTest> {
+        std::exit(rw::cli::becomeDesigner(argv));
+    };
     return rw::cli::runEngineCommand(argc, argv, std::move(withQt));
 }

@@ -1,11 +1,8 @@
-#include <atomic>
-#include <chrono>
-#include <thread>
-
 #include "app/cli/commands.h"
 #include "app/cli/compare_report.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/signal_flag.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "app/cli/what_if/compare_variants.h"
@@ -14,31 +11,6 @@
 namespace rw::cli {
 
 namespace {
-
-constexpr auto kLookForSignals = std::chrono::milliseconds(50);
-
-/// Sets a flag when a signal came.
-class SignalFlag {
- public:
-    SignalFlag() : m_thread([this] { watch(); }) {}
-    ~SignalFlag() {
-        m_done = true;
-        m_thread.join();
-    }
-    SignalFlag(const SignalFlag&) = delete;
-    SignalFlag& operator=(const SignalFlag&) = delete;
-    const std::atomic<bool>* flag() const { return &m_flag; }
-
- private:
-    void watch() {
-        while (!m_done) {
-            if (signalsSoFar() > 0) m_flag = true;
-            std::this_thread::sleep_for(kLookForSignals);
-        }
-    }
-    std::atomic<bool> m_flag{false}, m_done{false};
-    std::thread m_thread;
-};
 
 Result<CompareSide> sideNamed(const std::string& name) {
     CompareSide side;

@@ -132,8 +132,20 @@ void addTest(CLI::App& command, TestCommand& testing) {
             "files of tests (.rilltest), pipelines with such a file beside them, or folders with some")
         ->required();
     command.add_option("--filter", testing.filter, "only tests with this in their names");
-    command.add_flag("--update", testing.update,
-                     "put what came in place of what is expected, in the files of tests that fail");
+    CLI::Option* const update =
+        command.add_flag("--update", testing.update,
+                         "put what came in place of what is expected, in the files of tests that fail");
+    CLI::Option* const on =
+        command
+            .add_option_function<std::string>(
+                "--on", [&testing](const std::string&) { testing.onFlink = true; },
+                "flink: give the rows of the tests to a Flink, and compare what came at the end")
+            ->check(CLI::IsMember({"flink"}))
+            ->excludes(update);
+    command
+        .add_option("--target", testing.target,
+                    "the Flink, by the name of its target; without it “local”, the Flink of app/cluster")
+        ->needs(on);
     command.add_option("--junit", testing.junit, "write the results to this file, as XML of JUnit");
     command.add_flag("--json", testing.json, "as JSON");
 }
@@ -295,7 +307,7 @@ std::optional<int> EngineCommands::run() {
     }
     if (words.diff->parsed()) return cli::diff(words.diffing);
     if (words.merge->parsed()) return cli::merge(words.merging);
-    if (words.test->parsed()) return cli::test(words.testing);
+    if (words.test->parsed()) return cli::test(words.testing, words.withQt);
     if (words.sample->parsed()) {
         takeSets(words.sets, words.sampling.pipeline);
         return cli::sample(words.sampling, words.withQt);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/cluster/deployment.h"
+#include "core/pipeline_tests/test_run.h"
 #include "core/runtime/run.h"
 #include "core/secrets/secret_source.h"
 
@@ -17,6 +18,9 @@ class App;
 
 namespace rw::cli {
 
+/// Runs a test of a pipeline elsewhere.
+using RunsTest = std::function<TestOutcome(const TestedPipeline& tested, const PipelineTest& test)>;
+
 /// The services that these commands take from a program with Qt.
 struct WithQt {
     /// For the connections of a pipeline. Called on the main thread, before anything is printed or started.
@@ -25,6 +29,9 @@ struct WithQt {
     std::function<Status(Run&, const std::string& folder)> writeCharts{};
     /// The jobs on clusters that a pipeline's file was given in as; called before anything is printed.
     std::function<std::vector<Deployment>(const std::string& file)> jobsOf{};
+    /// For test --on flink, by the name of a target; called before anything is printed or started. An error:
+    /// there is no such target.
+    std::function<Result<RunsTest>(const std::string& target)> testsOnFlink{};
 };
 
 class EngineCommands {

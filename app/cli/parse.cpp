@@ -14,6 +14,7 @@
 #include "app/cli/load.h"
 #include "app/cli/models/model_command.h"
 #include "app/cli/output.h"
+#include "app/cli/pipeline_tests/tests_on_flink.h"
 #include "app/cli/target_lookup.h"
 #include "core/cluster/deployment_store.h"
 #include "core/deploy/translation.h"
@@ -240,8 +241,9 @@ Parsed parseAndRun(int argc, char** argv) {
     app.add_option("FILE", parsed.files, "pipelines to open in the designer, each in a tab");
     app.add_flag("--run", parsed.runAtOnce, "run them at once");
 
-    EngineCommands engine(app, {secretSource, writeCharts,
-                                [](const std::string& file) { return DeploymentStore().of(file); }});
+    EngineCommands engine(
+        app, {secretSource, writeCharts, [](const std::string& file) { return DeploymentStore().of(file); },
+              testsOnFlink});
     std::vector<std::string> sets;
     WrittenCommands written(app, sets);
     ClusterCommands clusters(app, sets);

@@ -21,6 +21,7 @@ struct ClusterSide {
     std::string folder{};  ///< ours alone, as the cluster sees it, too; its content is deleted afterwards
     std::string staged{};  ///< where copies of the sources lie; empty: they are read as they are
     const std::atomic<bool>* cancelled = nullptr;
+    Millis within = 30 * 60'000;  ///< Flink: for one query, at most
 };
 
 /// How such a pipeline is translated: its sources read as a deployed job reads them, or as copies.

@@ -1,66 +1,19 @@
 #include "core/compare/compare.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <map>
 
 #include "core/cluster/engine_backend.h"
-#include "core/cluster/seen_here.h"
 #include "core/cluster/source_check.h"
 #include "core/compare/cluster_side.h"
 #include "core/compare/here_side.h"
+#include "core/compare/own_folder.h"
 #include "core/compare/staged_sources.h"
 #include "core/pipeline/subflow.h"
 
 namespace rw {
 
-namespace fs = std::filesystem;
-
 namespace {
-
-/// A folder that is gone when its owner is.
-class OwnFolder {
- public:
-    OwnFolder() = default;
-    ~OwnFolder() {
-        std::error_code ignored;
-        if (!m_path.empty()) fs::remove_all(m_path, ignored);
-    }
-    OwnFolder(const OwnFolder&) = delete;
-    OwnFolder& operator=(const OwnFolder&) = delete;
-
-    /// `shared`: users who may read files in `base` may read it, too.
-    Status make(const fs::path& base, bool shared) {
-        std::string name = (base / "rillwright-compare-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            return {ErrorCode::Io, RW_TEXT("compare", "No folder can be made in “%1”.").with(base.string()),
-                    RW_TEXT("compare", "Make it writable, or set TMPDIR to another one.")};
-        m_path = name;
-        std::error_code ignored;
-        const fs::perms others = shared ? fs::status(base, ignored).permissions() : fs::perms::none;
-        fs::permissions(m_path, fs::perms::owner_all | (others & fs::perms::mask), ignored);
-        return {};
-    }
-    const std::string& path() const { return m_path; }
-
- private:
-    std::string m_path{};
-};
-
-/// The target's folder on this computer; empty: it has none.
-Result<std::string> folderHere(const Target& target) {
-    std::string folder = folderSeenHere(target.folder);
-    if (!folder.empty() || target.folder.empty()) return folder;
-    return Status(
-        ErrorCode::Invalid,
-        RW_TEXT("compare",
-                "The folder of “%1” is not on this computer: %2. Copies of the sources can't be put there.")
-            .with(target.name, target.folder),
-        RW_TEXT("compare", "Compare with a target whose folder is a path that is seen here, too."));
-}
 
 /// A side with the results of the checks before anything runs.
 struct PreparedSide {
@@ -131,7 +84,7 @@ class Comparison {
     void prepare(PreparedSide& prepared) {
         const std::optional<Target>& target = prepared.side.target;
         if (!target) return;
-        Result<std::string> folder = folderHere(*target);
+        Result<std::string> folder = targetFolderHere(*target);
         if (!folder.ok()) return refuse(prepared.side.name, folder.error());
         prepared.folder = *folder;
         m_oneTask = m_request.pipeline;
@@ -225,10 +178,7 @@ class Comparison {
             return runHereOnce();
         }
         OwnFolder folder;
-        std::error_code ignored;
-        const fs::path base =
-            prepared.folder.empty() ? fs::temp_directory_path(ignored) : fs::path(prepared.folder);
-        RW_TRY(folder.make(base, !prepared.folder.empty()));
+        RW_TRY(folder.make(prepared.folder));
         std::string staged;
         if (prepared.sources == Sources::Staged) {
             staged = folder.path() + "/staged";

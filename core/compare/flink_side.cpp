@@ -11,8 +11,6 @@ namespace rw {
 
 namespace {
 
-constexpr Millis kComparedWithin = 30 * 60'000;
-
 /// Inside a literal of SQL.
 std::string inLiteral(const std::string& text) {
     std::string out;
@@ -42,7 +40,7 @@ Status fetchOnFlink(FlinkSession& session, const ClusterSide& side, CollectedRow
     const Variables variables = variablesOnFlink(side);
     for (const Statement& statement : side.translation.statements) {
         Result<FlinkTable> result =
-            session.run(substitute(statement.text, variables), {}, kComparedWithin, kFlinkMostRows);
+            session.run(substitute(statement.text, variables), {}, side.within, kFlinkMostRows);
         if (!result.ok()) return result.status().at(statement.node);
         if (statement.kind == Statement::Kind::Select) rows[statement.name] = std::move(result->rows);
     }

@@ -64,29 +64,6 @@ Result<std::vector<ChangeRow>> rowsOfSource(const Pipeline& pipeline, const Node
     return std::move(run->rows["taken"]);
 }
 
-Status writeCopy(const std::vector<ChangeRow>& rows, const Node& source, const std::string& path) {
-    std::ofstream out(path, std::ios::binary);
-    std::string line;
-    for (const ChangeRow& row : rows) {
-        line.clear();
-        for (const TextCell& cell : row.cells) {
-            if (cell && *cell == kStagedNull)
-                return Status(ErrorCode::Invalid,
-                              RW_TEXT("compare",
-                                      "One of its texts is “%1”, which stands for NULL in the copy "
-                                      "that a cluster reads.")
-                                  .with(kStagedNull),
-                              RW_TEXT("compare", "Write another text there."))
-                    .at(source.id);
-            line += line.empty() ? "" : ",";
-            line += stagedCell(cell);
-        }
-        out << line << '\n';
-    }
-    out.close();
-    return out ? Status() : unwritableCopy(path);
-}
-
 }  // namespace
 
 Status stageable(const Node& source, const BoundNode& bound) {
@@ -100,6 +77,29 @@ Status stageable(const Node& source, const BoundNode& bound) {
     if (arrival != source.params.end() && arrival->is_string() && !arrival->get<std::string>().empty())
         return noCopy(source, RW_TEXT("compare", "The time of arrival is another one in every run."));
     return {};
+}
+
+Status writeStaged(const std::vector<ChangeRow>& rows, const NodeId& source, const std::string& path) {
+    std::ofstream out(path, std::ios::binary);
+    std::string line;
+    for (const ChangeRow& row : rows) {
+        line.clear();
+        for (const TextCell& cell : row.cells) {
+            if (cell && *cell == kStagedNull)
+                return Status(ErrorCode::Invalid,
+                              RW_TEXT("compare",
+                                      "One of its texts is “%1”, which stands for NULL in the copy "
+                                      "that a cluster reads.")
+                                  .with(kStagedNull),
+                              RW_TEXT("compare", "Write another text there."))
+                    .at(source);
+            line += line.empty() ? "" : ",";
+            line += stagedCell(cell);
+        }
+        out << line << '\n';
+    }
+    out.close();
+    return out ? Status() : unwritableCopy(path);
 }
 
 Status stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
@@ -121,7 +121,7 @@ Status stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const 
         RW_TRY(stageable(node, *typed->second.bound));
         RW_TRY_ASSIGN(const std::vector<ChangeRow> rows,
                       rowsOfSource(runs, node, collecting, options, cancelled, files));
-        RW_TRY(writeCopy(rows, node, staged + "/" + stagedFileOf(node.id)));
+        RW_TRY(writeStaged(rows, node.id, staged + "/" + stagedFileOf(node.id)));
     }
     return {};
 }

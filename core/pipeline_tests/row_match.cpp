@@ -1,6 +1,7 @@
 #include "core/pipeline_tests/row_match.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <unordered_map>
 
@@ -51,7 +52,15 @@ class RowMatch {
 
  private:
     bool fits(const ExpectedCell& expected, const Value& got) const {
-        return expected.any || sameValue(expected.value, got, m_rules.within);
+        return expected.any || sameValue(expected.value, got, toleranceOf(expected.value, got));
+    }
+    double toleranceOf(const Value& a, const Value& b) const {
+        const double* const left = std::get_if<double>(&a);
+        const double* const right = std::get_if<double>(&b);
+        if (m_rules.relative <= 0 || left == nullptr || right == nullptr) return m_rules.within;
+        // Of an infinite one it would be infinite, too.
+        if (!std::isfinite(*left) || !std::isfinite(*right)) return m_rules.within;
+        return std::max(m_rules.within, m_rules.relative * std::max(std::abs(*left), std::abs(*right)));
     }
     bool fits(std::size_t expected, std::size_t got) const {
         for (std::size_t column = 0; column < m_columns.size(); ++column) {
@@ -61,7 +70,8 @@ class RowMatch {
     }
     bool isExact(const ExpectedRow& row) const {
         for (std::size_t column = 0; column < row.size(); ++column) {
-            const bool inexact = m_rules.within > 0 && m_columns[column].type.is(TypeId::Double);
+            const bool tolerant = m_rules.within > 0 || m_rules.relative > 0;
+            const bool inexact = tolerant && m_columns[column].type.is(TypeId::Double);
             if (row[column].any || inexact) return false;
         }
         return true;

@@ -43,7 +43,8 @@ struct RowMismatches {
 
 struct MatchRules {
     bool ordered = false;
-    double within = 0;  ///< DOUBLE may differ by so much
+    double within = 0;    ///< DOUBLE may differ by so much
+    double relative = 0;  ///< … or by this part of the larger one: 1e-9
 };
 
 /// Rows are paired so that as many as possible are as expected; past some thousand rows with `*` or a

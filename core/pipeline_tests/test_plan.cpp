@@ -225,8 +225,8 @@ Status mayRun(const Plan& plan) {
     return {};
 }
 
-Status findKeys(const Probes& probes, PlannedTest& planned) {
-    for (const auto& [probe, columns] : probes.keys()) {
+void findKeys(const ProbedPipeline& probed, PlannedTest& planned) {
+    for (const auto& [probe, columns] : probed.keys) {
         const PlannedNode* const node = planned.find(probe);
         if (node == nullptr) continue;
         for (const std::string& column : columns) {
@@ -234,7 +234,6 @@ Status findKeys(const Probes& probes, PlannedTest& planned) {
             if (index) planned.tableKeys[probe].push_back(*index);
         }
     }
-    return {};
 }
 
 }  // namespace
@@ -272,33 +271,47 @@ Result<TestedPipeline> testedOf(Pipeline pipeline, const std::string& file, cons
     return tested;
 }
 
-Result<PlannedTest> planTest(const TestedPipeline& tested, const PipelineTest& test) {
-    PlanOptions options;
-    options.validate = optionsFor(tested);
-    options.parallelism = 1;
-    options.pruneColumns = false;
-    RW_TRY(setVariables(tested, test, options.validate));
-    std::shared_ptr<const Expanded> expanded;
-    if (looksInside(test)) {
+Result<ValidateOptions> testOptions(const TestedPipeline& tested, const PipelineTest& test) {
+    ValidateOptions options = optionsFor(tested);
+    RW_TRY(setVariables(tested, test, options));
+    return options;
+}
+
+Result<ProbedPipeline> probedPipeline(const TestedPipeline& tested, const PipelineTest& test,
+                                      const ValidateOptions& options, bool expanded) {
+    std::shared_ptr<const Expanded> inside;
+    if (expanded || looksInside(test)) {
         std::vector<Issue> issues;
-        expanded = expand(tested.pipeline, tested.kinds, options.validate, issues);
+        inside = expand(tested.pipeline, tested.kinds, options, issues);
         RW_TRY(firstErrorOf(issues));
     }
-    Probes probes(tested, std::move(expanded));
-    PlannedTest out;
-    for (std::size_t i = 0; i < test.steps.size(); ++i) {
-        const PipelineTestStep& step = test.steps[i];
+    Probes probes(tested, std::move(inside));
+    ProbedPipeline out;
+    for (const PipelineTestStep& step : test.steps) {
         const bool looks = isExpectation(step.verb) && step.verb != Verb::ExpectWatermark &&
                            step.verb != Verb::ExpectWindow && step.verb != Verb::ExpectFailed;
         out.probes.emplace_back();
         if (!looks) continue;
         RW_TRY_ASSIGN(out.probes.back(), probes.of(step));
     }
-    Planned planned = makePlan(probes.pipeline(), tested.kinds, options);
+    out.pipeline = std::move(probes.pipeline());
+    out.keys = probes.keys();
+    return out;
+}
+
+Result<PlannedTest> planTest(const TestedPipeline& tested, const PipelineTest& test) {
+    PlanOptions options;
+    options.parallelism = 1;
+    options.pruneColumns = false;
+    RW_TRY_ASSIGN(options.validate, testOptions(tested, test));
+    RW_TRY_ASSIGN(ProbedPipeline probed, probedPipeline(tested, test, options.validate, false));
+    PlannedTest out;
+    out.probes = std::move(probed.probes);
+    Planned planned = makePlan(probed.pipeline, tested.kinds, options);
     if (!planned.plan) return firstErrorOf(planned.issues);
     out.plan = std::move(planned.plan);
     RW_TRY(mayRun(*out.plan));
-    RW_TRY(findKeys(probes, out));
+    findKeys(probed, out);
     out.player = std::make_shared<StepPlayer>(test.clock);
     for (const Stage& stage : out.plan->stages) {
         if (stage.source) out.player->addSource(stage.nodes.front().node, inputOf(stage.nodes.front()));

@@ -66,11 +66,12 @@ std::string rowsText(const RowMismatches& rows) {
     return fourIn(tableText(table) + countLine(rows.missing, rows.unexpected, rows.changed) + "\n");
 }
 
-std::string stepLine(const TestFileReport::Test& test, const TestFailure& failure) {
-    if (failure.step >= test.test.steps.size()) return printableLine(english(failure.message)) + "\n";
-    const PipelineTestStep& step = test.test.steps[failure.step];
-    return printableLine(fmt::format("step {}, {} {}: {}", failure.step + 1, testVerb(step.verb), step.at,
-                                     english(failure.message))) +
+/// A text about a step, or about the end of the test.
+std::string stepLine(const TestFileReport::Test& test, std::size_t number, const Text& message) {
+    if (number >= test.test.steps.size()) return printableLine(english(message)) + "\n";
+    const PipelineTestStep& step = test.test.steps[number];
+    return printableLine(fmt::format("step {}, {} {}: {}", number + 1, testVerb(step.verb), step.at,
+                                     english(message))) +
            "\n";
 }
 
@@ -112,12 +113,22 @@ std::string xmlText(std::string_view text) {
 std::string caseXml(const TestFileReport& file, const TestFileReport::Test& test) {
     std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"",
                                   xmlText(file.file), xmlText(test.name), test.outcome.seconds);
-    if (test.outcome.state == TestOutcome::State::Passed) return out + "/>\n";
+    const std::string unasked = notAskedText(test);
+    if (test.outcome.state == TestOutcome::State::Passed && unasked.empty()) return out + "/>\n";
+    out += ">\n";
+    if (test.outcome.state == TestOutcome::State::Skipped) {
+        return out + fmt::format("      <skipped message=\"{}\"/>\n    </testcase>\n", xmlText(unasked));
+    }
+    const std::string told =
+        unasked.empty() ? "" : fmt::format("      <system-out>{}</system-out>\n", xmlText(unasked));
+    if (test.outcome.state == TestOutcome::State::Passed) return out + told + "    </testcase>\n";
     const bool failed = test.outcome.state == TestOutcome::State::Failed;
     const std::string text = failureText(test);
     const std::string head = text.substr(0, text.find('\n'));
-    return out + fmt::format(">\n      <{0} message=\"{1}\">{2}</{0}>\n    </testcase>\n",
-                             failed ? "failure" : "error", xmlText(head), xmlText(text));
+    return out +
+           fmt::format("      <{0} message=\"{1}\">{2}</{0}>\n", failed ? "failure" : "error", xmlText(head),
+                       xmlText(text)) +
+           told + "    </testcase>\n";
 }
 
 Json failureJson(const TestFailure& failure) {
@@ -139,12 +150,19 @@ Json failureJson(const TestFailure& failure) {
     return out;
 }
 
+Json notAskedJson(const TestFileReport::Test& test, const NotAsked& one) {
+    const bool whole = one.step >= test.test.steps.size();
+    return {{"step", whole ? Json() : Json(one.step + 1)}, {"why", english(one.why)}};
+}
+
 const char* stateName(TestOutcome::State state) {
     switch (state) {
         case TestOutcome::State::Passed:
             return "passed";
         case TestOutcome::State::Failed:
             return "failed";
+        case TestOutcome::State::Skipped:
+            return "skipped";
         case TestOutcome::State::NotRun:
             break;
     }
@@ -159,9 +177,10 @@ TestCounts testCounts(const TestReport& report) {
         if (!file.error.ok()) ++counts.brokenFiles;
         for (const TestFileReport::Test& test : file.tests) {
             const TestOutcome::State state = test.outcome.state;
-            ++(state == TestOutcome::State::Passed   ? counts.passed
-               : state == TestOutcome::State::Failed ? counts.failed
-                                                     : counts.notRun);
+            ++(state == TestOutcome::State::Passed    ? counts.passed
+               : state == TestOutcome::State::Failed  ? counts.failed
+               : state == TestOutcome::State::Skipped ? counts.skipped
+                                                      : counts.notRun);
         }
     }
     return counts;
@@ -172,7 +191,16 @@ std::string failureText(const TestFileReport::Test& test) {
         return printableLine(english(test.outcome.error.error())) + "\n";
     std::string out;
     for (const TestFailure& failure : test.outcome.failures)
-        out += stepLine(test, failure) + rowsText(failure.rows);
+        out += stepLine(test, failure.step, failure.message) + rowsText(failure.rows);
+    for (const Text& reason : test.outcome.mayDiffer)
+        out += printableLine("may differ on Flink: " + english(reason)) + "\n";
+    return out;
+}
+
+std::string notAskedText(const TestFileReport::Test& test) {
+    std::string out;
+    for (const NotAsked& one : test.outcome.notAsked)
+        out += "not asked on Flink: " + stepLine(test, one.step, one.why);
     return out;
 }
 
@@ -180,6 +208,7 @@ Json reportJson(const TestReport& report) {
     const TestCounts counts = testCounts(report);
     Json out{{"passed", counts.passed},
              {"failed", counts.failed},
+             {"skipped", counts.skipped},
              {"not_run", counts.notRun},
              {"broken_files", counts.brokenFiles},
              {"files", Json::array()}};
@@ -192,6 +221,9 @@ Json reportJson(const TestReport& report) {
                 Json{{"name", test.name}, {"state", stateName(test.outcome.state)}});
             made["seconds"] = test.outcome.seconds;
             if (!test.outcome.error.ok()) made["error"] = english(test.outcome.error.error());
+            for (const NotAsked& left : test.outcome.notAsked)
+                made["not_asked"].push_back(notAskedJson(test, left));
+            for (const Text& reason : test.outcome.mayDiffer) made["may_differ"].push_back(english(reason));
             if (test.outcome.failures.empty()) continue;
             made["failures"] = Json::array();
             for (const TestFailure& failure : test.outcome.failures)
@@ -208,9 +240,10 @@ std::string junitXml(const TestReport& report) {
         double seconds = 0;
         for (const TestFileReport::Test& test : file.tests) seconds += test.outcome.seconds;
         out += fmt::format(
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{:.3f}\">\n",
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
+            "time=\"{:.3f}\">\n",
             xmlText(file.file), file.tests.size() + counts.brokenFiles, counts.failed,
-            counts.notRun + counts.brokenFiles, seconds);
+            counts.notRun + counts.brokenFiles, counts.skipped, seconds);
         if (!file.error.ok()) {
             const std::string text = xmlText(english(file.error.error()));
             out += fmt::format(

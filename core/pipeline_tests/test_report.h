@@ -21,13 +21,16 @@ struct TestFileReport {
 using TestReport = std::vector<TestFileReport>;
 
 struct TestCounts {
-    std::size_t passed = 0, failed = 0, notRun = 0, brokenFiles = 0;
+    std::size_t passed = 0, failed = 0, skipped = 0, notRun = 0, brokenFiles = 0;
 };
 TestCounts testCounts(const TestReport& report);
 
 /// In plain English, what differs of one test, a line for each thing; printable. Nothing of a test that
 /// passed.
 std::string failureText(const TestFileReport::Test& test);
+
+/// The same for what a Flink was not asked of the test, and why.
+std::string notAskedText(const TestFileReport::Test& test);
 
 /// For other programs; differences as lists of cells.
 Json reportJson(const TestReport& report);

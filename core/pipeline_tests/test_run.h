@@ -20,11 +20,18 @@ struct TestFailure {
     RowMismatches rows{};  ///< none(): it is not about rows
 };
 
+/// An expectation that an engine elsewhere can't be asked, or not all of it.
+struct NotAsked {
+    std::size_t step = 0;  ///< of PipelineTest::steps; their number: nothing of the test is asked
+    Text why{};
+};
+
 struct TestOutcome {
     enum class State {
         Passed,
         Failed,
-        NotRun  ///< it could not be run: `error` says why
+        Skipped,  ///< elsewhere: none of its expectations could be asked, `notAsked` says why
+        NotRun    ///< it could not be run: `error` says why
     } state = State::Passed;
     std::vector<TestFailure> failures{};
     Status error{};
@@ -32,6 +39,9 @@ struct TestOutcome {
     /// all rows of a column stay so. Of one that was not run, or whose run failed, the test as it is.
     PipelineTest asItCame{};
     double seconds = 0;  ///< of the machine
+    // Of a test that ran elsewhere.
+    std::vector<NotAsked> notAsked{};  ///< by step
+    std::vector<Text> mayDiffer{};     ///< of one that failed: nodes that need not give the same rows there
 };
 
 /// Always the same outcome: one task a node, one seed, a clock that goes by the test. `cancelled`: may be set

@@ -166,6 +166,34 @@ class TestPipelineTests : public QObject {
         tells({"nothing.rilltest"}, "expects nothing");
     }
 
+    /// Where no Flink is, and what can't be asked of one; tests/cluster has a real one.
+    void aFlinkThatIsNotThere() {
+        ProgramFixture fixture;
+        prepared(fixture);
+        QVERIFY(QDir(fixture.path(".")).mkpath(".config/rillwright"));
+        const QJsonObject nobody{{"gateway", "http://127.0.0.1:1"}, {"job_manager", "http://127.0.0.1:1"}};
+        const QJsonObject away{{"name", "away"}, {"engine", "flink"}, {"flink", nobody}};
+        fixture.write(".config/rillwright/targets.json",
+                      QJsonDocument(QJsonObject{{"targets", QJsonArray{away}}}).toJson());
+        const QStringList on{"test", "p.rilltest", "--on", "flink", "--target"};
+        const Ended ended = fixture.run(on + QStringList{"away", "--json", "--junit", "out.xml"});
+        QVERIFY2(ended.status == 2, describe(ended).constData());
+        const QJsonObject all = QJsonDocument::fromJson(ended.out).object();
+        QVERIFY2(all.value("not_run").toInt() == 2 && all.value("skipped").toInt() == 0,
+                 describe(ended).constData());
+        const QJsonObject first = all.value("files").toArray().first()["tests"].toArray().first().toObject();
+        QVERIFY2(first.value("error").toString().contains("127.0.0.1"), describe(ended).constData());
+        QVERIFY2(fixture.read("out.xml").count("<error ") == 2, fixture.read("out.xml").constData());
+        const auto tells = [&fixture](const QStringList& words, const QByteArray& part) {
+            const Ended told = fixture.run(QStringList{"test", "p.rilltest"} + words);
+            QVERIFY2(told.status == 2 && told.err.contains(part), describe(told).constData());
+        };
+        tells({"--on", "flink", "--target", "nowhere"}, "nowhere");
+        tells({"--on", "spark"}, "flink");
+        tells({"--on", "flink", "--update"}, "--update");
+        tells({"--target", "away"}, "--on");
+    }
+
     void ourExamplesPass() {
         const QString folder =
             qEnvironmentVariable("RILLWRIGHT_SOURCE") + QStringLiteral("/resources/examples");

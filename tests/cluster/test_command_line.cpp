@@ -1,4 +1,4 @@
-// deploy, jobs, cancel, targets and compare of the built program on a real Flink.
+// deploy, jobs, cancel, targets, compare and test of the built program on a real Flink.
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -53,6 +53,44 @@ QStringList deployed(const QString& file, const QStringList& more = {}) {
 bool isJobId(const QByteArray& out) {
     static const QRegularExpression pattern(QStringLiteral("^[0-9a-f]{32}\n$"));
     return pattern.match(QString::fromLatin1(out)).hasMatch();
+}
+
+const QByteArray kTested = R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "kafka_source", "params": { "connection": "shop", "topic": "orders",
+    "columns": ["n INT", "k STRING", "amount DOUBLE", "ts TIMESTAMP(3)"], "event_time": "ts",
+    "watermark_delay": "5s" } },
+  { "id": "per_key", "type": "window_aggregate", "params": { "window": "tumble", "size": "10s", "keys": ["k"],
+    "aggregates": ["SUM(amount) AS total"] } },
+  { "id": "counted", "type": "group_aggregate", "params": { "keys": ["k"], "aggregates": ["COUNT(*) AS n"] } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
+  "wires": [ { "from": "orders", "to": "per_key" }, { "from": "per_key", "to": "out" },
+             { "from": "orders", "to": "counted" } ] })json";
+
+/// The first one has late rows and is the same there; the second is not asked; the third fails.
+const QByteArray kTests = R"json({ "rilltest": 1, "pipeline": "p.rill", "tests": [
+  { "name": "same", "steps": [
+    { "rows": "orders", "values": [[1, "x", 10.5, "2024-03-01 12:00:00"], [2, "a, b", 3, "2024-03-01 12:00:07"]] },
+    { "expect": "out", "rows": [] },
+    { "rows": "orders", "values": [[3, "x", 0.1, "2024-03-01 12:00:30"], [4, "x", 9, "2024-03-01 12:00:04"]] },
+    { "expect": "out", "columns": ["k", "total"], "rows": [["x", 10.5], ["a, b", 3]] },
+    { "expect_watermark": "orders", "is": "2024-03-01 12:00:25" },
+    { "end": true },
+    { "expect": "out", "columns": ["k", "total"], "rows": [["x", 0.1]] },
+    { "expect_late": "per_key", "columns": ["n", "k"], "rows": [[4, "x"]] },
+    { "expect_table": "counted", "rows": [["x", 3], ["a, b", 1]] } ] },
+  { "name": "open", "steps": [
+    { "rows": "orders", "values": [[1, "x", 10.5, "2024-03-01 12:00:00"]] }, { "expect": "out", "rows": [] } ] },
+  { "name": "other", "steps": [
+    { "rows": "orders", "values": [[1, "x", 10.5, "2024-03-01 12:00:00"]] }, { "end": true },
+    { "expect": "out", "columns": ["k", "total"], "rows": [["x", 11]] } ] } ] })json";
+
+/// “passed”, “failed”, “skipped” or “not_run” of each test.
+QStringList statesOf(const Ended& tests) {
+    QStringList out;
+    const QJsonObject all = QJsonDocument::fromJson(tests.out).object();
+    const QJsonArray list = all["files"].toArray().at(0).toObject()["tests"].toArray();
+    for (const QJsonValue& test : list) out += test.toObject()["state"].toString();
+    return out;
 }
 
 /// Of the newest job.
@@ -204,6 +242,26 @@ class TestCommandLine : public QObject {
         QVERIFY2(ended.status == 1 && ended.out.contains("cause: late. ") &&
                      ended.out.contains("per_minute (2)") && ended.out.contains("all: the same, 3 rows"),
                  describe(ended).constData());
+    }
+
+    void testsOfAPipelineHaveTheSameOutcome() {
+        const ProgramFixture fixture;
+        writeTargets(fixture);
+        fixture.write("p.rill", kTested);
+        fixture.write("p.rilltest", kTests);
+        const Ended here = fixture.run({"test", "p.rill", "--json"});
+        QVERIFY2(statesOf(here) == QStringList({"passed", "passed", "failed"}), describe(here).constData());
+        const Ended there = fixture.run({"test", "p.rill", "--json", "--on", "flink", "--target", "tests"});
+        QVERIFY2(there.status == 1, describe(there).constData());
+        QVERIFY2(statesOf(there) == QStringList({"passed", "skipped", "failed"}),
+                 describe(there).constData());
+        const QJsonArray tests =
+            QJsonDocument::fromJson(there.out).object()["files"].toArray().at(0)["tests"].toArray();
+        const QJsonValue left = tests.at(0)["not_asked"];
+        QVERIFY2(left.toArray().size() == 1 && left.toArray().at(0)["step"] == 5,
+                 describe(there).constData());
+        QVERIFY(!QFile::exists(fixture.path("out.csv")));
+        QCOMPARE(fixture.run({"jobs", "--json"}).out, QByteArray("[]\n"));
     }
 
     /// Only the cluster can know that it does not accept the savepoint.

@@ -58,8 +58,8 @@ const QMap<QString, QStringList>& below() {
         {"superset", overStream + world + rows + QStringList{"nodes"}},
         {"deploy", overStream + forecast + rows + QStringList{"nodes"}},
         {"cluster", overStream + forecast + world + rows + QStringList{"nodes", "deploy"}},
-        {"compare",
-         overStream + forecast + world + rows + QStringList{"nodes", "deploy", "cluster", "runtime"}}};
+        {"compare", overStream + forecast + world + rows +
+                        QStringList{"nodes", "deploy", "cluster", "runtime", "look", "pipeline_tests"}}};
     return rooms;
 }
 

@@ -120,6 +120,11 @@ void FakeFlink::setJobManager(Mood mood) {
     m_jobManagerMood = mood;
 }
 
+void FakeFlink::setVersion(const std::string& version) {
+    const std::lock_guard lock(m_mutex);
+    m_version = version;
+}
+
 void FakeFlink::make(std::string explained, std::vector<FakeVertex> vertices) {
     const std::lock_guard lock(m_mutex);
     m_explained = std::move(explained);
@@ -287,7 +292,7 @@ FakeAnswer FakeFlink::gatewayAnswer(const FakeRequest& request) {
         return answer(Json{{"sessionHandle", name}}.dump());
     }
     if (line.ends_with("/statements")) return submit(request);
-    if (line.starts_with("GET /v3/info")) return answer(R"({"version": "2.3.0"})");
+    if (line.starts_with("GET /v3/info")) return answer(Json{{"version", m_version}}.dump());
     if (line.find("/result/") != std::string::npos) return page(line);
     if (line.ends_with("/close")) {
         const std::string path = line.substr(0, line.rfind('/'));

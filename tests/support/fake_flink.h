@@ -40,6 +40,8 @@ class FakeFlink {
 
     void setGateway(Mood mood);
     void setJobManager(Mood mood);
+    /// Of both; it is 2.3.0 otherwise.
+    void setVersion(const std::string& version);
 
     /// The plan that INSERTs are explained as, and the tasks of their job. All of its counters are told from then on,
     /// and grow by 5 000 a second; before, there are two tasks without any.
@@ -129,6 +131,7 @@ class FakeFlink {
 
     mutable std::mutex m_mutex{};
     Mood m_gatewayMood = Mood::Right, m_jobManagerMood = Mood::Right;
+    std::string m_version = "2.3.0";
     std::string m_explained{};  ///< empty: as a filtered table
     std::vector<FakeVertex> m_vertices{};
     std::chrono::steady_clock::time_point m_made{};  ///< since when they count

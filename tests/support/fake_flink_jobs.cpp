@@ -48,6 +48,14 @@ FakeAnswer FakeFlink::jobManagerAnswer(const FakeRequest& request) {
     if (auto said = moody(m_jobManagerMood)) return *said;
     const std::size_t space = request.line.find(' ');
     const std::string method = request.line.substr(0, space), path = request.line.substr(space + 1);
+    if (path == "/overview")
+        return answer(Json{
+            {"flink-version", m_version},
+            {"taskmanagers", 1},
+            {"slots-total", 4},
+            {"slots-available", 4},
+            {"jobs-running",
+             0}}.dump());
     constexpr std::string_view kJobs = "/jobs/";
     if (!path.starts_with(kJobs)) return answer(notFound(fmt::format("Not found: {}", path)), 404);
     const std::string behind = path.substr(kJobs.size());

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/cli/engine_commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "core/base/table_text.h"
@@ -115,11 +116,12 @@ class TestPrinter {
         if (!file.error.ok()) m_text += "  error: " + printableLine(english(file.error.error())) + "\n";
         for (const TestFileReport::Test& test : file.tests) {
             m_text += fmt::format("  {} {}\n", word(test), printableLine(test.name));
-            m_text += indent(failureText(test));
+            m_text += indent(failureText(test) + notAskedText(test));
         }
     }
     std::string finish(const TestCounts& counts) {
         m_text += fmt::format("passed: {}, failed: {}", counts.passed, counts.failed);
+        if (counts.skipped > 0) m_text += fmt::format(", skipped: {}", counts.skipped);
         if (counts.notRun > 0) m_text += fmt::format(", not run: {}", counts.notRun);
         if (counts.brokenFiles > 0) m_text += fmt::format(", broken files: {}", counts.brokenFiles);
         return m_text + "\n";
@@ -128,6 +130,7 @@ class TestPrinter {
  private:
     std::string_view word(const TestFileReport::Test& test) const {
         if (test.outcome.state == State::Passed) return "passed ";
+        if (test.outcome.state == State::Skipped) return "skipped";
         if (test.outcome.state == State::NotRun) return "not run";
         return m_command.update && canBeUpdated(test) ? "updated" : "failed ";
     }
@@ -145,7 +148,8 @@ class TestPrinter {
     std::string m_text{};
 };
 
-TestFileReport testFile(const std::string& file, const TestCommand& command) {
+/// `elsewhere`: runs the tests; null: they run here.
+TestFileReport testFile(const std::string& file, const TestCommand& command, const RunsTest& elsewhere) {
     TestFileReport report;
     report.file = file;
     Result<ReadTests> read = readTests(file);
@@ -160,7 +164,8 @@ TestFileReport testFile(const std::string& file, const TestCommand& command) {
     if (!tested.ok()) return report;
     for (const PipelineTest& test : read->tests.tests) {
         if (test.name.find(command.filter) == std::string::npos) continue;
-        report.tests.push_back({test.name, runTest(*tested, test), test});
+        report.tests.push_back(
+            {test.name, elsewhere ? elsewhere(*tested, test) : runTest(*tested, test), test});
     }
     if (command.update) report.error = update(file, *std::move(read), report);
     return report;
@@ -192,13 +197,19 @@ int failed(const Status& status) {
 
 }  // namespace
 
-int test(const TestCommand& command) {
+int test(const TestCommand& command, const WithQt& withQt) {
+    RunsTest elsewhere;
+    if (command.onFlink) {
+        Result<RunsTest> found = withQt.testsOnFlink(command.target);
+        if (!found.ok()) return failed(found.status());
+        elsewhere = *std::move(found);
+    }
     const Result<std::vector<std::string>> files = testFilesOf(command.files);
     if (!files.ok()) return failed(files.status());
     TestReport report;
     TestPrinter printer(command);
     for (const std::string& file : *files) {
-        report.push_back(testFile(file, command));
+        report.push_back(testFile(file, command, elsewhere));
         printer.add(report.back());
     }
     const TestCounts counts = testCounts(report);
@@ -210,7 +221,7 @@ int test(const TestCommand& command) {
     if (!command.junit.empty()) {
         if (const Status written = writeJunit(command.junit, report); !written.ok()) return failed(written);
     }
-    if (counts.passed + counts.failed + counts.notRun + counts.brokenFiles == 0) {
+    if (counts.passed + counts.failed + counts.skipped + counts.notRun + counts.brokenFiles == 0) {
         return failed(
             {ErrorCode::NotFound,
              command.filter.empty()

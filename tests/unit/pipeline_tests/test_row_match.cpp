@@ -59,6 +59,11 @@ class TestRowMatch : public QObject {
         QVERIFY(matchRows(kColumns, {wanted("a", 0.3)}, {row("a", 0.1 + 0.2)}, {false, 1e-9}).none());
         QVERIFY(!matchRows(kColumns, {wanted("a", 0.3)}, {row("a", 0.1 + 0.2)}, {}).none());
         QVERIFY(matchRows(kColumns, {wanted("a", 0.0)}, {row("a", -0.0)}, {}).none());
+        const MatchRules nineDigits{false, 0, 1e-9};
+        QVERIFY(matchRows(kColumns, {wanted("a", 1e12)}, {row("a", 1e12 + 1)}, nineDigits).none());
+        QVERIFY(!matchRows(kColumns, {wanted("a", 1e12)}, {row("a", 1e12 + 1e4)}, nineDigits).none());
+        const double endless = std::numeric_limits<double>::infinity();
+        QVERIFY(!matchRows(kColumns, {wanted("a", endless)}, {row("a", 1)}, nineDigits).none());
         const double nan = std::numeric_limits<double>::quiet_NaN();
         QVERIFY(matchRows(kColumns, {wanted("a", nan)}, {row("a", nan)}, {}).none());
     }
