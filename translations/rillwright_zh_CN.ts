@@ -8212,6 +8212,42 @@
         <source>“%1” above it gives rows their event time: its watermark would be another than in what is recomputed.</source>
         <translation>上游的“%1”为行设定事件时间：其水位线会与重新计算时的不同。</translation>
     </message>
+    <message>
+        <source>Rows in open windows are in no result.</source>
+        <translation>未关闭窗口中的行不会出现在任何结果中。</translation>
+    </message>
+    <message>
+        <source>Rows that it has seen may pass again.</source>
+        <translation>已见过的行可能再次通过。</translation>
+    </message>
+    <message>
+        <source>Results from now on leave out the rows so far.</source>
+        <translation>从现在起的结果不含之前的行。</translation>
+    </message>
+    <message>
+        <source>Rows to come find no partner among those so far.</source>
+        <translation>之后的行无法与之前的行配对。</translation>
+    </message>
+    <message>
+        <source>Rows to come are ranked without those so far.</source>
+        <translation>之后的行在排名时不计入之前的行。</translation>
+    </message>
+    <message>
+        <source>Matches that have begun are not found.</source>
+        <translation>已经开始的匹配不会被找到。</translation>
+    </message>
+    <message>
+        <source>It does not know of alerts that are open, and may raise them again.</source>
+        <translation>它不知道尚未解除的警报，可能再次发出。</translation>
+    </message>
+    <message>
+        <source>What it has learnt is gone: it learns from the rows to come.</source>
+        <translation>已学到的内容会丢失：它从之后的行重新学习。</translation>
+    </message>
+    <message>
+        <source>What it has kept so far is dropped.</source>
+        <translation>之前保留的内容会被舍弃。</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>
@@ -11358,6 +11394,10 @@
     <message>
         <source>Open windows give their results so far; each row counts once</source>
         <translation>打开的窗口先给出目前的结果；每行只计一次</translation>
+    </message>
+    <message>
+        <source>Nothing changed. Still running checkpoint %1.</source>
+        <translation>没有任何更改。仍在从检查点 %1 运行。</translation>
     </message>
 </context>
 <context>
@@ -17088,6 +17128,74 @@ Came: %2</source>
         <source>With this test the file would have %1, and it takes at most %2.</source>
         <translation>加上此测试，文件将有 %1，而它最多容纳 %2。</translation>
     </message>
+    <message>
+        <source>The run fails in this test; on Flink, rows come to their end.</source>
+        <translation>此测试中运行会失败；在 Flink 上，行会读到结束。</translation>
+    </message>
+    <message>
+        <source>“%1” has rows of several partitions, each with a watermark of its own; Flink gets them as one file.</source>
+        <translation>“%1”的行来自多个分区，每个分区有自己的水位线；Flink 得到的是一个文件。</translation>
+    </message>
+    <message>
+        <source>Not all sources end in this test, as they do on Flink: add { &quot;end&quot;: true } before the last expectations.</source>
+        <translation>此测试中并非所有数据源都结束，而在 Flink 上它们都会结束：请在最后的预期之前加入 { &quot;end&quot;: true }。</translation>
+    </message>
+    <message>
+        <source>Flink tells of rows alone, not of its watermarks.</source>
+        <translation>Flink 只告知行，不告知其水位线。</translation>
+    </message>
+    <message>
+        <source>Flink words rejected rows otherwise.</source>
+        <translation>Flink 对被拒绝的行措辞不同。</translation>
+    </message>
+    <message>
+        <source>Flink has all rows at once: it knows the table at the end alone.</source>
+        <translation>Flink 一次得到所有的行：它只知道结束时的表。</translation>
+    </message>
+    <message>
+        <source>Flink gives all rows of the port up to the end: expect the rest of them behind { &quot;end&quot;: true }, too.</source>
+        <translation>Flink 给出该端口直到结束的所有行：请在 { &quot;end&quot;: true } 之后也写出其余的预期。</translation>
+    </message>
+    <message>
+        <source>Other steps look at one of these ports alone: name the same ports in all of them.</source>
+        <translation>其他步骤只查看这些端口中的一个：请在所有步骤中指定相同的端口。</translation>
+    </message>
+    <message>
+        <source>The expectations of this port have different columns, or a count: only the number of all rows is asked.</source>
+        <translation>此端口的各个预期有不同的列，或者有行数：只询问所有行的行数。</translation>
+    </message>
+    <message>
+        <source>The order of the rows: Flink keeps to none.</source>
+        <translation>行的顺序：Flink 不保持任何顺序。</translation>
+    </message>
+    <message>
+        <source>Flink gave “%1” in column “%2”, which is not %3.</source>
+        <translation>Flink 在列“%2”中给出了“%1”，它不是 %3。</translation>
+    </message>
+    <message>
+        <source>“%1” is Flink %2, which is too old for tests.</source>
+        <translation>“%1”是 Flink %2，对于测试来说太旧。</translation>
+    </message>
+    <message>
+        <source>Choose a target with Flink %1 or newer.</source>
+        <translation>请选择 Flink %1 或更新版本的目标。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t run on Flink: %1</source>
+        <translation>它不能在 Flink 上运行：%1</translation>
+    </message>
+    <message>
+        <source>Its rows change, and Flink may join changes: expect the table at the end.</source>
+        <translation>它的行会变化，而 Flink 可能合并变化：请预期结束时的表。</translation>
+    </message>
+    <message>
+        <source>“%1” gives rows that change, and a file can&apos;t.</source>
+        <translation>“%1”给出会变化的行，而文件不能。</translation>
+    </message>
+    <message>
+        <source>Time passes in this test, on which “%1” of “%2” depends; on Flink it does not.</source>
+        <translation>此测试中有时间经过，“%2”的“%1”取决于时间；在 Flink 上没有时间经过。</translation>
+    </message>
 </context>
 <context>
     <name>pipeline_file</name>
@@ -18551,24 +18659,12 @@ Condition: %2</source>
         <translation>警报</translation>
     </message>
     <message>
-        <source>Acknowledge</source>
-        <translation>确认</translation>
-    </message>
-    <message>
-        <source>Silence for an hour</source>
-        <translation>静默一小时</translation>
-    </message>
-    <message>
         <source>Show on the &amp;timeline</source>
         <translation>在时间线上显示(&amp;T)</translation>
     </message>
     <message>
         <source>Send a t&amp;est by this rule</source>
         <translation>按此规则发送测试(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Enter goes to the moment</source>
-        <translation>Enter 转到该时刻</translation>
     </message>
 </context>
 <context>
@@ -35749,6 +35845,14 @@ There is no help page “%1”.</source>
         <source>This part has %1, and a test takes at most %2. Choose a shorter one.</source>
         <translation>这一部分有 %1，而一个测试最多取 %2。请选择较短的部分。</translation>
     </message>
+    <message>
+        <source>The sources gave more than %1 at once, the most that a test takes, whichever part is chosen. Cancel, and make a new test from the tape of the run, which takes its newest rows.</source>
+        <translation>无论选择哪一部分，数据源一次给出的行都超过 %1，即一个测试最多取的行数。请取消，然后由运行的录制新建测试，它取最新的行。</translation>
+    </message>
+    <message>
+        <source>The %1 of this part came at once, and a test takes at most %2. Choose a part without them.</source>
+        <translation>这一部分的 %1 是一次到来的，而一个测试最多取 %2。请选择不含它们的部分。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Tour</name>
@@ -35846,6 +35950,25 @@ There is no help page “%1”.</source>
     <message>
         <source>The tape is of another run than the checkpoint.</source>
         <translation>录制文件与检查点不属于同一次运行。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertKeys</name>
+    <message>
+        <source>Enter goes to the moment</source>
+        <translation>Enter 转到该时刻</translation>
+    </message>
+    <message>
+        <source>Enter goes to the node</source>
+        <translation>Enter 转到该节点</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Silence for an hour</source>
+        <translation>静默一小时</translation>
     </message>
 </context>
 </TS>
