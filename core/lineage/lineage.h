@@ -10,6 +10,7 @@
 #include "core/base/files.h"
 #include "core/data/batch.h"
 #include "core/lineage/window_total.h"
+#include "core/lineage/with_late.h"
 #include "core/pipeline/node_kind.h"
 #include "core/runtime/planning/plan.h"
 #include "core/tape/tape_file.h"
@@ -80,6 +81,7 @@ struct LineageStep {
     std::uint64_t lateCount = 0;
     std::vector<LineageRow> late{};
     std::vector<LeftOut> leftOut{};
+    WithLate withLate{};  ///< what the row of `to` would be with the late rows of all steps to it
 };
 
 /// A row of a source that brought its watermark to where a window fired.
