@@ -34,6 +34,7 @@ SchemaRef columns() {
 TapePiece row(const char* partition, int second, Millis at, Instant watermark) {
     TapePiece piece;
     piece.at = at;
+    piece.arrived = kBegan + at;
     piece.watermark = watermark;
     piece.partition = partition;
     Batch& batch = piece.rows.batches.emplace_back(
@@ -67,7 +68,8 @@ OnTape scripted(const char* id, std::vector<std::string> partitions, std::vector
 
 /// A source without partitions; of the tape are its rows.
 OnTape plain(const char* id, std::vector<TapePiece> pieces, bool timed = true) {
-    Json params{{"columns", {"k STRING", "v INT", "ts TIMESTAMP(3)"}}, {"rows", Json::array()}};
+    Json params{{"columns", {"k STRING", "v INT", "ts TIMESTAMP(3)"}},
+                {"rows", Json::array({Json::array({"x", 1, "2024-03-01 12:00:00"})})}};
     if (timed) params["event_time"] = "ts";
     return {node(id, "rows", std::move(params)), false, std::move(pieces)};
 }
