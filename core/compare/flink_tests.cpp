@@ -12,7 +12,7 @@
 #include "core/compare/own_folder.h"
 #include "core/compare/row_difference.h"
 #include "core/compare/staged_sources.h"
-#include "core/compare/test_there.h"
+#include "core/compare/test_on_flink.h"
 #include "core/data/text.h"
 #include "core/pipeline_tests/test_cells.h"
 #include "core/runtime/metrics/stopwatch.h"
@@ -180,7 +180,7 @@ class FlinkTest {
 
     const PipelineTest& m_test;
     const FlinkTests& m_there;
-    TestThere m_made;
+    TestOnFlink m_made;
     TestOutcome m_out{};
 };
 

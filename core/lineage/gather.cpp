@@ -160,6 +160,8 @@ Status Gatherer::run(const std::shared_ptr<const Plan>& plan, RunOptions options
         run->wait();
         return cancelled();
     }
+    // Its own look at that may have ended it, with a part of the rows.
+    if (m_question.isCancelled()) return cancelled();
     RW_TRY(run->status());
     const RunMetrics metrics = run->metrics();
     m_metrics = {metrics.nodes.begin(), metrics.nodes.end()};

@@ -10,6 +10,7 @@
 #include "core/base/files.h"
 #include "core/data/batch.h"
 #include "core/lineage/window_total.h"
+#include "core/lineage/with_late.h"
 #include "core/pipeline/node_kind.h"
 #include "core/runtime/planning/plan.h"
 #include "core/tape/tape_file.h"
@@ -80,6 +81,7 @@ struct LineageStep {
     std::uint64_t lateCount = 0;
     std::vector<LineageRow> late{};
     std::vector<LeftOut> leftOut{};
+    WithLate withLate{};  ///< what the row of `to` would be with the late rows of all steps to it
 };
 
 /// A row of a source that brought its watermark to where a window fired.
@@ -122,6 +124,17 @@ struct MissingStep {
     std::vector<LineageRow> rows{};  ///< the last of them
 };
 
+/// A source, or one of its partitions, that holds back the watermark that an open window waits for.
+struct WatermarkHolder {
+    NodeId source{};
+    std::string partition{};            ///< empty: the source has none, or none of them is behind
+    Instant watermark = kMinTimestamp;  ///< of it; kMinTimestamp: it has none yet
+    /// Wall time of the recorded run at which the watermark came there; nothing: it is not known.
+    std::optional<Instant> since{};
+    bool sinceBefore = false;  ///< it was there before: that is where the kept input begins
+    Millis lasts = 0;          ///< from then to the end of what was kept
+};
+
 /// Rows that did not get beyond a node.
 struct MissingEnd {
     enum class Fate : std::uint8_t {
@@ -140,6 +153,7 @@ struct MissingEnd {
     std::vector<LineageRow> rows{};
     SchemaRef schema{};
     std::vector<Text> words{};  ///< why, in sentences, and what helps
+    std::optional<WatermarkHolder> heldBy{};  ///< Waiting: who would have to go on; nothing: it can't be told
 };
 
 struct MissingAnswer {

@@ -13,6 +13,7 @@
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
 #include "core/lineage/sought_rows.h"
+#include "core/lineage/waiting.h"
 
 namespace rw {
 
@@ -311,22 +312,9 @@ class WalkDown {
             waiting.words.push_back(
                 RW_TEXT("lineage", "they wait in a window: the first open one is from %1 to %2")
                     .with(timeText(metrics.openFrom), timeText(metrics.openUntil)));
-        const NodeMetrics* least = nullptr;
-        NodeId holder;
-        for (const NodeId& id : m_upstream.above(input.input->to)) {
-            const auto source = m_gatherer.metrics().find(id);
-            if (!m_upstream.find(id)->kind->inputs.empty() || source == m_gatherer.metrics().end()) continue;
-            if (least && source->second.watermark >= least->watermark) continue;
-            least = &source->second;
-            holder = id;
-        }
-        if (!least) return;
-        waiting.words.push_back(least->watermark == kMinTimestamp
-                                    ? RW_TEXT("lineage", "“%1” has no watermark yet").with(holder)
-                                    : RW_TEXT("lineage",
-                                              "the watermark of “%1” has come to %2, and later rows of it "
-                                              "would close the window")
-                                          .with(holder, timeText(least->watermark)));
+        waiting.heldBy = whoHolds(m_question, m_gatherer, input.input->to);
+        if (!waiting.heldBy) return;
+        for (Text& each : holderWords(*waiting.heldBy)) waiting.words.push_back(std::move(each));
     }
 
     void tellAlone(const Gathered& input) {

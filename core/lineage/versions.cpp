@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/lineage/question.h"
+#include "core/lineage/replaced_node.h"
 #include "core/stream/lineage/row_match.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
@@ -183,32 +184,6 @@ Result<Made> makeWatched(const BoundNode& bound, const MakeContext& context) {
     return Made(std::make_unique<WatchedOperator>(std::move(*own), node.watch, node.own->holdsRows()));
 }
 
-/// A plan as another one, but for one node.
-struct WatchedPlan {
-    std::shared_ptr<const Plan> origin{};  ///< the copy points into it
-    NodeKind kind{};
-    Plan plan{};
-};
-
-std::shared_ptr<const Plan> watched(const std::shared_ptr<const Plan>& plan, const NodeId& id,
-                                    const std::shared_ptr<Watch>& watch) {
-    const auto made = std::make_shared<WatchedPlan>();
-    made->origin = plan;
-    made->plan = *plan;
-    for (Stage& stage : made->plan.stages) {
-        for (PlannedNode& node : stage.nodes) {
-            if (node.node != id) continue;
-            made->kind = *node.kind;
-            made->kind.make = makeWatched;
-            node.bound = std::make_shared<WatchedNode>(node.bound, node.kind->make, watch);
-        }
-        for (PlannedNode& node : stage.nodes) {
-            if (node.node == id) node.kind = &made->kind;
-        }
-    }
-    return {made, &made->plan};
-}
-
 }  // namespace
 
 std::vector<WantedRows> watchedPorts(const Upstream& upstream, const NodeId& id, int port) {
@@ -235,8 +210,11 @@ Result<GivenVersion> versionOf(const Upstream& upstream, Gatherer& gatherer, con
             watch->add({each.port, entry, &producers, i, each.condition, std::move(taken)});
         }
     }
+    const auto watched = [&watch](const PlannedNode& node) {
+        return std::make_shared<WatchedNode>(node.bound, node.kind->make, watch);
+    };
     const auto watching = [&](const std::shared_ptr<const Plan>& plan) {
-        return watched(plan, given.node, watch);
+        return withReplaced(plan, given.node, makeWatched, watched);
     };
     const auto run = gatherer.gather(watchedPorts(upstream, given.node, given.port), watching);
     if (!run.ok()) return run.status();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/lineage/gather.h"
+#include "core/lineage/in_time.h"
 #include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/nearest.h"
@@ -52,6 +53,8 @@ class WalkUp {
         while (!m_pending.empty()) RW_TRY(climb());
         RW_TRY(tellNearest());
         tellTotals();
+        // What had come too late by the time that a row was given as it no longer is can't be told apart.
+        if (!m_version) RW_TRY(tellWithLate(m_upstream, m_gatherer, m_asked, m_lineage));
         RW_TRY(findRaisers(m_question, m_upstream, m_gatherer, asked, m_version, m_lineage));
         return std::move(m_lineage);
     }
@@ -115,7 +118,7 @@ class WalkUp {
     Status seek(const NodeId& id, int port, const std::vector<Batch>& rows) {
         const PlannedNode& node = *m_upstream.find(id);
         if (node.kind->inputs.empty()) return {};
-        for (std::size_t i = 0; i < rows.size(); ++i) m_asked[id].push_back(port);
+        for (const Batch& row : rows) m_asked[id].push_back({id, port, row});
         std::map<int, std::vector<Sought>> all;  // by input: entries of one row that stand alike
         for (const Batch& row : rows) {
             AskedRow asked = askedOf(node, port, row);
@@ -194,7 +197,7 @@ class WalkUp {
             }
             if (now.node == given.node) m_lineage.notes.push_back(Text(note).with(given.node));
             if (!m_version->givenAt) m_version->givenAt = version.watermark;
-            m_asked[now.node].push_back(now.port);
+            m_asked[now.node].push_back(now);
             for (const Contributors& each : made) {
                 if (!each.condition) noteNobody(node, soughtOf(now.node, each));
             }
@@ -309,9 +312,9 @@ class WalkUp {
     /// Of the rows that made one row: those of several windows are not told apart, and of rows that come by
     /// several wires each step has a part.
     void tellTotals() {
-        for (const auto& [id, ports] : m_asked) {
+        for (const auto& [id, asked] : m_asked) {
             const auto* const node = dynamic_cast<const TellsAggregates*>(m_upstream.find(id)->bound.get());
-            if (!node || ports != std::vector<int>{0}) continue;
+            if (!node || asked.size() != 1 || asked.front().port != 0) continue;
             std::vector<LineageStep*> into;
             for (LineageStep& step : m_lineage.steps)
                 if (step.to == id && !step.from.node.empty()) into.push_back(&step);
@@ -440,7 +443,7 @@ class WalkUp {
     std::optional<RowVersion> m_version{};  ///< it is explained as it was when it was given
     std::vector<Pending> m_pending{};
     std::vector<Alone> m_alone{};
-    std::map<NodeId, std::vector<int>> m_asked{};  ///< ports of the rows that nodes were asked about
+    AskedRows m_asked{};
 };
 
 }  // namespace

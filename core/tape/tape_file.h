@@ -91,6 +91,8 @@ class TapeFile {
     /// When event time had come to `moment`: as TapePiece::at, the first time at which each source that has a
     /// watermark had one of at least that, or had given all that it gave. An error where none has event time.
     Result<Millis> whenReached(Instant moment) const;
+    /// The same of one source, a track with blocks.
+    Result<Millis> whenReached(Instant moment, const Track& track) const;
 
     /// The file has not changed since it was opened, as far as its name, size and time tell. Looks at the disk.
     bool unchanged() const;
@@ -100,7 +102,6 @@ class TapeFile {
  private:
     class Scan;
     void addPart(std::size_t number);
-    Result<Millis> whenReached(Instant moment, const Track& track) const;
     std::string m_path;
     std::shared_ptr<const Files> m_files;
     TapeHead m_head;

@@ -88,6 +88,15 @@ class TestWhy : public QObject {
         QVERIFY(!source.contains("together"));
         const Ended said = fixture.run({"why", "p.rill", "--node", "per_key", "--where", kFirstWindow});
         QVERIFY2(said.out.contains("  Together: n = 2, total = 4\n"), describe(said).constData());
+        // With the one that came too late they would come to others.
+        const QJsonObject with = window.value("with_late").toObject();
+        QCOMPARE(with.value("now").toObject().value("n").toInt(), 2);
+        QCOMPARE(with.value("then").toObject().value("n").toInt(), 3);
+        QCOMPARE(with.value("now").toObject().value("total").toInt(), 4);
+        QCOMPARE(with.value("then").toObject().value("total").toInt(), 8);
+        QVERIFY(!source.contains("with_late"));
+        QVERIFY2(said.out.contains("  With all rows that came too late: n = 2 → 3, total = 4 → 8\n"),
+                 describe(said).constData());
     }
 
     void saysWhatALateRowMissed() {

@@ -147,6 +147,17 @@ class TestWhyFates : public QObject {
             qPrintable(told.words()));
         QVERIFY2(told.words().contains(QStringLiteral("“orders” has come to 2024-03-01 12:00:")),
                  qPrintable(told.words()));
+        // It went round its minute and came no further: since when, and for how long.
+        QVERIFY2(told.words().contains(QStringLiteral("this has been so since 2")) &&
+                     told.words().contains(QStringLiteral(" up to the end of what was kept")),
+                 qPrintable(told.words()));
+        const QJsonObject holder = told.end.value("held_by").toObject();
+        QCOMPARE(holder.value("source").toString(), QStringLiteral("orders"));
+        QVERIFY(!holder.contains("partition"));
+        QVERIFY2(holder.value("watermark").toString().startsWith(QLatin1String("2024-03-01 12:00:")),
+                 qPrintable(holder.value("watermark").toString()));
+        QVERIFY(!holder.value("since").toString().isEmpty());
+        QVERIFY(holder.value("for_ms").toInt(-1) >= 0);
     }
 };
 

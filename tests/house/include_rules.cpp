@@ -42,8 +42,8 @@ const QMap<QString, QStringList>& below() {
         {"tape", overStream + QStringList{"connect"}},
         {"runtime", overStream + forecast},
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
-        {"lineage",
-         overStream + forecast + QStringList{"connect", "state", "tape", "runtime", "look", "launch"}},
+        {"lineage", overStream + forecast +
+                        QStringList{"connect", "state", "tape", "runtime", "look", "launch", "diagnose"}},
         {"what_if",
          overStream + forecast + QStringList{"connect", "state", "tape", "runtime", "look", "launch"}},
         {"query", overStream + QStringList{"connect"}},

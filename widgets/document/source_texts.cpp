@@ -10,7 +10,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr qsizetype kLongestName = 100;  ///< in bytes; longer texts are sentences
+constexpr qsizetype kLongestSource = 100;  ///< in bytes; longer texts are sentences
 
 /// Of one process, as the translators are: the words on the screen do not tell from which one they are. Its
 /// size is bounded by the texts of the program.
@@ -31,7 +31,7 @@ QString RememberingTranslator::translate(const char* context, const char* source
     QString shown = QTranslator::translate(context, sourceText, disambiguation, n);
     if (shown.isEmpty() || sourceText == nullptr || n >= 0) return shown;
     const QByteArrayView source(sourceText);
-    if (source.size() > kLongestName) return shown;
+    if (source.size() > kLongestSource) return shown;
     Remembered& all = remembered();
     const QMutexLocker lock(&all.mutex);
     QByteArrayList& sources = all.sources[shown];

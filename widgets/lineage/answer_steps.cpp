@@ -37,6 +37,15 @@ QString joined(const std::vector<Text>& words) {
     return all.join(inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "; ")));
 }
 
+/// One below the other; those without words are left out.
+QString linesOf(const std::vector<Text>& words) {
+    QStringList lines;
+    for (const Text& each : words) {
+        if (!each.empty()) lines << shownText(translated(each), kTipLength);
+    }
+    return lines.join(u'\n');
+}
+
 class StepMaker {
  public:
     explicit StepMaker(const WhyAnswer& answer) : m_answer(answer) {}
@@ -167,7 +176,7 @@ class StepMaker {
         added.from = step.from;
         added.schema = step.schema;
         added.rows = step.rows;
-        added.together = translated(totalWords(step.together));
+        added.together = linesOf({totalWords(step.together), withLateWords(step.withLate)});
         added.count = step.count;
     }
 
@@ -181,6 +190,7 @@ class StepMaker {
             late.from = step.from;
             late.schema = step.schema;
             late.rows = step.late;
+            late.together = linesOf({withLateWords(step.withLate)});
             late.count = step.lateCount;
         }
         for (const LeftOut& left : step.leftOut) {

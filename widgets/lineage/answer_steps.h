@@ -26,7 +26,7 @@ struct AnswerStep {
     PortRef from{};  ///< the port that gave the rows; of no node: not known
     SchemaRef schema{};
     std::vector<LineageRow> rows{};
-    QString together{};       ///< what the rows come to; empty: nothing is told of that
+    QString together{};       ///< what the rows come to, and with late ones; empty: nothing is told of that
     std::uint64_t count = 0;  ///< rows that there are, of which `rows` are the last
 };
 

@@ -116,7 +116,7 @@ void WhyPanel::showStep() {
     m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
     m_all->setVisible(m_rows.isFolded());
     m_table->setVisible(any);
-    m_together->setText(shownText(step.together, kTipLength));
+    m_together->setText(shownLines(step.together, kTipLength));
     m_together->setVisible(any && !step.together.isEmpty());
 }
 

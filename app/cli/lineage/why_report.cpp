@@ -92,6 +92,8 @@ std::string stepText(const LineageStep& step) {
     if (step.lateCount > 0) {
         out += fmt::format("  too late, so without a part: {}\n", counted(step.lateCount));
         out += rowsText(step.late, step.lateCount);
+        if (const Text with = withLateWords(step.withLate); !with.empty())
+            out += "  " + printableLine(shortened(english(with), kLongestWords)) + "\n";
     }
     for (const LeftOut& left : step.leftOut) {
         out += fmt::format("  {} by {}: {}\n", left.rejected ? "rejected" : "left out",
@@ -152,6 +154,13 @@ Json rowsJson(const std::vector<LineageRow>& rows) {
     return out;
 }
 
+/// “now” and “then” have the aggregates that change, and are empty where none does.
+Json withLateJson(const WithLate& with) {
+    if (with.told != WithLate::Told::Row) return Json{{"why", english(withLateWords(with))}};
+    const auto values = [](const Batch& row) { return row.rows > 0 ? cellsJson(row) : Json::object(); };
+    return Json{{"now", values(with.now)}, {"then", values(with.then)}};
+}
+
 Json stepJson(const LineageStep& step) {
     Json out{{"to", step.to}, {"input", step.input}, {"words", wordsJson(step.words)}, {"count", step.count}};
     if (step.from.node.empty()) return out;
@@ -167,12 +176,24 @@ Json stepJson(const LineageStep& step) {
     if (step.together.values.rows > 0) out["together"] = cellsJson(step.together.values);
     out["late_count"] = step.lateCount;
     out["late"] = rowsJson(step.late);
+    if (step.withLate.told != WithLate::Told::Nothing) out["with_late"] = withLateJson(step.withLate);
     out["left_out"] = Json::array();
     for (const LeftOut& left : step.leftOut)
         out["left_out"].push_back({{"node", left.node},
                                    {"rejected", left.rejected},
                                    {"count", left.count},
                                    {"rows", rowsJson(left.rows)}});
+    return out;
+}
+
+Json heldByJson(const WatermarkHolder& holder) {
+    Json out{{"source", holder.source}};
+    if (!holder.partition.empty()) out["partition"] = holder.partition;
+    if (holder.watermark != kMinTimestamp) out["watermark"] = timestamp(holder.watermark);
+    if (holder.since) {
+        out[holder.sinceBefore ? "since_before" : "since"] = timestamp(*holder.since);
+        out["for_ms"] = holder.lasts;
+    }
     return out;
 }
 
@@ -268,6 +289,7 @@ Json missingJson(const MissingAnswer& answer) {
                                {"count", end.count},
                                {"words", wordsJson(end.words)},
                                {"rows", rowsJson(end.rows)}});
+        if (end.heldBy) out["ends"].back()["held_by"] = heldByJson(*end.heldBy);
     }
     out["notes"] = wordsJson(answer.notes);
     return out;

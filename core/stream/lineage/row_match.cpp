@@ -149,6 +149,20 @@ std::string withoutBlanksAndCase(std::string_view text) {
     return inAsciiSmall(text);
 }
 
+std::string cellValueText(const Column& column, std::size_t row) {
+    if (column.isNull(row)) return "NULL";
+    std::string value;
+    appendCell(value, column, row);
+    if (value.size() > kShownBytes) {
+        std::size_t end = kShownBytes;
+        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
+        value.resize(end);
+        value += "…";
+    }
+    const bool blank = column.type().is(TypeId::String) && withBlankEnds(value);
+    return blank ? "“" + value + "”" : value;
+}
+
 Text cellsText(const Batch& rows, std::size_t row, const std::vector<int>& columns, std::size_t most) {
     std::string text;
     std::size_t shown = 0;
@@ -160,22 +174,8 @@ Text cellsText(const Batch& rows, std::size_t row, const std::vector<int>& colum
             break;
         }
         if (!text.empty()) text += ", ";
-        text += rows.schema->fields[static_cast<std::size_t>(index)].name + " = ";
-        if (column->isNull(row)) {
-            text += "NULL";
-            continue;
-        }
-        std::string value;
-        appendCell(value, *column, row);
-        if (value.size() > kShownBytes) {
-            std::size_t end = kShownBytes;
-            while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
-            value.resize(end);
-            value += "…";
-        }
-        // Blanks at its ends are seen between quotes.
-        const bool blank = column->type().is(TypeId::String) && withBlankEnds(value);
-        text += blank ? "“" + value + "”" : value;
+        text +=
+            rows.schema->fields[static_cast<std::size_t>(index)].name + " = " + cellValueText(*column, row);
     }
     return RW_TEXT("lineage", "%1").with(text);
 }

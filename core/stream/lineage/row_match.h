@@ -61,6 +61,8 @@ std::string timeText(Instant time);
 /// All columns of the input are those of the output, from output column `first` on.
 std::vector<ColumnPair> sameColumns(std::size_t columns, std::size_t first = 0);
 
+/// A cell as people read it: a long text is cut, blanks at its ends are seen between quotes.
+std::string cellValueText(const Column& column, std::size_t row);
 /// `columns` of a row as people read it: “k = x, v = 3”; at most `most` of them.
 Text cellsText(const Batch& rows, std::size_t row, const std::vector<int>& columns, std::size_t most = 6);
 

@@ -6,8 +6,9 @@
 
 namespace rw {
 
-/// A bound node that can tell, besides TellsContributors: rows of its first output have, by these names, the
-/// values of these aggregates over all rows of its first input that made them. Any thread.
+/// A bound node that can tell, besides TellsContributors: rows of its first output have in their last columns
+/// the values of these aggregates, in that order, over all rows of its first input that made them. Any
+/// thread.
 class TellsAggregates {
  public:
     virtual ~TellsAggregates() = default;

@@ -57,6 +57,21 @@ class TestWhyVerdict : public QObject {
         QCOMPARE(QGuiApplication::clipboard()->text().count(sum), 1);
     }
 
+    // What it would be with the late row stands below the rows that count, and below the late one.
+    void theRowIsToldAsItWouldBeWithTheLateOne() {
+        WhyFixture fixture;
+        fixture.askForm(fixture.sums, "shop = 'graz' AND total = 10", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.find(Kind::Late) > 0, qPrintable(fixture.words()));
+        const QString with = QStringLiteral("With all rows that came too late: total = 10 → 14");
+        fixture.choose(fixture.find(Kind::Rows));
+        QVERIFY2(fixture.labels().contains(QStringLiteral("Together: total = 10\n") + with),
+                 qPrintable(fixture.labels()));
+        fixture.choose(fixture.find(Kind::Late));
+        QVERIFY2(fixture.labels().contains(with), qPrintable(fixture.labels()));
+        QVERIFY2(!fixture.labels().contains(QStringLiteral("Together: ")), qPrintable(fixture.labels()));
+    }
+
     void anAnswerToAnotherQuestionLooksOld() {
         WhyFixture fixture;
         const auto isOld = [&fixture] {

@@ -1,4 +1,4 @@
-#include "core/compare/test_there.h"
+#include "core/compare/test_on_flink.h"
 
 #include <algorithm>
 #include <array>
@@ -52,7 +52,7 @@ std::vector<ChangeRow> cellsOf(const Json& rows, const Schema& schema) {
 
 }  // namespace
 
-Result<AskedTest> TestThere::make() {
+Result<AskedTest> TestOnFlink::make() {
     RW_TRY_ASSIGN(m_options, testOptions(m_tested, m_test));
     RW_TRY_ASSIGN(m_probed, probedPipeline(m_tested, m_test, m_options, true));
     m_whole = validate(m_probed.pipeline, m_tested.kinds, m_options);
@@ -84,7 +84,7 @@ Result<AskedTest> TestThere::make() {
     return asked;
 }
 
-Status TestThere::readRows(const std::atomic<bool>* cancelled) {
+Status TestOnFlink::readRows(const std::atomic<bool>* cancelled) {
     PipelineTest input = m_test;
     for (PipelineTestStep& step : input.steps) {
         // Where a test looks at rejected rows, cells may be wrong.
@@ -111,7 +111,7 @@ Status TestThere::readRows(const std::atomic<bool>* cancelled) {
     return {};
 }
 
-Status TestThere::translate() {
+Status TestOnFlink::translate() {
     for (Node& node : m_pipeline.nodes) {
         if (isSource(node)) node = standIn(node);
     }
@@ -134,7 +134,7 @@ Status TestThere::translate() {
     return {};
 }
 
-Status TestThere::writeRows(const std::string& staged) const {
+Status TestOnFlink::writeRows(const std::string& staged) const {
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
         const NodeId& source = m_sources[i].id;
         const Schema& schema = *m_whole.nodes.at(source).bound->outputs.front().schema;
@@ -143,7 +143,7 @@ Status TestThere::writeRows(const std::string& staged) const {
     return {};
 }
 
-const StreamType* TestThere::typeAt(const NodeId& probe) const {
+const StreamType* TestOnFlink::typeAt(const NodeId& probe) const {
     const auto typed = m_whole.nodes.find(probe);
     if (typed == m_whole.nodes.end() || !typed->second.bound || typed->second.inputs.empty() ||
         typed->second.inputs.front().empty())
@@ -151,7 +151,7 @@ const StreamType* TestThere::typeAt(const NodeId& probe) const {
     return &typed->second.inputs.front().front();
 }
 
-std::vector<int> TestThere::keyAt(const NodeId& probe) const {
+std::vector<int> TestOnFlink::keyAt(const NodeId& probe) const {
     std::vector<int> out;
     const auto columns = m_probed.keys.find(probe);
     if (columns == m_probed.keys.end()) return out;
@@ -161,7 +161,7 @@ std::vector<int> TestThere::keyAt(const NodeId& probe) const {
     return out;
 }
 
-std::vector<Text> TestThere::mayDiffer() const {
+std::vector<Text> TestOnFlink::mayDiffer() const {
     std::vector<Text> out;
     for (const NodeId& id : m_validated.order) {
         const auto verdict = m_translation.nodes.find(id);
@@ -174,24 +174,24 @@ std::vector<Text> TestThere::mayDiffer() const {
     return out;
 }
 
-bool TestThere::isSource(const Node& node) const {
+bool TestOnFlink::isSource(const Node& node) const {
     const NodeKind* const kind = m_tested.kinds.of(node);
     return !node.disabled && kind != nullptr && kind->group == NodeGroup::Source &&
            kind->subflow == SubflowRole::None;
 }
 
-const std::string& TestThere::portOf(const Node& source) const {
+const std::string& TestOnFlink::portOf(const Node& source) const {
     return m_tested.kinds.of(source)->outputs.front().name;
 }
 
-bool TestThere::looksAtSource(const PipelineTestStep& step) const {
+bool TestOnFlink::looksAtSource(const PipelineTestStep& step) const {
     return step.verb == Verb::Expect &&
            std::any_of(m_sources.begin(), m_sources.end(), [&](const Node& source) {
                return step.at == source.id || step.at == source.id + "." + portOf(source);
            });
 }
 
-std::vector<Node> TestThere::sourcesAbove(const std::vector<NodeId>& probes) const {
+std::vector<Node> TestOnFlink::sourcesAbove(const std::vector<NodeId>& probes) const {
     std::vector<Node> out;
     for (Node& node : cutAbove(m_probed.pipeline, probes).nodes) {
         const auto typed = m_whole.nodes.find(node.id);
@@ -201,7 +201,7 @@ std::vector<Node> TestThere::sourcesAbove(const std::vector<NodeId>& probes) con
     return out;
 }
 
-Text TestThere::inTheWay(const AskedStep& one) const {
+Text TestOnFlink::inTheWay(const AskedStep& one) const {
     for (const NodeId& probe : one.probes) {
         if (one.step.verb != Verb::ExpectTable && typeAt(probe)->updating)
             return RW_TEXT("pipeline_tests",
@@ -211,7 +211,7 @@ Text TestThere::inTheWay(const AskedStep& one) const {
     return {};
 }
 
-Text TestThere::inTheWayAbove(const NodeId& probe) const {
+Text TestOnFlink::inTheWayAbove(const NodeId& probe) const {
     const Pipeline cut = cutAbove(m_probed.pipeline, {probe});
     for (const Wire& wire : cut.wires) {
         const Node* const from = cut.find(wire.from.node);
@@ -239,7 +239,7 @@ Text TestThere::inTheWayAbove(const NodeId& probe) const {
     return {};
 }
 
-Node TestThere::standIn(const Node& source) const {
+Node TestOnFlink::standIn(const Node& source) const {
     const BoundNode& bound = *m_whole.nodes.at(source.id).bound;
     const StreamType& type = bound.outputs.front();
     Node out;
