@@ -15398,6 +15398,46 @@ Came: %2</source>
         <source>The steps above “%1” are of its rows as they are at the end.</source>
         <translation>“%1”之上的各步骤针对它的行最终的样子。</translation>
     </message>
+    <message>
+        <source>What the row of “%1” would be with its late rows can&apos;t be told. %2</source>
+        <translation>无法得知“%1”的行算上其迟到的行时会是什么。%2</translation>
+    </message>
+    <message>
+        <source>the partition “%1” of “%2” has no watermark yet</source>
+        <translation>“%2”的分区“%1”还没有水位线</translation>
+    </message>
+    <message>
+        <source>the partition “%1” of “%2” holds the watermark back: it has come to %3, and later rows of that partition would close the window</source>
+        <translation>“%2”的分区“%1”拖住了水位线：它到了 %3，该分区更晚的行会关闭窗口</translation>
+    </message>
+    <message>
+        <source>this has been so since before %1, for more than %2 up to the end of what was kept</source>
+        <translation>在 %1 之前就已如此，到保留内容的结尾已超过 %2</translation>
+    </message>
+    <message>
+        <source>this has been so since %1, for %2 up to the end of what was kept</source>
+        <translation>自 %1 起一直如此，到保留内容的结尾已有 %2</translation>
+    </message>
+    <message>
+        <source>What it would be with the rows that came too late is not computed: they are more than %1.</source>
+        <translation>未计算算上迟到的行时它会是什么：迟到的行超过 %1。</translation>
+    </message>
+    <message>
+        <source>With all rows that came too late it could not be computed: %1</source>
+        <translation>算上所有迟到的行，它无法计算：%1</translation>
+    </message>
+    <message>
+        <source>With all rows that came too late its session would be longer: there would be another row in its place.</source>
+        <translation>算上所有迟到的行，它的会话会更长：取代它的将是另一行。</translation>
+    </message>
+    <message>
+        <source>With all rows that came too late it would have the same values.</source>
+        <translation>算上所有迟到的行，它的值不变。</translation>
+    </message>
+    <message>
+        <source>With all rows that came too late: %1</source>
+        <translation>算上所有迟到的行：%1</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
