@@ -362,6 +362,30 @@ void whatComesBehindTheCheckpoint() {
     isRefused(recompute(stopped, edit.after, {"it"}, 2), "a tape on which the sources have ended since");
 }
 
+/// A limit lets its source end before the tape does: what is left of that nobody took. The rows of a scripted
+/// source have an order only behind a sort.
+void whatALimitLeaves() {
+    const auto limited = [](const Pipeline& pipeline) {
+        Pipeline made = pipeline;
+        made.nodes.push_back(node("sorted", "sort"));
+        made.nodes.push_back(node("some", "limit", {{"count", 200}}));
+        made.wires[0] = wire("left", "sorted");
+        made.wires.push_back(wire("sorted", "some"));
+        made.wires.push_back(wire("some", "it"));
+        return made;
+    };
+    const Edit edit = edits().front();
+    const Pipeline after = limited(edit.after);
+    Stopped early = stoppedRun(limited(edit.before), 6, 2, 60);
+    if (!early.ok()) return;
+    const auto states = recompute(early, after, {"it"}, 2);
+    expect(states.ok(), states.ok() ? "" : english(states.error()).c_str());
+    script(6, true);
+    early.run.tape = recorded(limited(edit.before), 2, seeded(6)).tape;
+    if (!early.run.tape) return;
+    isRefused(recompute(early, after, {"it"}, 2), "a tape on which the limit was reached since");
+}
+
 /// A person had the model reset between two rows: others come to the edited node.
 void whatCameFromOutside() {
     const auto learning = [](Json keys) {
@@ -472,6 +496,7 @@ int main() {
     whatATapeDoesNotCover();
     anotherRun();
     whatComesBehindTheCheckpoint();
+    whatALimitLeaves();
     whatCameFromOutside();
     onWhoSaysNo();
     whatDoesNotGoTogether();
