@@ -10,7 +10,7 @@
 #include "core/forecast/recomputed.h"
 #include "core/launch/recompute.h"
 #include "core/state/resume_plan.h"
-#include "core/stream/checkpoint_store.h"
+#include "tests/engine/newest_checkpoint.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/child.h"
 #include "tests/support/random_cases.h"
@@ -28,24 +28,6 @@ const Catalogue& allKinds() {
     static const Catalogue kAll = withScriptedSource(builtin());
     return kAll;
 }
-
-/// Has the newest checkpoint.
-class OneCheckpoint final : public CheckpointStore {
- public:
-    const std::string& lineage() const override { return m_noLineage; }
-    Status open(const MakeContext&) override { return {}; }
-    Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
-        newest = std::make_shared<const StateSnapshot>(snapshot);
-        return CheckpointSize{};
-    }
-    Status finish() override { return {}; }
-    void close() override {}
-
-    std::shared_ptr<const StateSnapshot> newest{};
-
- private:
-    const std::string m_noLineage{};
-};
 
 /// Both partitions are there from the start, and nobody is idle: what comes depends on the rows alone.
 void script(std::uint64_t seed, bool ends) {
@@ -198,7 +180,7 @@ struct Stopped {
 Stopped stoppedWhile(const Pipeline& pipeline, std::uint64_t seed, int parallelism, Millis every,
                      const std::function<void(Run&)>& during) {
     script(seed, false);
-    const auto store = std::make_shared<OneCheckpoint>();
+    const auto store = std::make_shared<NewestCheckpoint>();
     RunOptions options = seeded(seed);
     options.checkpoints.store = store;
     options.checkpoints.every = every;
