@@ -19,6 +19,14 @@ namespace {
 constexpr double kEveryOnTerminal = 0.2, kEveryInLog = 2.0;  // seconds
 constexpr int kBarWidth = 24;
 
+/// “██████░░░░░░   45 % · ”.
+std::string bar(double share) {
+    std::string line;
+    const int filled = static_cast<int>(share * kBarWidth);
+    for (int i = 0; i < kBarWidth; ++i) line += i < filled ? "█" : "░";
+    return line + fmt::format(" {:>5} · ", figures::share(share));
+}
+
 /// The slowest source's watermark, and how much of the inputs of known size is done (-1: none known).
 std::pair<Instant, double> sources(const RunMetrics& metrics) {
     Instant watermark = kMaxTimestamp;
@@ -73,11 +81,33 @@ std::string watermarkText(Instant watermark) {
     return text;
 }
 
-Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine() : m_terminal(isatty(STDERR_FILENO) != 0) {}
+
+double ProgressLine::every() const {
+    return m_terminal ? kEveryOnTerminal : kEveryInLog;
+}
+
+void ProgressLine::draw(const std::string& line) {
+    std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", printable(line).c_str());
+    std::fflush(stderr);
+    m_open = m_terminal;
+}
+
+void ProgressLine::close() {
+    if (m_open) std::fprintf(stderr, "\r\x1b[K");
+    m_open = false;
+}
+
+void RecomputeProgress::show(double done) {
+    const auto now = std::chrono::steady_clock::now();
+    if (std::chrono::duration<double>(now - m_shownAt).count() < m_line.every()) return;
+    m_shownAt = now;
+    m_line.draw(bar(done) + "recomputing");
+}
 
 void Progress::show(const RunMetrics& metrics) {
     const double since = metrics.seconds - std::max(m_shownAt, 0.0);
-    if (since < (m_terminal ? kEveryOnTerminal : kEveryInLog)) return;
+    if (since < m_line.every()) return;
     // After a restart rows are taken back.
     const std::uint64_t more = metrics.sourceRows - std::min(m_shownRows, metrics.sourceRows);
     const double rate = static_cast<double>(more) / since;
@@ -85,58 +115,47 @@ void Progress::show(const RunMetrics& metrics) {
     m_shownRows = metrics.sourceRows;
     const auto [watermark, share] = sources(metrics);
     std::string line;
-    if (share >= 0) {
-        const int filled = static_cast<int>(share * kBarWidth);
-        for (int i = 0; i < kBarWidth; ++i) line += i < filled ? "█" : "░";
-        line += fmt::format(" {:>5} · ", figures::share(share));
-    }
+    if (share >= 0) line += bar(share);
     line += fmt::format("{} · {} · watermark {} · {}", figures::counted(metrics.sourceRows, "row", "rows"),
                         figures::rate(rate), watermarkText(watermark), counts(metrics));
     if (metrics.restart.waiting()) line += restarting(metrics.restart);
     if (metrics.checkpoints.number > 0) line += fmt::format(" · checkpoint {}", metrics.checkpoints.number);
-    std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", printable(line).c_str());
-    std::fflush(stderr);
-    m_lineOpen = m_terminal;
+    m_line.draw(line);
 }
 
 void Progress::printNote(const RunNote& note) {
-    closeLine();
+    m_line.close();
     cli::printMessage(note.warning ? "warning" : "note",
                       (note.node.empty() ? "" : note.node + ": ") + english(note.text));
 }
 
 void Progress::printTapeTrouble(const Text& trouble) {
-    closeLine();
+    m_line.close();
     cli::printMessage("tape", "the recording has ended, the run goes on: " + english(trouble));
 }
 
 void Progress::printTrouble(const Text& trouble) {
-    closeLine();
+    m_line.close();
     cli::printMessage("checkpoint",
                       trouble.empty() ? "they are taken again" : "none was taken: " + english(trouble));
 }
 
 void Progress::printBusy(const std::string& nodes) {
-    closeLine();
+    m_line.close();
     cli::printMessage(
         "stopping",
         "still busy: " + nodes + ". Another signal ends the program at once, with its outputs unfinished.");
 }
 
 void Progress::advise(const std::vector<Finding>& findings) {
-    closeLine();
+    m_line.close();
     for (const Finding& finding : findings) {
         if (!finding.waiting() && !finding.notice()) cli::printMessage("look at", english(finding.issue));
     }
 }
 
-void Progress::closeLine() {
-    if (m_lineOpen) std::fprintf(stderr, "\r\x1b[K");
-    m_lineOpen = false;
-}
-
 void Progress::finish(const RunMetrics& metrics, const Status& status) {
-    closeLine();
+    m_line.close();
     if (!status.ok()) {
         cli::printMessage("error", english(status.error()));
         return;

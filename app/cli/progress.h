@@ -1,5 +1,7 @@
-// The progress of a run on standard error: one line that is redrawn on a terminal, plain lines elsewhere.
+// The progress of a run, and of what it needs before, on standard error: one line that is redrawn on a
+// terminal, plain lines elsewhere.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -12,9 +14,33 @@ namespace rw::cli {
 /// “–” before the first one, and after the last row.
 std::string watermarkText(Instant watermark);
 
+/// The line that is redrawn.
+class ProgressLine {
+ public:
+    ProgressLine();
+    double every() const;  ///< seconds from one to the next
+    void draw(const std::string& line);
+    void close();  ///< removes it from the terminal
+
+ private:
+    const bool m_terminal;
+    bool m_open = false;
+};
+
+/// How much of the replay of a tape is done, from which states are recomputed.
+class RecomputeProgress {
+ public:
+    ~RecomputeProgress() { m_line.close(); }
+    /// `done`: a part of 1. Draws at most a few times a second.
+    void show(double done);
+
+ private:
+    ProgressLine m_line{};
+    std::chrono::steady_clock::time_point m_shownAt = std::chrono::steady_clock::now();
+};
+
 class Progress {
  public:
-    Progress();
     /// Shows how far the run is; draws at most a few times a second.
     void show(const RunMetrics& metrics);
     /// Something that a node has to say, on a line of its own.
@@ -31,12 +57,9 @@ class Progress {
     void finish(const RunMetrics& metrics, const Status& status);
 
  private:
-    void closeLine();  ///< removes the line that is redrawn
-
-    const bool m_terminal;
+    ProgressLine m_line{};
     double m_shownAt = -1;
     std::uint64_t m_shownRows = 0;
-    bool m_lineOpen = false;
 };
 
 }  // namespace rw::cli

@@ -1,11 +1,14 @@
 #include "app/cli/run_checkpoints.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
 
 #include "app/cli/load.h"
+#include "app/cli/progress.h"
+#include "app/cli/run_tape.h"
+#include "app/cli/signals.h"
 #include "core/base/byte_size.h"
 #include "core/base/figures.h"
 #include "core/data/text.h"
@@ -108,7 +111,8 @@ Status refuseStart(RefusedStart& refused, int exit) {
     return {ErrorCode::Cancelled, {}};
 }
 
-/// Puts states that were recomputed from the tape into the checkpoint, where an edit would lose them.
+/// Puts states that were recomputed from the tape into the checkpoint, where an edit would lose them. A
+/// signal ends the replay: ErrorCode::Cancelled.
 Status recompute(const std::string& path, const LaunchOf& of, LoadedCheckpoint& loaded) {
     const CheckpointedPipeline& then = loaded.pipeline;
     RW_TRY_ASSIGN(const Pipeline before, asPipeline(then));
@@ -126,10 +130,16 @@ Status recompute(const std::string& path, const LaunchOf& of, LoadedCheckpoint& 
     for (const auto& [id, why] : may.refused)
         printMessage("resume", id + ": can't be recomputed. " + english(why));
     if (may.nodes.empty()) return {};
+    catchSignals();
     RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(path));
+    printMessage("recomputing",
+                 fmt::format("{} from {}, {}", fmt::join(may.nodes, ", "), path, tapeLine(*tape)));
     RecomputeRequest asked{of.pipeline, known, of.catalogue, may.nodes, tape, loaded.snapshot};
     asked.everyColumn = of.everyColumn;
     asked.parallelism = of.plan.parallelism;
+    RecomputeProgress progress;
+    asked.isCancelled = [] { return signalsSoFar() > 0; };
+    asked.progress = [&progress](double done) { progress.show(done); };
     RW_TRY_ASSIGN(loaded.recomputed, recomputedStates(asked));
     return {};
 }
@@ -147,7 +157,17 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
         return std::optional<GoingOn>();
     }
     const bool isOver = loaded->about.kind == CheckpointKind::Finished;
-    if (!command.recomputeTape.empty() && !isOver) RW_TRY(recompute(command.recomputeTape, of, *loaded));
+    if (!command.recomputeTape.empty() && !isOver) {
+        const Status made = recompute(command.recomputeTape, of, *loaded);
+        if (!made.ok() && made.error().code == ErrorCode::Cancelled) {
+            printMessage("stopped",
+                         fmt::format("the replay of the tape; the run was not resumed. Checkpoint {} "
+                                     "and the outputs are as they were",
+                                     loaded->about.number));
+            return refuseStart(refused, 0);
+        }
+        RW_TRY(made);
+    }
     if (command.closeWindows) {
         for (const RunningNode& node : runningNodes(of.plan)) loaded->closesFirst.insert(node.id);
     }

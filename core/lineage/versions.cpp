@@ -5,6 +5,7 @@
 
 #include "core/lineage/question.h"
 #include "core/lineage/replaced_node.h"
+#include "core/lineage/rows_of_version.h"
 #include "core/stream/lineage/row_match.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
@@ -23,8 +24,7 @@ class Watch {
         const std::vector<UpstreamPort>* producers = nullptr;
         std::size_t producer = 0;
         RowPredicateRef condition{};
-        RowCollector taken;
-        std::optional<RowCollector> before{};  ///< `taken`, as it was when the row was given
+        RowsOfVersion rows;
     };
 
     explicit Watch(const GivenRow& given) : m_port(given.port) {
@@ -49,7 +49,7 @@ class Watch {
     }
     void came(int input, const Batch& batch) {
         for (Way& way : m_ways) {
-            if (takes(way, input, batch)) way.taken.add(batch);
+            if (takes(way, input, batch)) way.rows.came(batch);
         }
     }
     void gave(int port, const Batch& batch, const std::optional<Instant>& watermark) {
@@ -58,7 +58,7 @@ class Watch {
             if (withdraws(batch.kind(row)) || !m_row.takes(batch, row)) continue;
             m_given = true;
             m_watermark = watermark;
-            for (Way& way : m_ways) way.before.emplace(way.taken);
+            for (Way& way : m_ways) way.rows.gave();
         }
     }
 
@@ -206,8 +206,8 @@ Result<GivenVersion> versionOf(const Upstream& upstream, Gatherer& gatherer, con
             WantedRows wanted{portOf(upstream, producers[i]), each.condition, each.last};
             gatherer.limit(wanted);
             const BoundNode& from = *upstream.find(producers[i].node)->bound;
-            RowCollector taken(std::move(wanted), from.outputs[static_cast<std::size_t>(producers[i].port)]);
-            watch->add({each.port, entry, &producers, i, each.condition, std::move(taken)});
+            RowCollector none(std::move(wanted), from.outputs[static_cast<std::size_t>(producers[i].port)]);
+            watch->add({each.port, entry, &producers, i, each.condition, RowsOfVersion(std::move(none))});
         }
     }
     const auto watched = [&watch](const PlannedNode& node) {
@@ -219,10 +219,10 @@ Result<GivenVersion> versionOf(const Upstream& upstream, Gatherer& gatherer, con
     const auto run = gatherer.gather(watchedPorts(upstream, given.node, given.port), watching);
     if (!run.ok()) return run.status();
     GivenVersion version{watch->given(), watch->watermark(), {}};
+    if (!version.given) return version;
     for (Watch::Way& way : watch->ways()) {
-        if (!way.before) continue;
         const UpstreamPort& from = (*way.producers)[way.producer];
-        GatheredRows rows = way.before->finish();
+        GatheredRows rows = way.rows.finish();
         for (std::vector<GatheredRow>* some : {&rows.rows, &rows.late}) {
             for (GatheredRow& row : *some) row.row.wire -= firstWireOf(from.firstWay);
         }

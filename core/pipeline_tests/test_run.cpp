@@ -10,6 +10,7 @@
 #include "core/pipeline_tests/port_rows.h"
 #include "core/pipeline_tests/step_clock.h"
 #include "core/pipeline_tests/test_cells.h"
+#include "core/pipeline_tests/window_states.h"
 #include "core/runtime/metrics/stopwatch.h"
 #include "core/runtime/run.h"
 #include "core/stream/window_events.h"
@@ -201,8 +202,13 @@ class TestRun {
     }
     /// Wrong cells are rows that the source can't read, where the test looks at these; else they are
     /// mistakes.
-    bool looksAtRejected(const NodeId& node, const StepInput& input) const {
+    bool looksAtRejected(const NodeId& node, const StepInput& input) {
         if (input.onError == "null" || input.onError == "fail") return true;
+        const auto [known, isNew] = m_looksAtRejected.try_emplace(node, false);
+        if (isNew) known->second = looksAtRejected(node);
+        return known->second;
+    }
+    bool looksAtRejected(const NodeId& node) const {
         const PortRef port{node, "rejected"};
         return std::any_of(m_test.steps.begin(), m_test.steps.end(), [&](const PipelineTestStep& step) {
             if (step.verb == Verb::ExpectRejected) return step.at.substr(0, step.at.find('.')) == node;
@@ -363,10 +369,8 @@ class TestRun {
         return {};
     }
     Status expectWindow(const PipelineTestStep& step) {
-        const std::vector<WindowLane> lanes = m_windows->lanes();
-        const auto lane = std::find_if(lanes.begin(), lanes.end(),
-                                       [&](const WindowLane& each) { return each.node == step.at; });
-        if (lane == lanes.end()) {
+        const WindowLane* const lane = laneOf(step.at);
+        if (lane == nullptr) {
             return {ErrorCode::Invalid,
                     RW_TEXT("pipeline_tests", "No node “%1” with windows runs.").with(step.at),
                     RW_TEXT("pipeline_tests", "Name a window aggregate or a window join.")};
@@ -377,9 +381,10 @@ class TestRun {
                         .with(step.at),
                     RW_TEXT("pipeline_tests", "Expect the rows of the session instead.")};
         }
-        const std::vector<WindowEvent> events = m_windows->since(step.at, 0);
-        const PipelineTestStep::Window came = stateOf(step, events);
-        if (came != PipelineTestStep::Window::Fired && !toldOfAll(*lane, events.size())) {
+        WindowStates& states = m_windowStates[step.at];
+        states.take(*m_windows, step.at);
+        const PipelineTestStep::Window came = states.at(step.windowEnd);
+        if (came != PipelineTestStep::Window::Fired && !(states.all() && tellsEachOpening(*lane))) {
             return {ErrorCode::Invalid,
                     RW_TEXT("pipeline_tests", "Too many windows of “%1” are open at once to tell of each.")
                         .with(step.at),
@@ -391,23 +396,18 @@ class TestRun {
         asItCame().window = came;
         return {};
     }
-    /// Whether no window of the node has opened without an event of that.
-    static bool toldOfAll(const WindowLane& lane, std::size_t events) {
-        const auto most = static_cast<Millis>(WindowReporter::kMostOpened);
-        return events < WindowEvents::kKept && (lane.step <= 0 || lane.size / lane.step <= most);
-    }
-    /// Of the window that a step looks at.
-    static PipelineTestStep::Window stateOf(const PipelineTestStep& step,
-                                            const std::vector<WindowEvent>& events) {
-        using Kind = WindowEvent::Kind;
-        PipelineTestStep::Window state = PipelineTestStep::Window::NotThere;
-        for (const WindowEvent& event : events) {
-            if (event.window.end != step.windowEnd || event.kind == Kind::Late) continue;
-            if (event.kind != Kind::Opened && event.kind != Kind::Early)
-                return PipelineTestStep::Window::Fired;
-            state = PipelineTestStep::Window::Open;
+    /// Null: it has no windows.
+    const WindowLane* laneOf(const NodeId& node) {
+        if (!m_lanes.contains(node)) {
+            for (WindowLane& lane : m_windows->lanes()) m_lanes.try_emplace(lane.node, std::move(lane));
         }
-        return state;
+        const auto found = m_lanes.find(node);
+        return found != m_lanes.end() ? &found->second : nullptr;
+    }
+    /// Whether none of its windows opens without an event of that.
+    static bool tellsEachOpening(const WindowLane& lane) {
+        const auto most = static_cast<Millis>(WindowReporter::kMostOpened);
+        return lane.step <= 0 || lane.size / lane.step <= most;
     }
     Status expectFailed(const PipelineTestStep& step) {
         if (m_planned.find(step.at) == nullptr)
@@ -440,7 +440,10 @@ class TestRun {
     PlannedTest m_planned{};
     std::unique_ptr<Run> m_run{};
     std::shared_ptr<WindowWatch> m_windows{};  ///< null: no step looks at a window
-    std::map<NodeId, Millis> m_idleAfter{};  ///< of the sources that can be idle
+    std::map<NodeId, WindowLane> m_lanes{};    ///< as far as steps have looked at windows
+    std::map<NodeId, WindowStates> m_windowStates{};
+    std::map<NodeId, bool> m_looksAtRejected{};  ///< of sources that have given rows
+    std::map<NodeId, Millis> m_idleAfter{};      ///< of the sources that can be idle
     std::size_t m_step = 0;
     NodeId m_failsAt{};     ///< a source that the test let fail
     bool m_broken = false;  ///< the run failed unasked

@@ -1,4 +1,6 @@
 // Resuming an edited pipeline on the command line: what is carried over, closed first, recomputed, or lost.
+#include <signal.h>
+
 #include <QtTest/QtTest>
 
 #include "tests/cli/program_fixture.h"
@@ -18,15 +20,17 @@ void writeCounted(const SinkFixture& fixture, const QByteArray& aggregate) {
                       table("db", "t", "upsert")},
                      {wire("numbers", "sums"), wire("sums", "db")});
 }
-/// A thousand rows a second, a second apart in event time, counted by windows into table t.
-void writeWindows(const SinkFixture& fixture, const char* size) {
+/// So many rows a second (0: as fast as they come), a second apart in event time, counted by windows into
+/// table t.
+void writeWindows(const SinkFixture& fixture, const char* size, int rate = 1000) {
     QByteArray sums =
         R"json({ "id": "sums", "type": "window_aggregate", "params": { "window": "tumble",
         "size": "SIZE", "aggregates": ["COUNT(*) AS c"] } })json";
     sums.replace("SIZE", size);
-    const QByteArray rows = R"json({ "id": "rows", "type": "generator", "params": { "rate": 1000,
+    QByteArray rows = R"json({ "id": "rows", "type": "generator", "params": { "rate": RATE,
         "event_time": "ts", "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"]
         } })json";
+    rows.replace("RATE", QByteArray::number(rate));
     fixture.pipeline({rows, sums, table("db", "t", "append")}, {wire("rows", "sums"), wire("sums", "db")});
 }
 
@@ -106,12 +110,54 @@ class TestResumedEdits : public QObject {
         writeWindows(fixture, "2min");
         QCOMPARE(fixture.runIt(kGoOn + QStringList{"--recompute", "none.tape"}).status, 1);
         const Ended ended = fixture.runIt(kGoOn + QStringList{"--recompute", "input.tape"});
-        QVERIFY2(ended.status == 0 && ended.err.contains("resume: sums: recomputed from the tape"),
+        QVERIFY2(ended.status == 0 && ended.err.contains("recomputing: sums from input.tape, recorded ") &&
+                     ended.err.contains("resume: sums: recomputed from the tape"),
                  describe(ended).constData());
         Database database(fixture);
         QVERIFY(database.query("SELECT count(*) FROM t").toInt() > 0);
         QCOMPARE(database.query("SELECT min(c) || ' ' || max(c) FROM t"), QByteArray("120 120"));
         QCOMPARE(fixture.runIt(QStringList{"--recompute", "input.tape"} + kShort).status, 2);
+    }
+
+    void aSignalEndsTheReplayOfTheTape_data() {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGTERM") << SIGTERM;
+    }
+
+    /// Nothing has changed, and the same words resume the run.
+    void aSignalEndsTheReplayOfTheTape() {
+        QFETCH(int, signal);
+        const SinkFixture fixture;
+        // As fast as they come: the replay takes about as long as the run, in which the signal comes.
+        writeWindows(fixture, "10h", 0);
+        Ended ended = fixture.runIt({"--checkpoint-every", "200ms", "--for", "3s", "--record", "input.tape"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const auto written = [&fixture] {
+            return Database(fixture).query("SELECT count(*) || ' ' || sum(c) FROM t");
+        };
+        const auto checkpoints = [&fixture] { return fixture.run({"checkpoints", "t.rill", "--json"}).out; };
+        const QByteArray rowsBefore = written(), checkpointsBefore = checkpoints();
+        writeWindows(fixture, "20h", 0);
+        const QStringList words = kGoOn + QStringList{"--recompute", "input.tape"};
+        const std::unique_ptr<QProcess> process = fixture.beginIt(words);
+        QByteArray told;
+        const auto replays = [&process, &told] {
+            told += process->readAllStandardError();
+            return told.contains("recomputing: sums from input.tape, recorded ");
+        };
+        QTRY_VERIFY2(replays(), told.constData());
+        ::kill(static_cast<pid_t>(process->processId()), signal);
+        ended = SinkFixture::ended(*process);
+        ended.err.prepend(told);
+        QVERIFY2(ended.status == 0 && ended.err.contains("stopped: the replay of the tape") &&
+                     !ended.err.contains("resuming: "),
+                 describe(ended).constData());
+        QCOMPARE(written(), rowsBefore);
+        QCOMPARE(checkpoints(), checkpointsBefore);
+        ended = fixture.runIt(words);
+        QVERIFY2(ended.status == 0 && ended.err.contains("resume: sums: recomputed from the tape"),
+                 describe(ended).constData());
     }
 
     /// There is nothing to resume from, and no tape is asked for.

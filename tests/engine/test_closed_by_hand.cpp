@@ -4,7 +4,7 @@
 #include <random>
 #include <set>
 
-#include "core/stream/checkpoint_store.h"
+#include "tests/engine/newest_checkpoint.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/random_cases.h"
 
@@ -14,24 +14,6 @@ using namespace rw::test;
 namespace {
 
 constexpr Millis kWorld = 1'500, kSize = 50;
-
-/// Has the newest checkpoint.
-class LastCheckpoint final : public CheckpointStore {
- public:
-    const std::string& lineage() const override { return m_noLineage; }
-    Status open(const MakeContext&) override { return {}; }
-    Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
-        newest = std::make_shared<const StateSnapshot>(snapshot);
-        return CheckpointSize{};
-    }
-    Status finish() override { return {}; }
-    void close() override {}
-
-    std::shared_ptr<const StateSnapshot> newest{};
-
- private:
-    const std::string m_noLineage{};
-};
 
 /// Closes windows near to the time of the world, some behind it, until the run ends or `until` has come.
 void close(Run& run, std::uint64_t seed, Millis until) {
@@ -76,7 +58,7 @@ void onATape(std::uint64_t seed, std::size_t& late) {
 void leftAndResumed(std::uint64_t seed) {
     play(seed, 0, kWorld, true);
     const Pipeline pipeline = twoSources();
-    const auto store = std::make_shared<LastCheckpoint>();
+    const auto store = std::make_shared<NewestCheckpoint>();
     RunOptions options = seeded(seed);
     options.checkpoints.store = store;
     options.checkpoints.every = 90;

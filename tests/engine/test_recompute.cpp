@@ -10,7 +10,7 @@
 #include "core/forecast/recomputed.h"
 #include "core/launch/recompute.h"
 #include "core/state/resume_plan.h"
-#include "core/stream/checkpoint_store.h"
+#include "tests/engine/newest_checkpoint.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/child.h"
 #include "tests/support/random_cases.h"
@@ -28,24 +28,6 @@ const Catalogue& allKinds() {
     static const Catalogue kAll = withScriptedSource(builtin());
     return kAll;
 }
-
-/// Has the newest checkpoint.
-class OneCheckpoint final : public CheckpointStore {
- public:
-    const std::string& lineage() const override { return m_noLineage; }
-    Status open(const MakeContext&) override { return {}; }
-    Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
-        newest = std::make_shared<const StateSnapshot>(snapshot);
-        return CheckpointSize{};
-    }
-    Status finish() override { return {}; }
-    void close() override {}
-
-    std::shared_ptr<const StateSnapshot> newest{};
-
- private:
-    const std::string m_noLineage{};
-};
 
 /// Both partitions are there from the start, and nobody is idle: what comes depends on the rows alone.
 void script(std::uint64_t seed, bool ends) {
@@ -198,7 +180,7 @@ struct Stopped {
 Stopped stoppedWhile(const Pipeline& pipeline, std::uint64_t seed, int parallelism, Millis every,
                      const std::function<void(Run&)>& during) {
     script(seed, false);
-    const auto store = std::make_shared<OneCheckpoint>();
+    const auto store = std::make_shared<NewestCheckpoint>();
     RunOptions options = seeded(seed);
     options.checkpoints.store = store;
     options.checkpoints.every = every;
@@ -362,6 +344,30 @@ void whatComesBehindTheCheckpoint() {
     isRefused(recompute(stopped, edit.after, {"it"}, 2), "a tape on which the sources have ended since");
 }
 
+/// A limit lets its source end before the tape does: what is left of that nobody took. The rows of a scripted
+/// source have an order only behind a sort.
+void whatALimitLeaves() {
+    const auto limited = [](const Pipeline& pipeline) {
+        Pipeline made = pipeline;
+        made.nodes.push_back(node("sorted", "sort"));
+        made.nodes.push_back(node("some", "limit", {{"count", 200}}));
+        made.wires[0] = wire("left", "sorted");
+        made.wires.push_back(wire("sorted", "some"));
+        made.wires.push_back(wire("some", "it"));
+        return made;
+    };
+    const Edit edit = edits().front();
+    const Pipeline after = limited(edit.after);
+    Stopped early = stoppedRun(limited(edit.before), 6, 2, 60);
+    if (!early.ok()) return;
+    const auto states = recompute(early, after, {"it"}, 2);
+    expect(states.ok(), states.ok() ? "" : english(states.error()).c_str());
+    script(6, true);
+    early.run.tape = recorded(limited(edit.before), 2, seeded(6)).tape;
+    if (!early.run.tape) return;
+    isRefused(recompute(early, after, {"it"}, 2), "a tape on which the limit was reached since");
+}
+
 /// A person had the model reset between two rows: others come to the edited node.
 void whatCameFromOutside() {
     const auto learning = [](Json keys) {
@@ -472,6 +478,7 @@ int main() {
     whatATapeDoesNotCover();
     anotherRun();
     whatComesBehindTheCheckpoint();
+    whatALimitLeaves();
     whatCameFromOutside();
     onWhoSaysNo();
     whatDoesNotGoTogether();

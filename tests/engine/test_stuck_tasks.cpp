@@ -5,9 +5,9 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "core/stream/checkpoint_store.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/engine/newest_checkpoint.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"
 
@@ -193,18 +193,6 @@ void aHungSourceStopsNoOther() {
     expect(run->state() == RunState::Finished, "the run ends once the disk answers");
 }
 
-class MemoryStore final : public CheckpointStore {
- public:
-    const std::string& lineage() const override { return m_noLineage; }
-    Status open(const MakeContext&) override { return {}; }
-    Result<CheckpointSize> write(const StateSnapshot&) override { return CheckpointSize{}; }
-    Status finish() override { return {}; }
-    void close() override {}
-
- private:
-    const std::string m_noLineage;
-};
-
 /// Whether the sink has a note with these words, which come behind the metrics.
 bool isNoted(Run& run, const char* words) {
     return comesTo(run, [&](const RunMetrics&) {
@@ -225,7 +213,7 @@ void whoKeepsACheckpointIsTold() {
     const auto clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
     RunOptions options;
     options.clock = clock;
-    options.checkpoints.store = std::make_shared<MemoryStore>();
+    options.checkpoints.store = std::make_shared<NewestCheckpoint>();
     options.checkpoints.every = 1'000;
     const auto run = start(pipeline, options);
     if (!run) return expect(false, "the run starts");
@@ -267,7 +255,7 @@ void noCheckpointIsWaitedForAtTheEnd() {
     const auto clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
     RunOptions options;
     options.clock = clock;
-    options.checkpoints.store = std::make_shared<MemoryStore>();
+    options.checkpoints.store = std::make_shared<NewestCheckpoint>();
     options.checkpoints.every = 1'000;
     const auto run = start(pipeline, options);
     if (!run) return expect(false, "the run starts");

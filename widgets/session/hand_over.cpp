@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/launch/recompute.h"
+#include "core/launch/run_accesses.h"
 #include "core/state/saved_checkpoints.h"
 
 namespace rw::ui {
@@ -30,13 +31,30 @@ Result<std::shared_ptr<const LoadedCheckpoint>> thatOne(const RunCheckpoints& ru
     return std::make_shared<const LoadedCheckpoint>(std::move(found));
 }
 
-/// Puts the states that are to be recomputed into the checkpoint.
-Status recompute(const RunUnderWay& before, const StartRequest& request, const Cancelled& cancelled,
+/// What was agreed to still holds. The start asks for it, too, but only after the replay.
+Status keepsToAgreed(const StartRequest& request, const std::optional<Permission>& permission) {
+    RW_TRY(mayGoOnRecomputed(request.checkpoints, request.pipeline, request.options, *request.catalogue));
+    if (!permission) return {};
+    const Validated now = validate(request.pipeline, *request.catalogue, request.options);
+    if (!now.runnable()) return {};  // there is no plan for a replay: the errors are told then
+    return checkAccesses(permission->checked.reached,
+                         runAccesses(request.pipeline, *request.catalogue, request.options, now,
+                                     permission->checked.onlyCharts));
+}
+
+/// Puts the states that are to be recomputed into the checkpoint. First it is checked what was agreed to: the
+/// replay may take an hour, and nodes run their code in it.
+Status recompute(const RunUnderWay& before, const StartRequest& request,
+                 const std::optional<Permission>& permission, const Cancelled& cancelled,
                  LoadedCheckpoint& last) {
     const std::set<NodeId>& nodes = request.checkpoints.recomputes;
     if (nodes.empty() || request.checkpoints.backTo) return {};
+    RW_TRY(keepsToAgreed(request, permission));
     RW_TRY_ASSIGN(const TapeFileRef tape, before.input.open());
-    RecomputeRequest asked{request.pipeline, request.options, *request.catalogue, nodes, tape, last.snapshot};
+    ValidateOptions options = request.options;
+    if (permission)  // files may be others once more while the tape is read
+        keepTo(permission->checked.reached, request.pipeline, request.catalogue, options);
+    RecomputeRequest asked{request.pipeline, options, *request.catalogue, nodes, tape, last.snapshot};
     asked.everyColumn = true;  // as every run of the window
     asked.isCancelled = [&] { return *cancelled || (before.givesUp && *before.givesUp); };
     asked.progress = before.progress;
@@ -81,7 +99,7 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
         wish->location = before.checkpoints.location;
         wish->handsOver = false;
     }
-    Status why = recompute(before, request, cancelled, **last);
+    Status why = recompute(before, request, permission, cancelled, **last);
     if (*cancelled && !why.ok()) {
         started.status = why;
         return started;
@@ -103,6 +121,8 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
         if (started.run || *cancelled) return started;
         if (kept) (void)removeSavepoint(before.checkpoints.location, request.checkpoints.keepAs);
         why = reasonOf(started);
+    } else if (permission) {  // as startRun() has it
+        permission->consents.withdraw(permission->checked.subject, permission->checked.reached.accesses);
     }
     StartedRun again = startRun(before.request, before.permission, cancelled, ready);
     if (again.run) again.notApplied = why;

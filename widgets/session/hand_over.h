@@ -23,10 +23,11 @@ struct RunUnderWay {
 /// Waits until the run has ended, and starts `request` from its last checkpoint, with
 /// `request.checkpoints.agreed`. Where that can't be started, the run resumes unchanged from the same
 /// checkpoint, and StartedRun::notApplied says why. States that are to be recomputed
-/// (`request.checkpoints.recomputes`) are, before the start; where they can't be, or it is given up,
-/// likewise. With `request.checkpoints.backTo` it is started from that checkpoint: what came since is taken
-/// back, and comes again; where a sink or a source can't, that is a start that fails. A run that failed or
-/// ended meanwhile is not resumed: the status is its own then. Otherwise as startRun().
+/// (`request.checkpoints.recomputes`) are, before the start, and after a check of what was agreed to; where
+/// they can't be, or it is given up, likewise. With `request.checkpoints.backTo` it is started from that
+/// checkpoint: what came since is taken back, and comes again; where a sink or a source can't, that is a
+/// start that fails. A run that failed or ended meanwhile is not resumed: the status is its own then.
+/// Otherwise as startRun().
 StartedRun handOver(RunUnderWay before, StartRequest request, const std::optional<Permission>& permission,
                     const Cancelled& cancelled, const std::function<void(const NodeId&)>& ready);
 

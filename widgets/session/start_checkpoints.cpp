@@ -43,13 +43,17 @@ Status changedMeanwhile() {
             RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
 }
 
+Status isPossible(const CheckpointWish& wish, const ResumePlan& plan) {
+    if (plan.possible()) return {};
+    return {ErrorCode::Invalid,
+            RW_TEXT("checkpoint", "The pipeline as it is now can't resume from %1.")
+                .with(checkpointName(wish.from->about)),
+            RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
+}
+
 Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::string& now,
                const std::vector<CheckpointLocation>& locations) {
-    if (!plan.possible())
-        return {ErrorCode::Invalid,
-                RW_TEXT("checkpoint", "The pipeline as it is now can't resume from %1.")
-                    .with(checkpointName(wish.from->about)),
-                RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
+    RW_TRY(isPossible(wish, plan));
     const bool elsewhere = std::find(locations.begin(), locations.end(), wish.location) == locations.end();
     return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
 }
@@ -71,6 +75,17 @@ void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunReques
         };
         return std::optional(std::move(going));
     };
+}
+
+Status mayGoOnRecomputed(const CheckpointWish& wish, const Pipeline& pipeline, const ValidateOptions& options,
+                         const Catalogue& catalogue) {
+    const CheckpointedPipeline now = checkpointedPipeline(pipeline, options, catalogue);
+    ValidateOptions known = options;
+    known.files = false;
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(*wish.from, {now, {pipeline, known}, catalogue}));
+    RW_TRY(isPossible(wish, plan));
+    plan.found.recomputed = wish.recomputes;
+    return plan.losesAnything() && wish.agreed != now.text ? changedMeanwhile() : Status();
 }
 
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run) {

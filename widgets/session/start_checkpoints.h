@@ -35,6 +35,10 @@ struct CheckpointWish {
 /// Asks for the checkpoints of a run, and that it resumes from `wish.from`, where it can and loses nothing
 /// that was not agreed to. `wish` and `of` are to outlive the request.
 void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
+/// Whether it would resume from `wish.from` with this pipeline, once the states of `wish.recomputes` are
+/// there: an error, which that start would give. Any thread.
+Status mayGoOnRecomputed(const CheckpointWish& wish, const Pipeline& pipeline, const ValidateOptions& options,
+                         const Catalogue& catalogue);
 /// The messages for a person about how it resumed from `wish.from`, and about a damaged file. An error where
 /// it did not resume.
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);

@@ -2,6 +2,7 @@
 // it is still there. Over random pipelines.
 #include <QtTest/QtTest>
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <set>
 
@@ -86,28 +87,48 @@ bool rowsComeBack(const RandomCase& random, const std::map<NodeId, GivenSource>&
     return false;
 }
 
-/// What is wrong; empty: nothing. `tried` counts rows that were asked about.
-std::string faultOf(std::uint32_t seed, std::size_t& tried) {
-    const RandomCase random = randomCase(seed);
+/// One of the rows that a case gives, and a question about it.
+struct PickedRow {
+    std::string fault{};  ///< the case has not run
+    PortRef port{};
+    std::map<NodeId, GivenSource> all{};  ///< all rows of the sources
+    std::optional<Batch> row{};           ///< nothing: it gives none
+    LineageQuestion question{};           ///< which does not say yet which row
+};
+
+PickedRow picked(const RandomCase& random, std::mt19937& picks) {
+    PickedRow out;
     PlanOptions options;
     options.parallelism = 1;
     options.validate.files = false;
     const Planned planned = makePlan(random.pipeline, kinds(), options);
-    if (!planned.plan) return "no plan";
-    const PortRef port{random.last, "out"};
-    std::map<NodeId, GivenSource> all = random.sources;
-    takeAll(all);
-    const auto rows = rowsOf(random.pipeline, port, all);
-    if (!rows.ok()) return english(rows.error());
-    if (rows->rows.empty()) return {};
-    std::mt19937 picks(seed);
-    const Batch row = rows->rows[picks() % rows->rows.size()].row;
+    if (!planned.plan) {
+        out.fault = "no plan";
+        return out;
+    }
+    out.port = {random.last, "out"};
+    out.all = random.sources;
+    takeAll(out.all);
+    const auto rows = rowsOf(random.pipeline, out.port, out.all);
+    if (!rows.ok()) out.fault = english(rows.error());
+    if (rows.ok() && !rows->rows.empty()) out.row = rows->rows[picks() % rows->rows.size()].row;
+    out.question.plan = planned.plan;
+    out.question.catalogue = &kinds();
+    out.question.node = out.port.node;
+    out.question.port = out.port.port;
+    return out;
+}
 
-    LineageQuestion question;
-    question.plan = planned.plan;
-    question.catalogue = &kinds();
-    question.node = random.last;
-    question.port = "out";
+/// What is wrong; empty: nothing. `tried` counts rows that were asked about.
+std::string faultOf(std::uint32_t seed, std::size_t& tried) {
+    const RandomCase random = randomCase(seed);
+    std::mt19937 picks(seed);
+    PickedRow about = picked(random, picks);
+    if (!about.row) return about.fault;
+    const Batch& row = *about.row;
+    const PortRef& port = about.port;
+    const std::map<NodeId, GivenSource>& all = about.all;
+    LineageQuestion& question = about.question;
     question.where = whereOf(row);
     question.rows = 100'000;
     const Result<Lineage> lineage = whyRow(question);
@@ -171,26 +192,12 @@ std::map<NodeId, GivenSource> learntBy(const RandomCase& random, const Batch& ro
 /// What is wrong with the answer about a row of a node that learns; empty: nothing.
 std::string learningFaultOf(std::uint32_t seed, std::size_t& tried) {
     const RandomCase random = learningCase(seed);
-    PlanOptions options;
-    options.parallelism = 1;
-    options.validate.files = false;
-    const Planned planned = makePlan(random.pipeline, kinds(), options);
-    if (!planned.plan) return "no plan";
-    const PortRef port{random.last, "out"};
-    std::map<NodeId, GivenSource> all = random.sources;
-    takeAll(all);
-    const auto rows = rowsOf(random.pipeline, port, all);
-    if (!rows.ok()) return english(rows.error());
-    if (rows->rows.empty()) return {};
     std::mt19937 picks(seed);
-    const Batch row = rows->rows[picks() % rows->rows.size()].row;
-    LineageQuestion question;
-    question.plan = planned.plan;
-    question.catalogue = &kinds();
-    question.node = random.last;
-    question.port = "out";
-    question.row = row;
-    const Result<Lineage> lineage = whyRow(question);
+    PickedRow about = picked(random, picks);
+    if (!about.row) return about.fault;
+    const Batch& row = *about.row;
+    about.question.row = row;
+    const Result<Lineage> lineage = whyRow(about.question);
     if (!lineage.ok()) return "why: " + english(lineage.error());
     ++tried;
     std::size_t counted = 0;
@@ -202,7 +209,7 @@ std::string learningFaultOf(std::uint32_t seed, std::size_t& tried) {
     if (counted != 1) return "what was learnt is not counted";
     const bool keyed = !random.pipeline.find(random.last)->params["keys"].empty();
     const std::map<NodeId, GivenSource> some = learntBy(random, row, keyed);
-    const auto again = rowsOf(random.pipeline, port, some);
+    const auto again = rowsOf(random.pipeline, about.port, some);
     if (!again.ok()) return english(again.error());
     if (!has(*again, row)) return "the rows that it learnt from do not give it: " + rowText(row, 0);
     return {};

@@ -75,6 +75,13 @@ class TestApplyPanel : public QObject {
         }
         return false;
     }
+    /// Whether a run with windows of an hour goes on, and it is asked for windows of half an hour.
+    bool asksForShorterWindows(NodeId& windows) {
+        windows = addWindows();
+        if (!m_program->save() || !begin()) return false;
+        document().setParam(windows, "size", "30min");
+        return asks();
+    }
     const FateTile& tile(const char* name) { return *m_panel->findChild<FateTile*>(QLatin1String(name)); }
 
  private Q_SLOTS:
@@ -237,11 +244,8 @@ class TestApplyPanel : public QObject {
     }
 
     void openWindowsCloseFirstOrNot() {
-        const NodeId windows = addWindows();
-        QVERIFY(m_program->save());
-        QVERIFY(begin());
-        document().setParam(windows, "size", "30min");
-        QVERIFY(asks());
+        NodeId windows;
+        QVERIFY(asksForShorterWindows(windows));
         QTRY_COMPARE(tile("closed").count(), 1);
         QVERIFY(!tile("closed").isHidden());
         QCOMPARE(tile("lost").count(), 0);
@@ -280,11 +284,8 @@ class TestApplyPanel : public QObject {
     void stateIsRecomputedFromTheInput() {
         const QTemporaryDir kept;
         session().keepInput(kept.path(), true);
-        const NodeId windows = addWindows();
-        QVERIFY(m_program->save());
-        QVERIFY(begin());
-        document().setParam(windows, "size", "30min");
-        QVERIFY(asks());
+        NodeId windows;
+        QVERIFY(asksForShorterWindows(windows));
         QTRY_COMPARE(tile("recomputed").count(), 1);
         QCOMPARE(tile("lost").count(), 0);
         QCOMPARE(tile("closed").count(), 0);
@@ -324,11 +325,8 @@ class TestApplyPanel : public QObject {
     void whatCanNotBeRecomputedChangesNothing() {
         const QTemporaryDir kept;
         session().keepInput(kept.path(), true);
-        const NodeId windows = addWindows();
-        QVERIFY(m_program->save());
-        QVERIFY(begin());
-        document().setParam(windows, "size", "30min");
-        QVERIFY(asks());
+        NodeId windows;
+        QVERIFY(asksForShorterWindows(windows));
         QTRY_COMPARE(tile("recomputed").count(), 1);
         session().keepInput({}, false);  // it is let go of meanwhile
         QSignalSpy refused(&session(), &RunSession::notApplied);

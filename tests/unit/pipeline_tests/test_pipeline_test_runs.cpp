@@ -1,5 +1,7 @@
 // Tests of pipelines, run: late rows, joins, idle sources, state that expires, tables that change, rejected
 // rows, failures; and what keeps a test from being run.
+#include <fmt/format.h>
+
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>
@@ -119,6 +121,21 @@ class TestPipelineTestRuns : public QObject {
         says(windows(), R"json(
             { "expect_window": "orders", "window_end": "2024-03-01 12:00:10", "is": "open" })json",
              "No node “orders” with windows runs");
+    }
+
+    // Each step reads what is new: ten thousand windows that each of ten thousand steps read again would be
+    // 10⁸.
+    void asManyLooksAtWindowsAsAFileMayHave() {
+        std::string rows, looks;
+        for (int i = 0; i < 4'500; ++i) {  // each window opens and fires
+            const std::string time =
+                fmt::format("2024-03-01 {:02}:{:02}:{:02}", i / 360, i / 6 % 60, i % 6 * 10);
+            rows += fmt::format("{}[{}, \"x\", 1, \"{}\"]", i == 0 ? "" : ",", i, time);
+        }
+        for (std::size_t i = 1; i < kMostTestSteps; ++i)
+            looks +=
+                R"json(, { "expect_window": "per_key", "window_end": "2024-03-01 12:29:40", "is": "fired" })json";
+        passes(windows(), R"json({ "rows": "orders", "values": [)json" + rows + "]}" + looks);
     }
 
     // A row is in 100 windows, and only of the last of them it is told that they open.
