@@ -61,6 +61,8 @@ class WalkDown {
             m_answer.notes.push_back(RW_TEXT(
                 "lineage",
                 "Only the equations of the condition say which rows it would need; the rest is left out."));
+        m_schema = asked.type.schema;
+        m_known = known.row;
         const std::size_t there = want({asked.from(), asked.condition});
         m_related = want({asked.from(), related(asked, known.row)});
         RW_TRY(m_sought.walk({asked.node, asked.port}, known.row));
@@ -113,6 +115,7 @@ class WalkDown {
             if (const auto column = asked.type.schema->find(window))
                 named[static_cast<std::size_t>(*column)] = true;
         }
+        keepKeysAlone(node, keys, named);
         bool less = false;
         for (std::size_t i = 0; i < named.size(); ++i) {
             if (named[i] || !keys.columns[i]) continue;
@@ -124,6 +127,22 @@ class WalkDown {
         match->equal = sameColumns(keys.columns.size());
         match->asked = std::move(keys);
         return match;
+    }
+
+    /// Where a node gives rows as they came, all columns are named: its keys say whose place it was.
+    static void keepKeysAlone(const PlannedNode& node, const Batch& known, std::vector<bool>& named) {
+        const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
+        const Distribution& distribution = node.bound->distribution;
+        if (!teller || teller->leftBehind() != LeftBehind::Displaced ||
+            distribution.kind != Distribution::Kind::Keyed)
+            return;
+        for (std::size_t i = 0; i < named.size(); ++i) {
+            if (!named[i] && known.columns[i]) return;
+        }
+        std::fill(named.begin(), named.end(), false);
+        for (const int key : distribution.keys.front()) {
+            if (static_cast<std::size_t>(key) < named.size()) named[static_cast<std::size_t>(key)] = true;
+        }
     }
 
     void wantAll() {
@@ -285,7 +304,8 @@ class WalkDown {
         const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
         const auto& nodes = m_gatherer.metrics();
         const auto metrics = nodes.find(sought.to);
-        const bool open = metrics != nodes.end() && metrics->second.openFrom != kMaxTimestamp;
+        const bool open = metrics != nodes.end() && metrics->second.openFrom != kMaxTimestamp &&
+                          !hasFired(sought.to, metrics->second);
         const LeftBehind behind = teller ? teller->leftBehind() : LeftBehind::Used;
         const bool other = sought.to == m_question.node && m_wanted[m_related].condition;
         if (open) {
@@ -305,6 +325,18 @@ class WalkDown {
         }
     }
 
+    /// The window of the row that is missed is named and lies before the first that is open.
+    bool hasFired(const NodeId& node, const NodeMetrics& metrics) const {
+        if (node != m_question.node) return false;
+        const auto isBefore = [this](const char* name, Instant first) {
+            const auto index = m_schema->find(name);
+            if (!index || m_schema->fields[static_cast<std::size_t>(*index)].type.id != TypeId::Timestamp)
+                return false;
+            const ColumnRef& known = m_known.columns[static_cast<std::size_t>(*index)];
+            return known && !known->isNull(0) && known->at<Instant>(0) < first;
+        };
+        return isBefore("window_start", metrics.openFrom) || isBefore("window_end", metrics.openUntil);
+    }
     void tellOpen(const Gathered& input, const NodeMetrics& metrics) {
         MissingEnd& waiting = end(input, MissingEnd::Fate::Waiting);
         waiting.count = took(input);
@@ -445,6 +477,8 @@ class WalkDown {
     std::vector<Gathered> m_inputs{};
     std::vector<Port> m_ports{};
     std::size_t m_related = 0;
+    SchemaRef m_schema{};  ///< of the port that is asked
+    Batch m_known{};       ///< what is said of the row that is missed
 };
 
 }  // namespace
