@@ -292,7 +292,7 @@ void LookRun::measure(const Run& run, LookResult& result) {
         result.wires.emplace_back(m_plan->pipeline.wires[wire], metrics.wires[wire].rows);
     if (m_request.closeOpenWindows) result.openFrom = kMaxTimestamp;
     for (KeptRow& row : run.keptRows()) {
-        if (const std::string column = columnOf(row.reason); !column.empty()) ++m_unread[row.node][column];
+        if (const std::string column = unreadColumn(row.reason); !column.empty()) ++m_unread[row.node][column];
         if (m_request.node.empty() || outermost(row.node) == m_request.node)
             result.setAside.push_back(std::move(row));
     }

@@ -37,7 +37,7 @@ Text wrongValue(const Field& column, std::string_view value) {
 }
 
 // All sources begin such a reason in one of these ways.
-std::string columnOf(const Text& reason) {
+std::string unreadColumn(const Text& reason) {
     const std::string_view words(reason.key);
     const bool ofColumn = words.starts_with("Column “%1”: ") || words.starts_with("“%1”: ");
     return ofColumn && !reason.args.empty() ? reason.args.front().literal() : std::string();
