@@ -81,7 +81,7 @@ void fillLiveTable(SQLite::Database& database, const LiveRows& live) {
     SQLite::Transaction all(database);
     SQLite::Statement insert(database, "INSERT INTO " + nameOf(live) + " VALUES (" + values + ')');
     std::string text;
-    for (const Batch& batch : live.rows) {
+    for (const Batch& batch : live.later ? live.later() : live.rows) {
         for (std::size_t row = 0; row < batch.rows; ++row) {
             insert.reset();
             insert.clearBindings();

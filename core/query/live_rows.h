@@ -1,7 +1,8 @@
-// The newest rows of a run as tables of SQLite.
+// The newest rows of a run, and its alerts (alert_rows.h), as tables of SQLite.
 #pragma once
 #include <SQLiteCpp/Database.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct LiveRows {
     SchemaRef columns{};
     bool changes = false;  ///< rows may be changed and withdrawn: a column “op” before the others says how
     std::vector<Batch> rows{};
+    /// In place of `rows`, asked on the thread of the query, and only by a statement that reads the table.
+    std::function<std::vector<Batch>()> later{};
 };
 
 /// The columns of the table: names that SQLite takes for one have a number behind them, as in “a”, “A_2”, and

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/connect/sqlite/file.h"
 #include "core/data/schema.h"
+#include "core/query/alert_rows.h"
 #include "core/query/query_names.h"
 #include "core/query/query_text.h"
 
@@ -82,8 +84,10 @@ Status words(const std::string& message, const std::string& sql, const QueryPlac
         return invalid(
             RW_TEXT("query", "There is no table “%1”.").with(name),
             !near.empty() ? didYouMean(near)
-            : live        ? RW_TEXT("query", "Run the pipeline: live tables have the newest rows of its run.")
-                          : listed());
+            : sameSqliteName(name, std::string(kAlertsTable))
+                ? RW_TEXT("query", "Run a pipeline with an alert node: the table has the alerts of its run.")
+            : live ? RW_TEXT("query", "Run the pipeline: live tables have the newest rows of its run.")
+                   : listed());
     }
     if (const std::string name = behind(message, kNoColumn); !name.empty()) {
         return invalid(RW_TEXT("query", "There is no column “%1”.").with(name),

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/connect/sqlite/values.h"
+#include "core/query/alert_rows.h"
 #include "core/query/query_names.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/editing/node_appearance.h"
@@ -95,6 +96,7 @@ void QueryTables::look() {
 
 void QueryTables::forgetRun() {
     m_ports.clear();
+    m_alerts.reset();
 }
 
 void QueryTables::findPorts() {
@@ -111,6 +113,10 @@ void QueryTables::findPorts() {
             m_ports.push_back({taken.add(name), from, titleOf(node), std::move(tap)});
         }
     }
+    m_alerts.reset();
+    const AlertFeed& feed = m_session.alerts();
+    if (feed.board() && !feed.look().rules.empty())
+        m_alerts = liveAlerts(taken.add(kAlertsTable), feed.board());
 }
 
 std::optional<LiveRows> QueryTables::rowsOf(const Port& port) const {
@@ -137,6 +143,14 @@ AskableSchema QueryTables::liveSchema() const {
         AskableTable table{text(port.table), false, 0, port.title};
         for (const Batch& batch : live->rows) table.rows += static_cast<std::int64_t>(batch.rows);
         for (const Field& field : liveColumns(*live).fields)
+            table.columns.push_back({text(field.name), text(toString(field.type))});
+        schema.tables.push_back(std::move(table));
+    }
+    if (m_alerts) {
+        AskableTable table{text(m_alerts->table), false};
+        table.rows = static_cast<std::int64_t>(m_session.alerts().look().entries.size());
+        table.alerts = true;
+        for (const Field& field : liveColumns(*m_alerts).fields)
             table.columns.push_back({text(field.name), text(toString(field.type))});
         schema.tables.push_back(std::move(table));
     }
@@ -172,7 +186,8 @@ QString QueryTables::askedAs(const AskableSchema& schema, const AskableTable& ta
         });
     };
     const auto first = std::find_if(m_schemas.begin(), m_schemas.end(), holds);
-    if (!schema.isLive() && first != m_schemas.end() && first->name == schema.name) return name;
+    const bool plain = !schema.isLive() || table.alerts;
+    if (plain && first != m_schemas.end() && first->name == schema.name) return name;
     return schema.name + u'.' + name;
 }
 
@@ -185,6 +200,7 @@ Query QueryTables::query(std::string sql) const {
     }
     for (const Port& port : m_ports)
         if (auto live = rowsOf(port)) query.live.push_back(std::move(*live));
+    if (m_alerts) query.live.push_back(*m_alerts);
     return query;
 }
 

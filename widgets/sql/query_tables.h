@@ -1,5 +1,5 @@
 // What a query can ask: the databases that sinks of the pipeline write, as they are on the disk, and the
-// output ports of its run that show rows.
+// output ports of its run that show rows, and the alerts of that run.
 #pragma once
 #include <QObject>
 #include <QString>
@@ -27,6 +27,7 @@ struct AskableTable {
     std::int64_t rows = -1;  ///< -1: not known
     QString about{};         ///< of a live table its node, of others the sink that writes it; may be empty
     std::vector<AskableColumn> columns{};
+    bool alerts = false;  ///< those of the run
     bool operator==(const AskableTable&) const = default;
 };
 
@@ -62,10 +63,11 @@ class QueryTables : public QObject {
     bool any() const;
     /// The table of these names, in any case of their letters; null: there is none.
     const AskableTable* find(const QString& schema, const QString& table) const;
-    /// The name by which a query finds the table: with its schema where another one hides it, or it is live.
+    /// The name by which a query finds the table: with its schema where another one hides it, or it has live
+    /// rows.
     QString askedAs(const AskableSchema& schema, const AskableTable& table) const;
 
-    /// A query with all of it; live rows as they are now.
+    /// A query with all of it; live rows as they are now, alerts as they are once it is asked.
     Query query(std::string sql) const;
 
  Q_SIGNALS:
@@ -93,6 +95,7 @@ class QueryTables : public QObject {
     std::vector<QueryDatabase> m_named{};
     Listed m_listed{};
     std::vector<Port> m_ports{};
+    std::optional<LiveRows> m_alerts{};  ///< nothing: the run has no rule
     std::vector<AskableSchema> m_schemas{};
     bool m_known = false;
     Worker m_worker;

@@ -150,11 +150,14 @@ QVariant TableTree::tableData(const AskableSchema& schema, const AskableTable& t
             return m_tables.askedAs(schema, table);
         case Qt::DecorationRole:
             return Theme::of(this).icon(table.view        ? u"eye"
+                                        : table.alerts    ? u"bell"
                                         : schema.isLive() ? u"rows"
                                                           : u"table",
                                         ColorRole::Dim);
         case Qt::ToolTipRole: {
             QString words = m_tables.askedAs(schema, table);
+            if (table.alerts)
+                words += u'\n' + tr("The alerts of the run: all that go on, and the newest of the others");
             if (!table.about.isEmpty())
                 words += u'\n' + (schema.isLive() ? tr("Rows of “%1”").arg(shownText(table.about))
                                                   : tr("Written by “%1”").arg(shownText(table.about)));
