@@ -1,5 +1,5 @@
 // What a query can ask: the databases that sinks of the pipeline write, as they are on the disk, and the
-// output ports of its run that show rows, and the alerts of that run.
+// output ports of its run that show rows, the alerts of that run, and its tape.
 #pragma once
 #include <QObject>
 #include <QString>
@@ -12,6 +12,7 @@
 #include "widgets/background/latest.h"
 #include "widgets/document/result_databases.h"
 #include "widgets/session/run_session.h"
+#include "widgets/sql/run_tape.h"
 
 namespace rw::ui {
 
@@ -34,11 +35,13 @@ struct AskableTable {
 /// A schema of queries.
 struct AskableSchema {
     QString name;                  ///< as SQL has it, without quotes
-    QString title;                 ///< the name of the file; empty: the live rows
-    QString path{};                ///< empty: the live rows
+    QString title;                 ///< the name of the file; empty: of the run
+    QString path{};                ///< empty: of the run
     std::optional<Error> error{};  ///< why its tables are not known
     std::vector<AskableTable> tables{};
+    /// Of the run: its live rows and alerts, or its tape.
     bool isLive() const { return path.isEmpty(); }
+    bool isTape() const { return isLive() && name == QLatin1String(kTapeSchema.data(), kTapeSchema.size()); }
     bool operator==(const AskableSchema& other) const;
 };
 
@@ -49,13 +52,13 @@ class QueryTables : public QObject {
     /// A listing whose disk does not answer is left behind.
     ~QueryTables() override = default;
 
-    /// Looks again at the files, away from the GUI thread, and at the ports. The run collects the rows of its
-    /// ports from the first call on.
+    /// Looks again at the files, away from the GUI thread, and at the ports and the tape. The run collects
+    /// the rows of its ports from the first call on.
     void look();
     /// The run of before is gone.
     void forgetRun();
 
-    /// In the order in which names without a schema are looked up, the live rows last.
+    /// In the order in which names without a schema are looked up, those of the run last.
     const std::vector<AskableSchema>& schemas() const { return m_schemas; }
     /// The first look has been answered.
     bool isKnown() const { return m_known; }
@@ -67,7 +70,7 @@ class QueryTables : public QObject {
     /// rows.
     QString askedAs(const AskableSchema& schema, const AskableTable& table) const;
 
-    /// A query with all of it; live rows as they are now, alerts as they are once it is asked.
+    /// A query with all of it; live rows as they are now, alerts and the tape as they are once it is asked.
     Query query(std::string sql) const;
 
  Q_SIGNALS:
@@ -78,6 +81,11 @@ class QueryTables : public QObject {
         std::vector<AskableSchema> schemas{};
         std::vector<std::string> stamps{};
     };
+    /// A source that is on the tape.
+    struct Taped {
+        LiveRows rows{};
+        QString title{};
+    };
     struct Port {
         std::string table;
         PortRef from{};
@@ -85,8 +93,10 @@ class QueryTables : public QObject {
         std::shared_ptr<Tap> tap{};
     };
     void findPorts();
+    void findTape();
     std::optional<LiveRows> rowsOf(const Port& port) const;
     AskableSchema liveSchema() const;
+    AskableSchema tapeSchema() const;
     void show(std::vector<AskableSchema> listed);
 
     PipelineDocument& m_document;
@@ -96,6 +106,8 @@ class QueryTables : public QObject {
     Listed m_listed{};
     std::vector<Port> m_ports{};
     std::optional<LiveRows> m_alerts{};  ///< nothing: the run has no rule
+    std::shared_ptr<RunTape> m_tape{};   ///< null: the run has none
+    std::vector<Taped> m_taped{};
     std::vector<AskableSchema> m_schemas{};
     bool m_known = false;
     Worker m_worker;

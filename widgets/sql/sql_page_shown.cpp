@@ -98,6 +98,9 @@ QString SqlPage::cutText() const {
 /// A statement over live rows does not see those before the newest.
 QString SqlPage::newestOnlyText() const {
     for (const QueryTable& read : m_model.answer()->result.tables) {
+        if (read.schema == kTapeSchema)
+            return tr("“tape.%1” has at most %2 rows, the newest on the tape.")
+                .arg(QString::fromStdString(read.name), countText(RunTape::kRows));
         if (read.schema != kLiveSchema) continue;
         const AskableTable* const table =
             m_tables.find(QString::fromStdString(read.schema), QString::fromStdString(read.name));
