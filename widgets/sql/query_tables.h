@@ -41,7 +41,10 @@ struct AskableSchema {
     std::vector<AskableTable> tables{};
     /// Of the run: its live rows and alerts, or its tape.
     bool isLive() const { return path.isEmpty(); }
-    bool isTape() const { return isLive() && name == QLatin1String(kTapeSchema.data(), kTapeSchema.size()); }
+    bool isTape() const {
+        return isLive() &&
+               name == QLatin1String(kTapeSchema.data(), static_cast<qsizetype>(kTapeSchema.size()));
+    }
     bool operator==(const AskableSchema& other) const;
 };
 
