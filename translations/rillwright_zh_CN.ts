@@ -11139,6 +11139,34 @@
         <source>%1 sorts</source>
         <translation>排序 %1 次</translation>
     </message>
+    <message>
+        <source>Run a pipeline with an alert node: the table has the alerts of its run.</source>
+        <translation>请运行带有警报节点的管道：该表包含其运行的警报。</translation>
+    </message>
+    <message>
+        <source>Record a run, or run live sources, and ask again.</source>
+        <translation>请录制一次运行，或者运行实时数据源，然后再次查询。</translation>
+    </message>
+    <message>
+        <source>The input of the run is not kept any more.</source>
+        <translation>运行的输入已不再保留。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline, and ask again.</source>
+        <translation>请运行管道，然后再次查询。</translation>
+    </message>
+    <message>
+        <source>“%1” is not on the tape.</source>
+        <translation>“%1”不在录制中。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline as it is now, and ask again.</source>
+        <translation>请按现在的样子运行管道，然后再次查询。</translation>
+    </message>
+    <message>
+        <source>“%1” has other columns on the tape than in the pipeline.</source>
+        <translation>“%1”在录制中的列与管道中的不同。</translation>
+    </message>
 </context>
 <context>
     <name>rename_variable</name>
@@ -12638,6 +12666,14 @@
         <source>Shows how SQLite answers: which tables it reads whole, and where it sorts.</source>
         <translation>显示 SQLite 如何得出答案：整个读取哪些表，在何处排序。</translation>
     </message>
+    <message>
+        <source>“tape.%1” has at most %2 rows, the newest on the tape.</source>
+        <translation>“tape.%1”最多有 %2 行，即录制中最新的行。</translation>
+    </message>
+    <message>
+        <source>Not all alerts of the run are there; a sink behind their node keeps all.</source>
+        <translation>其中没有运行的全部警报；其节点后面的接收端会全部保留。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::SqlSide</name>
@@ -12654,16 +12690,16 @@
         <translation>表和列</translation>
     </message>
     <message>
-        <source>No tables yet. They are those of the SQLite sinks of this pipeline, once a run has written them, and the newest rows of its run.</source>
-        <translation>还没有表。运行写入之后，这里是此管道的 SQLite 接收端的表，以及运行中最新的行。</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>历史</translation>
     </message>
     <message>
         <source>Statements that were run are listed here.</source>
         <translation>运行过的语句列在这里。</translation>
+    </message>
+    <message>
+        <source>No tables yet. They are those of the SQLite sinks of this pipeline, once a run has written them, and the newest rows and the alerts of its run.</source>
+        <translation>还没有表。这里会有此管道的 SQLite 接收端的表（运行写入之后），以及其运行中最新的行和警报。</translation>
     </message>
 </context>
 <context>
@@ -12934,6 +12970,18 @@ Its run: %2</source>
 Kept as text, to the last digit. Write CAST(%1 AS REAL) to compare and add it as a number.</source>
         <translation>%1 %2
 以文本形式保留所有数位。需要按数值比较或相加时，写 CAST(%1 AS REAL)。</translation>
+    </message>
+    <message>
+        <source>Tape of the run</source>
+        <translation>运行的录制</translation>
+    </message>
+    <message>
+        <source>The newest rows of each source on the tape that the run records, replays, or keeps by itself, at most %1: tape.SOURCE.</source>
+        <translation>运行所记录、重放或自行保留的录制中每个数据源的最新的行，最多 %1 行：tape.SOURCE。</translation>
+    </message>
+    <message>
+        <source>The alerts of the run: all that go on, and the newest of the others</source>
+        <translation>运行的警报：所有仍在持续的，以及其余警报中最新的</translation>
     </message>
 </context>
 <context>
@@ -24866,6 +24914,22 @@ There is no help page “%1”.</source>
         <source>The same seed keeps the same rows, another seed other rows.</source>
         <translation>相同的种子保留相同的行，不同的种子保留不同的行。</translation>
     </message>
+    <message>
+        <source>1 row is missing here: the source could not read its value of this column.</source>
+        <translation>此处缺少 1 行：数据源无法读取它在此列的值。</translation>
+    </message>
+    <message>
+        <source>%1 rows are missing here: the source could not read their values of this column.</source>
+        <translation>此处缺少 %1 行：数据源无法读取它们在此列的值。</translation>
+    </message>
+    <message>
+        <source>1 row was rejected by the node, which could not read its value of this column.</source>
+        <translation>节点无法读取此列的值，拒绝了 1 行。</translation>
+    </message>
+    <message>
+        <source>%1 rows were rejected by the node, which could not read their values of this column.</source>
+        <translation>节点无法读取此列的值，拒绝了 %1 行。</translation>
+    </message>
 </context>
 <context>
     <name>scatter_chart</name>
@@ -33163,6 +33227,10 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 NULL</source>
         <translation>%1 个 NULL</translation>
+    </message>
+    <message>
+        <source>%1 not read</source>
+        <translation>%1 个未能读取</translation>
     </message>
 </context>
 <context>

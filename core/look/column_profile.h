@@ -22,6 +22,10 @@ struct ColumnProfile {
     /// values, the first the most frequent.
     bool ordered = false;
     std::array<std::uint64_t, kBins> bins{};  ///< rows
+    /// Values that could not be read, for which their rows were rejected (look_profile.h). By the source:
+    /// these rows are not among `rows`; by the node that the rows come into: these are.
+    std::size_t unreadBySource = 0, unreadByNode = 0;
+    std::size_t unread() const { return unreadBySource + unreadByNode; }
 };
 
 /// Of each column. Rows that change or withdraw others count as they came. Batches are all of `schema`.

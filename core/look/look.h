@@ -55,6 +55,9 @@ struct LookedPort {
     std::size_t rows = 0;          ///< of these, kept: the first
     std::vector<Batch> batches{};  ///< in order; their `wire` is that at this port
     int ways = 1;                  ///< as InputInfo::wires
+    /// Of the rows of a source: by column the rows that it rejected for a value of this column that is not of
+    /// its type. Of a row with several of them the first column counts.
+    std::map<std::string, std::size_t> unread{};
 };
 
 /// What came of a node above, or of the node itself.

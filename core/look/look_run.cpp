@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/connect/files/system_files.h"
+#include "core/connect/messages/decoder.h"
 #include "core/look/cut.h"
 #include "core/look/look_files.h"
 #include "core/look/look_turn.h"
@@ -277,7 +278,7 @@ void LookRun::fail(const Status& status, LookResult& result) const {
     }
 }
 
-void LookRun::measure(const Run& run, LookResult& result) const {
+void LookRun::measure(const Run& run, LookResult& result) {
     const RunMetrics metrics = run.metrics();
     for (const auto& [id, node] : metrics.nodes) {
         if (isCollector(id)) continue;
@@ -291,6 +292,7 @@ void LookRun::measure(const Run& run, LookResult& result) const {
         result.wires.emplace_back(m_plan->pipeline.wires[wire], metrics.wires[wire].rows);
     if (m_request.closeOpenWindows) result.openFrom = kMaxTimestamp;
     for (KeptRow& row : run.keptRows()) {
+        if (const std::string column = unreadColumn(row.reason); !column.empty()) ++m_unread[row.node][column];
         if (m_request.node.empty() || outermost(row.node) == m_request.node)
             result.setAside.push_back(std::move(row));
     }
@@ -304,6 +306,9 @@ void LookRun::collect(const LookPlayer& player) {
         one->port.batches = collector.batches();
         one->port.ways = collector.ways();
         one->port.type = typeOf(one->collector);
+        if (one->port.role != PortRole::Rows || one->port.type.rejected) continue;
+        if (const auto unread = m_unread.find(one->from.node); unread != m_unread.end())
+            one->port.unread = unread->second;
     }
 }
 

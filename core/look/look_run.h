@@ -55,7 +55,7 @@ class LookRun {
     void sampleSources(LookPlayer& player, LookResult& result);
     void drive(Run& run, LookResult& result);
     void fail(const Status& status, LookResult& result) const;
-    void measure(const Run& run, LookResult& result) const;
+    void measure(const Run& run, LookResult& result);
     void collect(const LookPlayer& player);
     StreamType typeOf(const NodeId& collector) const;
 
@@ -70,6 +70,7 @@ class LookRun {
     std::shared_ptr<const Plan> m_plan{};
     std::string m_prefix{};   ///< of the ids of collectors
     mutable std::map<NodeId, HeardSource> m_heard{};
+    std::map<NodeId, std::map<std::string, std::size_t>> m_unread{};  ///< LookedPort::unread of each source
     std::size_t m_drawn = 0;  ///< wires of the cut, without those to collectors
 };
 

@@ -18,7 +18,7 @@ namespace {
 
 /// “live"."orders” as SQL has it.
 std::string nameOf(const LiveRows& live) {
-    return sqliteName(kLiveSchema) + '.' + sqliteName(live.table);
+    return sqliteName(live.schema) + '.' + sqliteName(live.table);
 }
 
 /// Binds a value as the SQLite sink does; a NaN is NULL to SQLite.
@@ -73,7 +73,11 @@ void makeLiveTable(SQLite::Database& database, const LiveRows& live) {
     if (!declared.empty()) database.exec("CREATE TABLE " + nameOf(live) + " (" + declared + ')');
 }
 
-void fillLiveTable(SQLite::Database& database, const LiveRows& live) {
+Status fillLiveTable(SQLite::Database& database, const LiveRows& live) {
+    std::vector<Batch> asked;
+    if (live.later) {
+        RW_TRY_ASSIGN(asked, live.later());
+    }
     const std::size_t before = live.changes ? 1 : 0;
     const std::size_t columns = std::min(live.columns->size() + before, mostColumns(database));
     std::string values = "?";
@@ -81,7 +85,7 @@ void fillLiveTable(SQLite::Database& database, const LiveRows& live) {
     SQLite::Transaction all(database);
     SQLite::Statement insert(database, "INSERT INTO " + nameOf(live) + " VALUES (" + values + ')');
     std::string text;
-    for (const Batch& batch : live.rows) {
+    for (const Batch& batch : live.later ? asked : live.rows) {
         for (std::size_t row = 0; row < batch.rows; ++row) {
             insert.reset();
             insert.clearBindings();
@@ -97,6 +101,7 @@ void fillLiveTable(SQLite::Database& database, const LiveRows& live) {
         }
     }
     all.commit();
+    return {};
 }
 
 }  // namespace rw

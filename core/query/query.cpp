@@ -134,7 +134,8 @@ class Asking {
 
     QueryAnswer answer() {
         for (const QueryDatabase& each : m_query.databases) attach(each);
-        m_database.exec("ATTACH ':memory:' AS " + sqliteName(kLiveSchema));
+        for (const std::string_view schema : {kLiveSchema, kTapeSchema})
+            m_database.exec("ATTACH ':memory:' AS " + sqliteName(schema));
         for (const LiveRows& each : m_query.live) makeLiveTable(m_database, each);
         // Connected once, they are known from then on: connecting them is more than the authorizer allows.
         m_database.exec("SELECT 1 FROM json_each('[]'), json_tree('[]')");
@@ -146,9 +147,9 @@ class Asking {
         statement.reset();
         const std::vector<QueryTable> tables = tablesRead();
         for (const LiveRows& each : m_query.live) {
-            if (std::count(tables.begin(), tables.end(), QueryTable{std::string(kLiveSchema), each.table}) >
-                0)
-                fillLiveTable(m_database, each);
+            const QueryTable table{std::string(each.schema), each.table};
+            if (std::count(tables.begin(), tables.end(), table) == 0) continue;
+            if (Status filled = fillLiveTable(m_database, each); !filled.ok()) return {filled, {}, {}};
         }
         m_database.exec("PRAGMA query_only = ON");
         m_readOnly.watch();
@@ -333,6 +334,7 @@ class Asking {
         std::vector<std::string> schemas;
         for (const QueryDatabase& each : m_query.databases) schemas.push_back(each.schema);
         schemas.emplace_back(kLiveSchema);
+        schemas.emplace_back(kTapeSchema);
         for (const QueryTable& each : m_readOnly.tables()) {
             for (const std::string& schema : each.schema.empty() ? schemas : std::vector{each.schema}) {
                 const auto name = nameOfTable(schema, each.name);
@@ -361,7 +363,7 @@ class Asking {
     KnownNames known() {
         m_readOnly.rest();
         KnownNames known;
-        std::vector<std::string> schemas{std::string(kLiveSchema)};
+        std::vector<std::string> schemas{std::string(kLiveSchema), std::string(kTapeSchema)};
         for (const QueryDatabase& each : m_query.databases) schemas.push_back(each.schema);
         for (const std::string& schema : schemas) {
             try {

@@ -34,8 +34,9 @@ struct Query {
     QueryLimits limits{};
 };
 
-/// How many databases a query can have; further ones are left out.
-inline constexpr std::size_t kMostQueryDatabases = 9;
+/// How many databases a query can have; further ones are left out. SQLite attaches ten, of which two are for
+/// live rows and for the tape.
+inline constexpr std::size_t kMostQueryDatabases = 8;
 
 struct QueryBlob {
     std::string bytes;

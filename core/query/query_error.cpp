@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/connect/sqlite/file.h"
 #include "core/data/schema.h"
+#include "core/query/alert_rows.h"
 #include "core/query/query_names.h"
 #include "core/query/query_text.h"
 
@@ -78,12 +80,18 @@ Status words(const std::string& message, const std::string& sql, const QueryPlac
     const std::string_view there = std::string_view(sql).substr(place.at, place.length);
     if (const std::string name = behind(message, kNoTable); !name.empty()) {
         const std::string near = nearest(name, known.tables);
-        const bool live = inAsciiSmall(name).starts_with(std::string(kLiveSchema) + '.');
+        const auto isIn = [small = inAsciiSmall(name)](std::string_view schema) {
+            return small.starts_with(std::string(schema) + '.');
+        };
         return invalid(
             RW_TEXT("query", "There is no table “%1”.").with(name),
             !near.empty() ? didYouMean(near)
-            : live        ? RW_TEXT("query", "Run the pipeline: live tables have the newest rows of its run.")
-                          : listed());
+            : sameSqliteName(name, std::string(kAlertsTable))
+                ? RW_TEXT("query", "Run a pipeline with an alert node: the table has the alerts of its run.")
+            : isIn(kLiveSchema)
+                ? RW_TEXT("query", "Run the pipeline: live tables have the newest rows of its run.")
+            : isIn(kTapeSchema) ? RW_TEXT("query", "Record a run, or run live sources, and ask again.")
+                                : listed());
     }
     if (const std::string name = behind(message, kNoColumn); !name.empty()) {
         return invalid(RW_TEXT("query", "There is no column “%1”.").with(name),

@@ -20,7 +20,7 @@ std::string schemaOf(const std::string& path) {
         if (!isSqlWordPart(c)) c = '_';
     if (name.empty() || isAsciiDigit(name.front())) name.insert(0, "_");
     const std::string folded = foldedName(name);
-    const bool taken = folded == "main" || folded == "temp" || folded == kLiveSchema;
+    const bool taken = folded == "main" || folded == "temp" || folded == kLiveSchema || folded == kTapeSchema;
     return taken || isSqliteKeyword(name) ? name + "_db" : name;
 }
 

@@ -4,7 +4,9 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/sample/sample_model.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -15,6 +17,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kHeadHeight = 112, kHistogram = 26, kPadding = 8, kLeast = 88, kWidest = 200;
+constexpr int kLeastBar = 3;
 
 QString inHead(const char* text) {
     return QCoreApplication::translate("SampleHeader", text);
@@ -39,30 +42,64 @@ QString rangeText(const ColumnProfile& profile) {
     return least == most ? least : least + QStringLiteral(" – ") + most;
 }
 
-/// Bars as high as their share of the fullest.
+QString unreadText(const ColumnProfile& profile) {
+    return inHead(QT_TRANSLATE_NOOP("SampleHeader", "%1 not read")).arg(countText(profile.unread()));
+}
+
+/// Bars as high as their share of the fullest. Those in red, at the right, are the values that could not be
+/// read.
 void paintBins(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const Tokens& t) {
-    const std::uint64_t fullest = *std::max_element(profile.bins.begin(), profile.bins.end());
+    const std::uint64_t unread = profile.unread();
+    const std::uint64_t fullest =
+        std::max(unread, *std::max_element(profile.bins.begin(), profile.bins.end()));
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.line);
     if (fullest == 0) return;
-    const int bins = static_cast<int>(ColumnProfile::kBins);
-    for (int bin = 0; bin < bins; ++bin) {
-        const std::uint64_t rows = profile.bins[static_cast<std::size_t>(bin)];
-        if (rows == 0) continue;
-        const int left = rect.left() + rect.width() * bin / bins;
-        const int right = rect.left() + rect.width() * (bin + 1) / bins;
+    const auto bar = [&](int left, int right, std::uint64_t rows, const QColor& color) {
+        if (rows == 0) return;
         const int height = std::max(
             1, static_cast<int>(static_cast<double>(rows) / static_cast<double>(fullest) * rect.height()));
         painter.fillRect(QRect(left, rect.bottom() + 1 - height, std::max(1, right - left - 1), height),
-                         t.accent);
-    }
+                         color);
+    };
+    const int bins = static_cast<int>(ColumnProfile::kBins);
+    const int last = unread == 0 ? 0 : std::max(kLeastBar, rect.width() / (bins + 1));
+    const int width = std::max(0, rect.width() - last);
+    for (int bin = 0; bin < bins; ++bin)
+        bar(rect.left() + width * bin / bins, rect.left() + width * (bin + 1) / bins,
+            profile.bins[static_cast<std::size_t>(bin)], t.accent);
+    bar(rect.left() + width, rect.left() + width + last, unread, t.error.line);
 }
 
 }  // namespace
 
 QStringList profileLines(const SampleModel& model, int column) {
     const ColumnProfile* const profile = model.profile(column);
-    if (profile == nullptr || profile->rows == 0) return {};
-    return {distinctText(*profile), nullText(*profile), rangeText(*profile)};
+    if (profile == nullptr) return {};
+    QStringList lines;
+    if (profile->rows > 0) lines << distinctText(*profile) << nullText(*profile);
+    if (profile->unread() > 0) return lines << unreadText(*profile);
+    return profile->rows > 0 ? lines << rangeText(*profile) : lines;
+}
+
+QStringList profileTip(const ColumnProfile& profile) {
+    QStringList lines;
+    if (profile.unread() > 0 && profile.rows > 0) lines << rangeText(profile);
+    if (profile.unreadBySource > 0) {
+        lines << translated(figures::counted(
+            profile.unreadBySource,
+            RW_TEXT("sample", "1 row is missing here: the source could not read its value of this column."),
+            RW_TEXT("sample",
+                    "%1 rows are missing here: the source could not read their values of this column.")));
+    }
+    if (profile.unreadByNode > 0) {
+        lines << translated(figures::counted(
+            profile.unreadByNode,
+            RW_TEXT("sample",
+                    "1 row was rejected by the node, which could not read its value of this column."),
+            RW_TEXT("sample",
+                    "%1 rows were rejected by the node, which could not read their values of this column.")));
+    }
+    return lines;
 }
 
 SampleHeader::SampleHeader(const SampleModel& model, QWidget* parent)
@@ -120,7 +157,11 @@ void SampleHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
         const int height = theme.scaled(kHistogram);
         paintBins(*painter, QRect(words.left(), top, words.width(), height - 2), *profile, t);
         top += height;
-        for (const QString& text : profileLines(m_model, section)) line(TextStyle::Caption, t.dim, text);
+        const QStringList lines = profileLines(m_model, section);
+        for (const QString& text : lines) {
+            const bool red = profile->unread() > 0 && &text == &lines.back();
+            line(TextStyle::Caption, red ? t.error.text : t.dim, text);
+        }
     }
     painter->restore();
 }

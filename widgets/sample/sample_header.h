@@ -1,7 +1,10 @@
 // The head of a grid of a sample: of each column its name and type, how its values are spread, and how many
-// and which they are.
+// and which they are; in red those that could not be read.
 #pragma once
 #include <QHeaderView>
+#include <QStringList>
+
+#include "core/look/column_profile.h"
 
 namespace rw::ui {
 
@@ -24,7 +27,10 @@ class SampleHeader : public QHeaderView {
 };
 
 /// What stands under the histogram of a column: how many distinct values, how many NULLs, from which to
-/// which.
+/// which; in place of that how many could not be read, if there are such.
 QStringList profileLines(const SampleModel& model, int column);
+/// What there is to say of values that could not be read, in sentences, behind the range of the others;
+/// nothing where all were read.
+QStringList profileTip(const ColumnProfile& profile);
 
 }  // namespace rw::ui

@@ -6,6 +6,7 @@
 #include "widgets/document/data_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/zoned_text.h"
+#include "widgets/sample/sample_header.h"
 #include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -172,7 +173,9 @@ QVariant SampleModel::headerData(int section, Qt::Orientation orientation, int r
             if (section - 1 == shown->type.eventTime) return tr("event time");
             return QString::fromStdString(toString(field.type));
         case Qt::ToolTipRole:
-            return tipText(QString::fromStdString(field.name + ' ' + toString(field.type)));
+            return tipText((QStringList(QString::fromStdString(field.name + ' ' + toString(field.type)))
+                            << profileTip(*profile(section)))
+                               .join(u'\n'));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue((field.type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
                                        Qt::AlignVCenter);

@@ -2,18 +2,13 @@
 
 #include <utility>
 
+#include "core/look/look_profile.h"
 #include "core/pipeline/diff.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
 
 namespace {
-
-std::vector<std::vector<ColumnProfile>> profilesOf(const std::vector<LookedPort>& ports) {
-    std::vector<std::vector<ColumnProfile>> profiles;
-    for (const LookedPort& port : ports) profiles.push_back(profileOf(*port.type.schema, port.batches));
-    return profiles;
-}
 
 SampleRef answer(const std::shared_ptr<const SampleQuestion>& question, const Latest::Question& asked) {
     auto sample = std::make_shared<Sample>();
@@ -22,8 +17,9 @@ SampleRef answer(const std::shared_ptr<const SampleQuestion>& question, const La
     sample->look = look(requestOf(*question, asked));
     if (asked.isDropped()) return sample;
     sample->matches = matchRows(sample->look);
-    sample->inputs = profilesOf(sample->look.inputs);
-    sample->outputs = profilesOf(sample->look.outputs);
+    for (std::size_t input = 0; input < sample->look.inputs.size(); ++input)
+        sample->inputs.push_back(profileOfInput(sample->look, sample->matches, input));
+    for (const LookedPort& output : sample->look.outputs) sample->outputs.push_back(profileOf(output));
     return sample;
 }
 

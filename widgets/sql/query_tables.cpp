@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/connect/sqlite/values.h"
+#include "core/query/alert_rows.h"
 #include "core/query/query_names.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/editing/node_appearance.h"
@@ -68,6 +69,7 @@ void QueryTables::look() {
     for (const ResultDatabase& each : databases) paths.push_back(each.path.toStdString());
     m_named = namedDatabases(paths);
     findPorts();
+    findTape();
     show(m_listed.schemas);
     if (m_looking.isWaiting()) return;
     m_looking.ask(
@@ -96,6 +98,9 @@ void QueryTables::look() {
 
 void QueryTables::forgetRun() {
     m_ports.clear();
+    m_alerts.reset();
+    m_tape.reset();
+    m_taped.clear();
 }
 
 void QueryTables::findPorts() {
@@ -111,6 +116,37 @@ void QueryTables::findPorts() {
             const std::string name = i == 0 ? node.id : node.id + '_' + from.port;
             m_ports.push_back({taken.add(name), from, titleOf(node), std::move(tap)});
         }
+    }
+    m_alerts.reset();
+    const AlertFeed& feed = m_session.alerts();
+    if (feed.board() && !feed.look().rules.empty())
+        m_alerts = liveAlerts(taken.add(kAlertsTable), feed.board());
+}
+
+// A run records a tape or replays one, or else keeps its newest input by itself.
+void QueryTables::findTape() {
+    m_taped.clear();
+    const bool own = m_session.shown() == nullptr;
+    const std::string path = own ? m_session.lastTape().toStdString() : std::string();
+    std::shared_ptr<RollingTape> kept = own && path.empty() ? m_session.keptInput() : nullptr;
+    if (kept && !kept->kept().any) kept = nullptr;
+    if (path.empty() && !kept) return m_tape.reset();
+    if (!m_tape || !m_tape->isOf(kept, path)) m_tape = std::make_shared<RunTape>(kept, path);
+    QueryNames taken;
+    for (const Node& node : m_session.runningPipeline().nodes) {
+        const NodeKind* kind = m_document.catalogue().of(node);
+        if (kind == nullptr || kind->group != NodeGroup::Source || kind->outputs.empty()) continue;
+        const StreamType* stream = m_document.streamAt({node.id, kind->outputs.front().name});
+        if (node.disabled || stream == nullptr || !stream->schema || stream->schema->size() == 0) continue;
+        Taped& taped = m_taped.emplace_back();
+        taped.title = titleOf(node);
+        taped.rows.table = taken.add(node.id);
+        taped.rows.columns = stream->schema;
+        taped.rows.changes = stream->updating;
+        taped.rows.schema = kTapeSchema;
+        taped.rows.later = [tape = m_tape, source = node.id, columns = stream->schema] {
+            return tape->newest(source, *columns);
+        };
     }
 }
 
@@ -141,12 +177,32 @@ AskableSchema QueryTables::liveSchema() const {
             table.columns.push_back({text(field.name), text(toString(field.type))});
         schema.tables.push_back(std::move(table));
     }
+    if (m_alerts) {
+        AskableTable table{text(m_alerts->table), false};
+        table.rows = static_cast<std::int64_t>(m_session.alerts().look().entries.size());
+        table.alerts = true;
+        for (const Field& field : liveColumns(*m_alerts).fields)
+            table.columns.push_back({text(field.name), text(toString(field.type))});
+        schema.tables.push_back(std::move(table));
+    }
+    return schema;
+}
+
+AskableSchema QueryTables::tapeSchema() const {
+    AskableSchema schema{text(kTapeSchema), {}};
+    for (const Taped& taped : m_taped) {
+        AskableTable table{text(taped.rows.table), false, -1, taped.title};
+        for (const Field& field : liveColumns(taped.rows).fields)
+            table.columns.push_back({text(field.name), text(toString(field.type))});
+        schema.tables.push_back(std::move(table));
+    }
     return schema;
 }
 
 void QueryTables::show(std::vector<AskableSchema> listed) {
-    AskableSchema live = liveSchema();
-    if (!live.tables.empty()) listed.push_back(std::move(live));
+    for (AskableSchema& ofRun : std::vector{liveSchema(), tapeSchema()}) {
+        if (!ofRun.tables.empty()) listed.push_back(std::move(ofRun));
+    }
     m_schemas = std::move(listed);
     Q_EMIT changed();
 }
@@ -179,7 +235,8 @@ QString QueryTables::askedAs(const AskableSchema& schema, const AskableTable& ta
         });
     };
     const auto first = std::find_if(m_schemas.begin(), m_schemas.end(), holds);
-    if (!schema.isLive() && first != m_schemas.end() && first->name == schema.name) return name;
+    const bool plain = !schema.isLive() || table.alerts;
+    if (plain && first != m_schemas.end() && first->name == schema.name) return name;
     return schema.name + u'.' + name;
 }
 
@@ -192,6 +249,8 @@ Query QueryTables::query(std::string sql) const {
     }
     for (const Port& port : m_ports)
         if (auto live = rowsOf(port)) query.live.push_back(std::move(*live));
+    if (m_alerts) query.live.push_back(*m_alerts);
+    for (const Taped& taped : m_taped) query.live.push_back(taped.rows);
     return query;
 }
 

@@ -1,5 +1,5 @@
 // What a query can ask: the databases that sinks of the pipeline write, as they are on the disk, and the
-// output ports of its run that show rows.
+// output ports of its run that show rows, the alerts of that run, and its tape.
 #pragma once
 #include <QObject>
 #include <QString>
@@ -12,6 +12,7 @@
 #include "widgets/background/latest.h"
 #include "widgets/document/result_databases.h"
 #include "widgets/session/run_session.h"
+#include "widgets/sql/run_tape.h"
 
 namespace rw::ui {
 
@@ -27,18 +28,24 @@ struct AskableTable {
     std::int64_t rows = -1;  ///< -1: not known
     QString about{};         ///< of a live table its node, of others the sink that writes it; may be empty
     std::vector<AskableColumn> columns{};
+    bool alerts = false;  ///< those of the run
     bool operator==(const AskableTable&) const = default;
 };
 
 /// A schema of queries.
 struct AskableSchema {
     QString name;                  ///< as SQL has it, without quotes
-    QString title;                 ///< the name of the file; empty: the live rows
-    QString path{};                ///< empty: the live rows
+    QString title;                 ///< the name of the file; empty: of the run
+    QString path{};                ///< empty: of the run
     std::optional<Error> error{};  ///< why its tables are not known
     std::vector<AskableTable> tables{};
     std::string placed{};  ///< as SqliteListing::placed; == does not look at it
+    /// Of the run: its live rows and alerts, or its tape.
     bool isLive() const { return path.isEmpty(); }
+    bool isTape() const {
+        return isLive() &&
+               name == QLatin1String(kTapeSchema.data(), static_cast<qsizetype>(kTapeSchema.size()));
+    }
     bool operator==(const AskableSchema& other) const;
 };
 
@@ -49,13 +56,13 @@ class QueryTables : public QObject {
     /// A listing whose disk does not answer is left behind.
     ~QueryTables() override = default;
 
-    /// Looks again at the files, away from the GUI thread, and at the ports. The run collects the rows of its
-    /// ports from the first call on.
+    /// Looks again at the files, away from the GUI thread, and at the ports and the tape. The run collects
+    /// the rows of its ports from the first call on.
     void look();
     /// The run of before is gone.
     void forgetRun();
 
-    /// In the order in which names without a schema are looked up, the live rows last.
+    /// In the order in which names without a schema are looked up, those of the run last.
     const std::vector<AskableSchema>& schemas() const { return m_schemas; }
     /// Differs when, in one of the files, the rows of another checkpoint have been put in place.
     std::string placed() const;
@@ -65,10 +72,11 @@ class QueryTables : public QObject {
     bool any() const;
     /// The table of these names, in any case of their letters; null: there is none.
     const AskableTable* find(const QString& schema, const QString& table) const;
-    /// The name by which a query finds the table: with its schema where another one hides it, or it is live.
+    /// The name by which a query finds the table: with its schema where another one hides it, or it has live
+    /// rows.
     QString askedAs(const AskableSchema& schema, const AskableTable& table) const;
 
-    /// A query with all of it; live rows as they are now.
+    /// A query with all of it; live rows as they are now, alerts and the tape as they are once it is asked.
     Query query(std::string sql) const;
 
  Q_SIGNALS:
@@ -79,6 +87,11 @@ class QueryTables : public QObject {
         std::vector<AskableSchema> schemas{};
         std::vector<std::string> stamps{};
     };
+    /// A source that is on the tape.
+    struct Taped {
+        LiveRows rows{};
+        QString title{};
+    };
     struct Port {
         std::string table;
         PortRef from{};
@@ -86,8 +99,10 @@ class QueryTables : public QObject {
         std::shared_ptr<Tap> tap{};
     };
     void findPorts();
+    void findTape();
     std::optional<LiveRows> rowsOf(const Port& port) const;
     AskableSchema liveSchema() const;
+    AskableSchema tapeSchema() const;
     void show(std::vector<AskableSchema> listed);
 
     PipelineDocument& m_document;
@@ -96,6 +111,9 @@ class QueryTables : public QObject {
     std::vector<QueryDatabase> m_named{};
     Listed m_listed{};
     std::vector<Port> m_ports{};
+    std::optional<LiveRows> m_alerts{};  ///< nothing: the run has no rule
+    std::shared_ptr<RunTape> m_tape{};   ///< null: the run has none
+    std::vector<Taped> m_taped{};
     std::vector<AskableSchema> m_schemas{};
     bool m_known = false;
     Worker m_worker;

@@ -356,12 +356,13 @@ void SqlPage::follow() {
     m_tick.start();
 }
 
-// Live rows come at any time, and so do those of a run that takes no checkpoints.
+// Live rows and those on a tape come at any time, and so do those of a run that takes no checkpoints.
 bool SqlPage::comesWithCheckpoints() const {
     if (!m_session.isActive() || !m_session.snapshot().metrics.checkpoints.on) return false;
     const std::vector<QueryTable>& tables = m_model.answer()->result.tables;
-    return std::none_of(tables.begin(), tables.end(),
-                        [](const QueryTable& table) { return table.schema == kLiveSchema; });
+    return std::none_of(tables.begin(), tables.end(), [](const QueryTable& table) {
+        return table.schema == kLiveSchema || table.schema == kTapeSchema;
+    });
 }
 
 std::uint64_t SqlPage::newestCheckpoint() const {

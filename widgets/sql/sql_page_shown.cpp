@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QTableView>
+#include <algorithm>
 
 #include "core/base/figures.h"
 #include "core/query/query_rows.h"
@@ -33,6 +34,12 @@ namespace {
 constexpr qint64 kSoonMillis = 200;  // a query that takes less is not said to run
 constexpr qint64 kSecond = 1'000;
 constexpr std::int64_t kLiveRowsKept = 1'000;  // by a Tap of a run
+
+bool lacksAlerts(const AlertBoard::Look& look) {
+    return look.left > 0 ||
+           std::any_of(look.rules.begin(), look.rules.end(),
+                       [](const AlertBoard::RuleState& each) { return each.forgotten != kMinTimestamp; });
+}
 
 QString counted(std::uint64_t rows) {
     return translated(figures::counted(rows, RW_TEXT("query", "1 row"), RW_TEXT("query", "%1 rows")));
@@ -91,9 +98,17 @@ QString SqlPage::cutText() const {
 /// A statement over live rows does not see those before the newest.
 QString SqlPage::newestOnlyText() const {
     for (const QueryTable& read : m_model.answer()->result.tables) {
+        if (read.schema == kTapeSchema)
+            return tr("“tape.%1” has at most %2 rows, the newest on the tape.")
+                .arg(QString::fromStdString(read.name), countText(RunTape::kRows));
         if (read.schema != kLiveSchema) continue;
         const AskableTable* const table =
             m_tables.find(QString::fromStdString(read.schema), QString::fromStdString(read.name));
+        if (table != nullptr && table->alerts) {
+            if (lacksAlerts(m_session.alerts().look()))
+                return tr("Not all alerts of the run are there; a sink behind their node keeps all.");
+            continue;
+        }
         if (table == nullptr || table->rows < kLiveRowsKept) continue;
         return tr("“live.%1” has at most %2 rows, the newest; a sink keeps all.")
             .arg(table->name, countText(kLiveRowsKept));

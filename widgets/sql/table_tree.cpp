@@ -121,15 +121,22 @@ int TableTree::columnCount(const QModelIndex&) const {
 QVariant TableTree::schemaData(const AskableSchema& schema, int role) const {
     switch (role) {
         case Qt::DisplayRole:
+            if (schema.isTape()) return tr("Tape of the run");
             return schema.isLive() ? tr("Rows of the run") : shownText(schema.title);
         case kDetailRole:
-            if (schema.isLive()) return QStringLiteral("live");
+            if (schema.isLive()) return schema.name;
             return !schema.error ? QString() : isMissing(schema) ? tr("not yet there") : tr("not read");
         case Qt::DecorationRole:
+            if (schema.isTape()) return Theme::of(this).icon(u"record", ColorRole::Dim);
             if (schema.isLive()) return Theme::of(this).icon(u"pipeline", ColorRole::OperatorText);
             if (!schema.error) return Theme::of(this).icon(u"database", ColorRole::SinkText);
             return Theme::of(this).icon(isMissing(schema) ? u"database" : u"warning", ColorRole::Dim);
         case Qt::ToolTipRole:
+            if (schema.isTape())
+                return tipText(
+                    tr("The newest rows of each source on the tape that the run records, replays, or keeps "
+                       "by itself, at most %1: tape.SOURCE.")
+                        .arg(countText(RunTape::kRows)));
             if (schema.isLive())
                 return tipText(
                     tr("The newest rows of each output, at most 1000: live.NODE, or live.NODE_PORT of "
@@ -150,11 +157,14 @@ QVariant TableTree::tableData(const AskableSchema& schema, const AskableTable& t
             return m_tables.askedAs(schema, table);
         case Qt::DecorationRole:
             return Theme::of(this).icon(table.view        ? u"eye"
+                                        : table.alerts    ? u"bell"
                                         : schema.isLive() ? u"rows"
                                                           : u"table",
                                         ColorRole::Dim);
         case Qt::ToolTipRole: {
             QString words = m_tables.askedAs(schema, table);
+            if (table.alerts)
+                words += u'\n' + tr("The alerts of the run: all that go on, and the newest of the others");
             if (!table.about.isEmpty())
                 words += u'\n' + (schema.isLive() ? tr("Rows of “%1”").arg(shownText(table.about))
                                                   : tr("Written by “%1”").arg(shownText(table.about)));

@@ -1,4 +1,5 @@
-// The tables and views that can be asked, with their columns: databases, then the live rows of the run.
+// The tables and views that can be asked, with their columns: databases, then the live rows of the run, then
+// its tape.
 #pragma once
 #include <QAbstractItemModel>
 #include <QStyledItemDelegate>

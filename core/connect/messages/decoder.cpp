@@ -36,6 +36,13 @@ Text wrongValue(const Field& column, std::string_view value) {
         .with(column.name, excerpt(value, kShown), toString(column.type));
 }
 
+// All sources begin such a reason in one of these ways.
+std::string unreadColumn(const Text& reason) {
+    const std::string_view words(reason.key);
+    const bool ofColumn = words.starts_with("Column “%1”: ") || words.starts_with("“%1”: ");
+    return ofColumn && !reason.args.empty() ? reason.args.front().literal() : std::string();
+}
+
 void renumber(ParsedChunk& rows, const std::vector<std::uint32_t>& numbers) {
     for (Batch& batch : rows.batches) {
         std::vector<std::uint32_t> messages(batch.rows);

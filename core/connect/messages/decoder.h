@@ -3,6 +3,7 @@
 // every decoder.
 #pragma once
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/connect/messages/message_block.h"
@@ -32,6 +33,8 @@ struct DecoderOptions {
 
 /// The reason for rejecting a value that is not of its column's type.
 Text wrongValue(const Field& column, std::string_view value);
+/// The column whose value is the reason for which a source rejected a row; empty: it is the row as a whole.
+std::string unreadColumn(const Text& reason);
 
 /// Of `rows` that were made of a part of the messages: row numbers become those among all, `numbers` being
 /// the numbers of the messages that were read.

@@ -73,6 +73,10 @@ std::optional<bool> booleanFrom(std::string_view text) {
 
 // ── The frame: a conversion that may have no answer ──
 
+Text unreadReason(std::string_view text, Type to) {
+    return RW_TEXT("sql", "“%1” can't be read as %2.").with(quoted(text), toString(to));
+}
+
 /// convert(In) → optional<Out>; none fails the row or, for TRY_CAST, is NULL.
 template <class Out, class In, class Convert>
 Vector convertEach(const CallArgs& call, const Convert& convert) {
@@ -85,7 +89,7 @@ Vector convertEach(const CallArgs& call, const Convert& convert) {
     return mapChecked<Out, In>(call, one, [&call](const In& in) {
         const Type to = call.call.type;
         if constexpr (std::is_same_v<In, std::string_view>) {
-            return RW_TEXT("sql", "“%1” can't be read as %2.").with(quoted(in), toString(to));
+            return unreadReason(in, to);
         } else {
             return RW_TEXT("sql", "%1 does not fit %2.")
                 .with(toText(Value(in), call.args[0].column->type()), toString(to));
@@ -312,6 +316,12 @@ void appendJavaDouble(std::string& out, double value) {
     while (endOfDigits < point + 1) *endOfDigits++ = '0';
     out.append(digits, point).append(".").append(point, endOfDigits);
     if (!plain) out.append("E").append(std::to_string(exponent));
+}
+
+std::optional<std::string> unreadText(const Text& reason) {
+    static const Text kReason = unreadReason({}, {});
+    if (std::string_view(reason.key) != kReason.key || reason.args.empty()) return std::nullopt;
+    return reason.args.front().literal();
 }
 
 Vector evaluateCast(const CallArgs& call) {
