@@ -12698,8 +12698,8 @@
         <translation>运行过的语句列在这里。</translation>
     </message>
     <message>
-        <source>No tables yet. They are those of the SQLite sinks of this pipeline, once a run has written them, and the newest rows and the alerts of its run.</source>
-        <translation>还没有表。这里会有此管道的 SQLite 接收端的表（运行写入之后），以及其运行中最新的行和警报。</translation>
+        <source>No tables yet. They are those of the SQLite sinks of this pipeline, once a run has written them, and the newest rows, the alerts and the tape of its run.</source>
+        <translation>还没有表。这里会有此管道的 SQLite 接收端的表（运行写入之后），以及其运行中最新的行、警报和录制。</translation>
     </message>
 </context>
 <context>

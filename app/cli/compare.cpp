@@ -2,7 +2,6 @@
 #include "app/cli/compare_report.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
-#include "app/cli/signal_flag.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "app/cli/what_if/compare_variants.h"

@@ -130,8 +130,8 @@ Status recompute(const std::string& path, const LaunchOf& of, LoadedCheckpoint& 
     for (const auto& [id, why] : may.refused)
         printMessage("resume", id + ": can't be recomputed. " + english(why));
     if (may.nodes.empty()) return {};
-    catchSignals();
     RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(path));
+    catchSignals();  // from here on somebody asks for them
     printMessage("recomputing",
                  fmt::format("{} from {}, {}", fmt::join(may.nodes, ", "), path, tapeLine(*tape)));
     RecomputeRequest asked{of.pipeline, known, of.catalogue, may.nodes, tape, loaded.snapshot};

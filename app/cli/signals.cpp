@@ -1,6 +1,6 @@
 #include "app/cli/signals.h"
 
-#include <atomic>
+#include <chrono>
 #include <csignal>
 
 namespace rw::cli {
@@ -10,6 +10,8 @@ namespace {
 std::atomic<int> interrupted{0};
 
 std::atomic<bool> hungUp{false};
+
+constexpr auto kLookForSignals = std::chrono::milliseconds(50);
 
 void onSignal(int signal) {
     // The kernel and the shell both send it when a terminal closes: nobody is impatient.
@@ -38,6 +40,18 @@ void catchSignals() {
 
 int signalsSoFar() {
     return interrupted;
+}
+
+SignalFlag::~SignalFlag() {
+    m_done = true;
+    m_thread.join();
+}
+
+void SignalFlag::watch() {
+    while (!m_done) {
+        if (signalsSoFar() > 0) m_flag = true;
+        std::this_thread::sleep_for(kLookForSignals);
+    }
 }
 
 }  // namespace rw::cli

@@ -1,5 +1,7 @@
 // SIGINT, SIGTERM and SIGHUP of commands that end in order.
 #pragma once
+#include <atomic>
+#include <thread>
 
 namespace rw::cli {
 
@@ -9,5 +11,20 @@ namespace rw::cli {
 void catchSignals();
 /// How many came.
 int signalsSoFar();
+
+/// Sets a flag once a signal came, for what looks whether it is cancelled; after catchSignals().
+class SignalFlag {
+ public:
+    SignalFlag() : m_thread([this] { watch(); }) {}
+    ~SignalFlag();
+    SignalFlag(const SignalFlag&) = delete;
+    SignalFlag& operator=(const SignalFlag&) = delete;
+    const std::atomic<bool>* flag() const { return &m_flag; }
+
+ private:
+    void watch();
+    std::atomic<bool> m_flag{false}, m_done{false};
+    std::thread m_thread;
+};
 
 }  // namespace rw::cli

@@ -61,6 +61,7 @@ class WalkDown {
             m_answer.notes.push_back(RW_TEXT(
                 "lineage",
                 "Only the equations of the condition say which rows it would need; the rest is left out."));
+        m_node = asked.node;
         m_schema = asked.type.schema;
         m_known = known.row;
         const std::size_t there = want({asked.from(), asked.condition});
@@ -139,10 +140,13 @@ class WalkDown {
         for (std::size_t i = 0; i < named.size(); ++i) {
             if (!named[i] && known.columns[i]) return;
         }
-        std::fill(named.begin(), named.end(), false);
+        std::vector<bool> keys(named.size(), false);
         for (const int key : distribution.keys.front()) {
-            if (static_cast<std::size_t>(key) < named.size()) named[static_cast<std::size_t>(key)] = true;
+            const auto column = static_cast<std::size_t>(key);
+            if (column >= keys.size() || !known.columns[column]) return;  // else rows of any key would do
+            keys[column] = true;
         }
+        named = std::move(keys);
     }
 
     void wantAll() {
@@ -307,7 +311,7 @@ class WalkDown {
         const bool open = metrics != nodes.end() && metrics->second.openFrom != kMaxTimestamp &&
                           !hasFired(sought.to, metrics->second);
         const LeftBehind behind = teller ? teller->leftBehind() : LeftBehind::Used;
-        const bool other = sought.to == m_question.node && m_wanted[m_related].condition;
+        const bool other = sought.to == m_node && m_wanted[m_related].condition;
         if (open) {
             tellOpen(input, metrics->second);
         } else if (behind == LeftBehind::Alone) {
@@ -327,7 +331,7 @@ class WalkDown {
 
     /// The window of the row that is missed is named and lies before the first that is open.
     bool hasFired(const NodeId& node, const NodeMetrics& metrics) const {
-        if (node != m_question.node) return false;
+        if (node != m_node) return false;
         const auto isBefore = [this](const char* name, Instant first) {
             const auto index = m_schema->find(name);
             if (!index || m_schema->fields[static_cast<std::size_t>(*index)].type.id != TypeId::Timestamp)
@@ -477,7 +481,8 @@ class WalkDown {
     std::vector<Gathered> m_inputs{};
     std::vector<Port> m_ports{};
     std::size_t m_related = 0;
-    SchemaRef m_schema{};  ///< of the port that is asked
+    NodeId m_node{};       ///< that is asked; of a sink the one above it
+    SchemaRef m_schema{};  ///< of its port
     Batch m_known{};       ///< what is said of the row that is missed
 };
 

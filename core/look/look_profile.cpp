@@ -6,12 +6,13 @@
 
 #include "core/data/text.h"
 #include "core/sql/eval/cast.h"
+#include "core/sql/eval/kernels.h"
 
 namespace rw {
 
 namespace {
 
-/// The only column that has this text in a row.
+/// The only column that has this text in a row, as the reason of a failed row quotes it.
 std::optional<std::size_t> columnWith(std::string_view text, const Batch& batch, std::size_t row) {
     std::optional<std::size_t> found;
     std::string cell;
@@ -20,7 +21,7 @@ std::optional<std::size_t> columnWith(std::string_view text, const Batch& batch,
         if (!column || column->isNull(row) || column->type().is(TypeId::Bytes)) continue;
         cell.clear();
         appendCell(cell, *column, row);
-        if (cell != text) continue;
+        if (sql::quoted(cell) != text) continue;
         if (found) return std::nullopt;
         found = i;
     }

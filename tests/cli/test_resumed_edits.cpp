@@ -146,7 +146,7 @@ class TestResumedEdits : public QObject {
             told += process->readAllStandardError();
             return told.contains("recomputing: sums from input.tape, recorded ");
         };
-        QTRY_VERIFY2(replays(), told.constData());
+        QTRY_VERIFY2_WITH_TIMEOUT(replays(), told.constData(), 30'000);
         ::kill(static_cast<pid_t>(process->processId()), signal);
         ended = SinkFixture::ended(*process);
         ended.err.prepend(told);

@@ -129,7 +129,6 @@ class TestWhyFates : public QObject {
         QVERIFY2(json.out.contains("539001"), describe(json).constData());
     }
 
-    /// The run was stopped while the window was open: the answer says which, and what would close it.
     /// A later window that is open is not waited for by rows of one that has fired.
     void firedThoughAnotherIsOpen() {
         const ProgramFixture fixture;
@@ -153,6 +152,8 @@ class TestWhyFates : public QObject {
                                  {"--replay", "t.tape"});
         QCOMPARE(open.fate(), QStringLiteral("waiting"));
     }
+
+    /// The run was stopped while the window was open: the answer says which, and what would close it.
     void waiting() {
         const ProgramFixture fixture;
         fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [

@@ -4,8 +4,8 @@
 #include <random>
 #include <set>
 
-#include "tests/engine/newest_checkpoint.h"
 #include "tests/engine/taped_runs.h"
+#include "tests/support/newest_checkpoint.h"
 #include "tests/support/random_cases.h"
 
 using namespace rw;

@@ -7,7 +7,7 @@
 
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/engine/newest_checkpoint.h"
+#include "tests/support/newest_checkpoint.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"
 

@@ -1,5 +1,6 @@
 #include "widgets/sample/sample_panel.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -221,7 +222,12 @@ void SamplePanel::followCurrent() {
         m_way->clear();
         return m_figures.setCurrent(std::nullopt);
     }
-    m_way->follow(m_shown, {m_in.model.port()->from, m_shown->node, *number, *row});
+    // What nobody sees is not looked for.
+    if (m_way->isHidden()) {
+        m_way->clear();
+    } else {
+        m_way->follow(m_shown, {m_in.model.port()->from, m_shown->node, *number, *row});
+    }
     m_figures.setCurrent(SampledRow{m_shown->node, m_in.model.port()->from, *number, *std::move(row)});
 }
 
@@ -361,8 +367,13 @@ void SamplePanel::showGrids() {
 
 // Three columns of words need room: in a narrow panel, or beside large text, rows in and out have all of it.
 void SamplePanel::showWay() {
-    m_way->setVisible(m_shown && !m_shown->look.inputs.empty() &&
-                      width() >= Theme::of(this).scaled(kWidthForWay));
+    const bool shows =
+        m_shown && !m_shown->look.inputs.empty() && width() >= Theme::of(this).scaled(kWidthForWay);
+    if (shows != m_way->isHidden()) return;
+    // The keyboard stays in the panel.
+    if (!shows && m_way->isAncestorOf(QApplication::focusWidget())) m_in.table->setFocus();
+    m_way->setVisible(shows);
+    followCurrent();
 }
 
 void SamplePanel::resizeEvent(QResizeEvent* event) {

@@ -160,7 +160,7 @@ void SqlSide::retranslate() {
     m_tree->setAccessibleName(tr("Tables and columns"));
     m_nothing->setText(
         tr("No tables yet. They are those of the SQLite sinks of this pipeline, once a run has "
-           "written them, and the newest rows and the alerts of its run."));
+           "written them, and the newest rows, the alerts and the tape of its run."));
     m_saved->retranslate();
     m_past->setText(tr("History"));
     m_noPast->setText(tr("Statements that were run are listed here."));

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "app/cli/load.h"
-#include "app/cli/signal_flag.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "core/compare/flink_tests.h"

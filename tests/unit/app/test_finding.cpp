@@ -161,8 +161,7 @@ void TestFinding::englishNamesAreFoundInChinese() {
         QTest::keyClicks(field, wanted == saveAs ? QStringLiteral("save as") : QStringLiteral("dashboard"));
         QVERIFY2(titles().contains(plainText(*wanted)), qPrintable(titles().join(u'\n')));
     }
-    field->selectAll();
-    QTest::keyClicks(field, plainText(*saveAs));
+    field->setText(plainText(*saveAs));  // keyClicks() takes Latin letters alone
     QVERIFY(titles().contains(plainText(*saveAs)));
     popup->hide();
 }

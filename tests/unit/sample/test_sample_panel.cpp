@@ -125,6 +125,24 @@ class TestSamplePanel : public QObject {
         keepPicture(fixture.panel, QStringLiteral("sample"));
     }
 
+    /// In a narrow panel the grids have all of it, and nothing is looked for that nobody sees.
+    void theWayOfARowNeedsRoom() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::In).rowCount(), 3);
+        auto* const way = fixture.panel.findChild<RowWay*>();
+        QVERIFY(way->isVisible());
+        fixture.chooseRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 2, 30'000);
+        fixture.panel.resize(600, 400);
+        QTRY_VERIFY(!way->isVisible());
+        fixture.chooseRow(1);
+        QCOMPARE(fixture.way().rowCount(), 0);
+        fixture.panel.resize(1200, 400);
+        QTRY_VERIFY(way->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 1, 30'000);
+    }
+
     /// In the grid its line, in the list of its way the sign of the node that rejected it; others are not.
     void aRejectedRowIsRed() {
         SampleFixture fixture;

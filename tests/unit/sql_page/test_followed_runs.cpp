@@ -36,7 +36,7 @@ struct FollowedRun {
         program.session.start();
         return QTest::qWaitFor(
             [&] {
-                return program.session.snapshot().metrics.checkpoints.on &&
+                return program.session.snapshot().metrics.checkpoints.on && page.tables().isKnown() &&
                        page.tables().find(QLatin1String(schema), QLatin1String(table)) != nullptr;
             },
             20'000);

@@ -113,7 +113,7 @@ class TestMergeDialog : public QObject {
         QCOMPARE(words(*dialog, "value_3"), QStringLiteral("n > 1"));
         keepPicture(*dialog, QStringLiteral("merge_dialog"));
         dialog->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+        QVERIFY(QTest::qWaitForWindowActive(dialog.get(), 30'000));
         clashes(*dialog).setFocus();
         QTest::keyClick(&clashes(*dialog), Qt::Key_2);
         QCOMPARE(clashes(*dialog).currentIndex().row(), 1);
