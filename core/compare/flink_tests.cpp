@@ -27,7 +27,7 @@ constexpr int kOldestFlink = 2;
 /// As `compare` has it: sums of DOUBLEs are added up in another order there.
 constexpr double kDoublesWithin = 1e-9;
 
-/// 2 of “2.3.0”; 0: it is none that is known here.
+/// 2 of “2.3.0”; 0: it is not known, as of a Flink that somebody built.
 int majorVersion(const std::string& version) {
     int major = 0;
     std::from_chars(version.data(), version.data() + version.size(), major);
@@ -93,7 +93,7 @@ class FlinkTest {
             m_out.mayDiffer.clear();
         } else if (!m_out.failures.empty()) {
             m_out.state = State::Failed;
-            m_out.mayDiffer = m_made.mayDiffer();
+            m_out.mayDiffer = m_made.mayDiffer(m_differ);
         }
         return std::move(m_out);
     }
@@ -152,10 +152,8 @@ class FlinkTest {
         }
         if (one.step.count) {
             if (*one.step.count == came.size()) return {};
-            m_out.failures.push_back({one.of.back(),
-                                      RW_TEXT("pipeline_tests", "Rows that came: %1, expected: %2.")
-                                          .with(figures::count(came.size()), figures::count(*one.step.count)),
-                                      {}});
+            fail(one, RW_TEXT("pipeline_tests", "Rows that came: %1, expected: %2.")
+                          .with(figures::count(came.size()), figures::count(*one.step.count)));
             return {};
         }
         RW_TRY_ASSIGN(const LookedAt look, lookedAt(one.step, *type, table));
@@ -163,10 +161,13 @@ class FlinkTest {
         RowMismatches differences =
             matchRows(look.columns, expected, cutRows(look, came), {false, one.step.within, kDoublesWithin});
         if (differences.none()) return {};
-        m_out.failures.push_back({one.of.back(),
-                                  RW_TEXT("pipeline_tests", "Other rows came than were expected."),
-                                  std::move(differences)});
+        fail(one, RW_TEXT("pipeline_tests", "Other rows came than were expected."), std::move(differences));
         return {};
+    }
+
+    void fail(const AskedStep& one, Text message, RowMismatches rows = {}) {
+        m_out.failures.push_back({one.of.back(), std::move(message), std::move(rows)});
+        m_differ.insert(m_differ.end(), one.probes.begin(), one.probes.end());
     }
 
     /// A mistake in a step, with its place.
@@ -181,6 +182,7 @@ class FlinkTest {
     const PipelineTest& m_test;
     const FlinkTests& m_there;
     TestOnFlink m_made;
+    std::vector<NodeId> m_differ{};  ///< the probes of steps that failed
     TestOutcome m_out{};
 };
 
@@ -191,7 +193,8 @@ Status canTestOn(const FlinkTests& there) {
         return {ErrorCode::Invalid, RW_TEXT("cluster", "“%1” is no Flink.").with(there.target.name),
                 RW_TEXT("cluster", "Choose a target that is one.")};
     RW_TRY_ASSIGN(const TargetReport report, checkTarget(there.target, there.secrets, there.cancelled));
-    if (majorVersion(report.version) < kOldestFlink)
+    const int version = majorVersion(report.version);
+    if (version > 0 && version < kOldestFlink)
         return {ErrorCode::Invalid,
                 RW_TEXT("pipeline_tests", "“%1” is Flink %2, which is too old for tests.")
                     .with(there.target.name, report.version),

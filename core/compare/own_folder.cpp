@@ -17,9 +17,9 @@ Result<std::string> targetFolderHere(const Target& target) {
     return Status(
         ErrorCode::Invalid,
         RW_TEXT("compare",
-                "The folder of “%1” is not on this computer: %2. Copies of the sources can't be put there.")
+                "The folder of “%1” is not on this computer: %2. Copies of rows can't be put there.")
             .with(target.name, target.folder),
-        RW_TEXT("compare", "Compare with a target whose folder is a path that is seen here, too."));
+        RW_TEXT("compare", "Choose a target whose folder is a path that is seen here, too."));
 }
 
 OwnFolder::~OwnFolder() {

@@ -37,8 +37,8 @@ class TestOnFlink {
     const StreamType* typeAt(const NodeId& probe) const;
     /// Of a probe of a table: the columns of an upsert; none: it has no such key.
     std::vector<int> keyAt(const NodeId& probe) const;
-    /// Nodes whose rows need not be the same there.
-    std::vector<Text> mayDiffer() const;
+    /// Nodes above these probes whose rows need not be the same there.
+    std::vector<Text> mayDiffer(const std::vector<NodeId>& probes) const;
 
  private:
     bool isSource(const Node& node) const;

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <iterator>
+#include <limits>
+#include <list>
+#include <map>
 #include <unordered_map>
 
 #include "core/data/text.h"
@@ -13,8 +16,7 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostTried = 4'000'000;  // pairs of rows that are looked at for the best pairing
-constexpr std::size_t kMostInTurn =
-    1'000;                               // rows that came that one is held against where it is not the best
+constexpr std::size_t kMostInTurn = 1'000;     // rows that came that one is held against at first
 constexpr std::size_t kMostAlike = 300;  // rows of each side among which changed ones are sought
 constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
 
@@ -68,13 +70,17 @@ class RowMatch {
         }
         return true;
     }
-    bool isExact(const ExpectedRow& row) const {
-        for (std::size_t column = 0; column < row.size(); ++column) {
-            const bool tolerant = m_rules.within > 0 || m_rules.relative > 0;
-            const bool inexact = tolerant && m_columns[column].type.is(TypeId::Double);
-            if (row[column].any || inexact) return false;
+    bool isTolerant(std::size_t column) const {
+        return (m_rules.within > 0 || m_rules.relative > 0) && m_columns[column].type.is(TypeId::Double);
+    }
+    bool hasTolerance() const {
+        for (std::size_t column = 0; column < m_columns.size(); ++column) {
+            if (isTolerant(column)) return true;
         }
-        return true;
+        return false;
+    }
+    static bool saysAll(const ExpectedRow& row) {
+        return std::none_of(row.begin(), row.end(), [](const ExpectedCell& cell) { return cell.any; });
     }
     bool sameInOrder() const {
         for (std::size_t i = 0; i < m_expected.size(); ++i) {
@@ -87,59 +93,125 @@ class RowMatch {
         m_ofGot[got] = expected;
     }
 
-    /// Rows that say all of their values first: they take nothing from the others that those would need.
+    static const Value& valueOf(const Value& cell) { return cell; }
+    static const Value& valueOf(const ExpectedCell& cell) { return cell.value; }
+
+    /// One text for equal cells of these columns, and for no others.
+    template <class Row>
+    std::string textOf(const Row& row, const std::vector<std::size_t>& columns) const {
+        std::string text;
+        for (const std::size_t column : columns)
+            text += identityOf(valueOf(row[column]), m_columns[column].type);
+        return text;
+    }
+
+    /// Rows that have the same cells in the columns that decide: only these can become pairs.
+    struct Group {
+        std::vector<std::size_t> expected{}, got{};
+    };
+
     void pairAsSet() {
-        std::unordered_map<std::string, std::vector<std::size_t>> byText;
-        for (std::size_t got = m_got.size(); got-- > 0;) {
-            std::string text;
-            for (std::size_t i = 0; i < m_columns.size(); ++i)
-                text += identityOf(m_got[got][i], m_columns[i].type);
-            byText[text].push_back(got);
-        }
+        pairSameTexts();
+        // Without a tolerance, a row that says all of its values fits only rows of its text: whichever it
+        // has, no other row needs that one more. All others may have to change their partners.
+        const bool tolerant = hasTolerance();
         std::vector<std::size_t> inexact;
+        bool allPaired = true;
         for (std::size_t expected = 0; expected < m_expected.size(); ++expected) {
-            if (!isExact(m_expected[expected])) {
-                inexact.push_back(expected);
-                continue;
+            if (!tolerant && saysAll(m_expected[expected])) continue;
+            inexact.push_back(expected);
+            allPaired = allPaired && m_ofExpected[expected] != kNobody;
+        }
+        if (allPaired) return;
+        std::vector<std::size_t> deciding, numbers;
+        for (std::size_t column = 0; column < m_columns.size(); ++column) {
+            const bool any = std::any_of(inexact.begin(), inexact.end(), [&](std::size_t expected) {
+                return m_expected[expected][column].any;
+            });
+            if (!any) (isTolerant(column) ? numbers : deciding).push_back(column);
+        }
+        std::map<std::string, Group> groups;
+        for (const std::size_t expected : inexact)
+            groups[textOf(m_expected[expected], deciding)].expected.push_back(expected);
+        for (std::size_t got = 0; got < m_got.size(); ++got) {
+            if (!tolerant && m_ofGot[got] != kNobody) continue;
+            const auto found = groups.find(textOf(m_got[got], deciding));
+            if (found != groups.end()) found->second.got.push_back(got);
+        }
+        for (const auto& [text, group] : groups) {
+            pairInTurn(group, numbers);
+            for (const std::size_t expected : group.expected) {
+                if (m_ofExpected[expected] == kNobody && m_triesLeft > 0) find(expected, group.got);
             }
-            std::string text;
-            for (std::size_t i = 0; i < m_columns.size(); ++i)
-                text += identityOf(m_expected[expected][i].value, m_columns[i].type);
-            const auto found = byText.find(text);
+        }
+    }
+
+    /// Rows that say all of their values, with those that have the very same. With a tolerance that is only a
+    /// start: of 1.0 and 0.95 with 0.1, the 1.0 that came may have to go to the 0.95, if the other row that
+    /// came is 1.08. find() sees to that.
+    void pairSameTexts() {
+        std::vector<std::size_t> all;
+        for (std::size_t column = 0; column < m_columns.size(); ++column) all.push_back(column);
+        std::unordered_map<std::string, std::vector<std::size_t>> byText;
+        for (std::size_t got = m_got.size(); got-- > 0;) byText[textOf(m_got[got], all)].push_back(got);
+        for (std::size_t expected = 0; expected < m_expected.size(); ++expected) {
+            if (!saysAll(m_expected[expected])) continue;
+            const auto found = byText.find(textOf(m_expected[expected], all));
             if (found == byText.end() || found->second.empty()) continue;
             pair(expected, found->second.back());
             found->second.pop_back();
         }
-        std::vector<std::size_t> left;
-        for (std::size_t got = 0; got < m_got.size(); ++got) {
-            if (m_ofGot[got] == kNobody) left.push_back(got);
-        }
-        const std::size_t tries = inexact.size() * left.size();
-        if (inexact.size() > 0 && tries > kMostTried / inexact.size())
-            return pairInTurn(inexact, std::move(left));
-        for (const std::size_t expected : inexact) {
-            m_tried.assign(m_got.size(), false);
-            find(expected, left);
-        }
     }
 
-    void pairInTurn(const std::vector<std::size_t>& inexact, std::vector<std::size_t> left) {
-        for (const std::size_t expected : inexact) {
-            const auto end = left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), kMostInTurn));
-            const auto found =
-                std::find_if(left.begin(), end, [&](std::size_t got) { return fits(expected, got); });
-            if (found == end) continue;
-            pair(expected, *found);
-            left.erase(found);
+    /// Rows of a group that have no partner yet, each with the first that fits: those that say all of their
+    /// values first. In the order of their numbers, so that rows that fit are near each other in both lists.
+    void pairInTurn(const Group& group, const std::vector<std::size_t>& numbers) {
+        const auto isFree = [](const std::vector<std::size_t>& of) {
+            return [&of](std::size_t row) { return of[row] == kNobody; };
+        };
+        std::vector<std::size_t> expected, got;
+        std::copy_if(group.expected.begin(), group.expected.end(), std::back_inserter(expected),
+                     isFree(m_ofExpected));
+        std::copy_if(group.got.begin(), group.got.end(), std::back_inserter(got), isFree(m_ofGot));
+        sortByNumbers(expected, m_expected, numbers);
+        sortByNumbers(got, m_got, numbers);
+        std::stable_partition(expected.begin(), expected.end(),
+                              [&](std::size_t row) { return saysAll(m_expected[row]); });
+        std::list<std::size_t> left(got.begin(), got.end());
+        for (const std::size_t row : expected) {
+            std::size_t tried = 0;
+            auto other = left.begin();
+            while (other != left.end() && tried < kMostInTurn && !fits(row, *other)) ++other, ++tried;
+            if (other == left.end() || tried == kMostInTurn) continue;
+            pair(row, *other);
+            left.erase(other);
         }
+    }
+    template <class Row>
+    static void sortByNumbers(std::vector<std::size_t>& rows, const std::vector<Row>& of,
+                              const std::vector<std::size_t>& numbers) {
+        // NULL and NaN are before all numbers.
+        const auto numberAt = [&](std::size_t row, std::size_t column) {
+            const double* const number = std::get_if<double>(&valueOf(of[row][column]));
+            return number != nullptr && !std::isnan(*number) ? *number
+                                                             : -std::numeric_limits<double>::infinity();
+        };
+        std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+            for (const std::size_t column : numbers) {
+                const double left = numberAt(a, column), right = numberAt(b, column);
+                if (left < right || right < left) return left < right;
+            }
+            return false;
+        });
     }
 
     /// The augmenting path of a bipartite matching, without recursion: rows that were paired make way for
-    /// others.
+    /// others. Whatever the pairs were before, there are as many as can be once it found none for any row.
     void find(std::size_t expected, const std::vector<std::size_t>& left) {
         struct Seeking {
             std::size_t expected, next, through;
         };
+        m_tried.assign(left.size(), false);
         std::vector<Seeking> path{{expected, 0, kNobody}};
         while (!path.empty()) {
             Seeking& at = path.back();
@@ -147,9 +219,12 @@ class RowMatch {
                 path.pop_back();
                 continue;
             }
-            const std::size_t got = left[at.next++];
-            if (m_tried[got] || !fits(at.expected, got)) continue;
-            m_tried[got] = true;
+            if (m_triesLeft == 0) return;
+            --m_triesLeft;
+            const std::size_t place = at.next++;
+            const std::size_t got = left[place];
+            if (m_tried[place] || !fits(at.expected, got)) continue;
+            m_tried[place] = true;
             at.through = got;
             if (m_ofGot[got] == kNobody) {
                 for (const Seeking& one : path) pair(one.expected, one.through);
@@ -256,7 +331,8 @@ class RowMatch {
     const std::vector<ValueRow>& m_got;
     const MatchRules& m_rules;
     std::vector<std::size_t> m_ofExpected, m_ofGot;  ///< the partner of each; kNobody: none
-    std::vector<bool> m_tried{};                     ///< of `got`, in one search
+    std::vector<bool> m_tried{};                     ///< of the rows of a group that came, in one search
+    std::size_t m_triesLeft = kMostTried;            ///< of all searches
 };
 
 }  // namespace

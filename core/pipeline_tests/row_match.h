@@ -47,8 +47,9 @@ struct MatchRules {
     double relative = 0;  ///< … or by this part of the larger one: 1e-9
 };
 
-/// Rows are paired so that as many as possible are as expected; past some thousand rows with `*` or a
-/// tolerance, one after the other. Every row of `expected` and `got` has as many cells as there are columns.
+/// Rows are paired so that as many as possible are as expected; of many hundred rows that differ in nothing
+/// but cells with `*` or a tolerance, perhaps a few less. Every row of `expected` and `got` has as many cells
+/// as there are columns.
 RowMismatches matchRows(const std::vector<MatchColumn>& columns, const std::vector<ExpectedRow>& expected,
                         const std::vector<ValueRow>& got, const MatchRules& rules);
 

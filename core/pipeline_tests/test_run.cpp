@@ -73,7 +73,7 @@ class TestRun {
     TestOutcome run() {
         m_out.asItCame = m_test;
         Status status = start();
-        for (m_step = 0; status.ok() && m_step < m_test.steps.size() && !m_broken; ++m_step) {
+        for (m_step = 0; status.ok() && m_step < m_test.steps.size() && !m_out.runFailed; ++m_step) {
             status = perform(m_test.steps[m_step]);
             if (status.ok() && m_clock->isCancelled())
                 status = Status(ErrorCode::Cancelled, RW_TEXT("pipeline_tests", "The test was ended."));
@@ -86,7 +86,7 @@ class TestRun {
         } else if (!m_out.failures.empty()) {
             m_out.state = State::Failed;
         }
-        if (m_broken || m_out.state == State::NotRun) m_out.asItCame = m_test;
+        if (m_out.runFailed || m_out.state == State::NotRun) m_out.asItCame = m_test;
         return std::move(m_out);
     }
 
@@ -321,7 +321,7 @@ class TestRun {
         out.table = true;
         for (const auto& keeper : keepersOf<PortTable>(*m_run, m_planned.probes[m_step])) {
             out.type = &keeper->type();
-            out.rows = keeper->table();
+            for (PortRow& row : keeper->table()) out.rows.push_back(std::move(row));
         }
         return out;
     }
@@ -429,7 +429,7 @@ class TestRun {
         const bool expected = std::any_of(m_test.steps.begin(), m_test.steps.end(),
                                           [](const auto& step) { return step.verb == Verb::ExpectFailed; });
         if (expected) return;
-        m_broken = true;
+        m_out.runFailed = true;
         fail(RW_TEXT("pipeline_tests", "The run failed at “%1”: %2")
                  .with(status.error().node, status.error().message));
     }
@@ -445,8 +445,7 @@ class TestRun {
     std::map<NodeId, bool> m_looksAtRejected{};  ///< of sources that have given rows
     std::map<NodeId, Millis> m_idleAfter{};      ///< of the sources that can be idle
     std::size_t m_step = 0;
-    NodeId m_failsAt{};     ///< a source that the test let fail
-    bool m_broken = false;  ///< the run failed unasked
+    NodeId m_failsAt{};  ///< a source that the test let fail
     TestOutcome m_out{};
 };
 

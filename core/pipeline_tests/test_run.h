@@ -34,6 +34,7 @@ struct TestOutcome {
         NotRun    ///< it could not be run: `error` says why
     } state = State::Passed;
     std::vector<TestFailure> failures{};
+    bool runFailed = false;  ///< unasked, and the test ended there: the last of `failures` says how
     Status error{};
     /// The test with what came in place of what was expected, where that differs; cells that were `"*"` in
     /// all rows of a column stay so. Of one that was not run, or whose run failed, the test as it is.

@@ -254,6 +254,18 @@ class TestPipelineTestRuns : public QObject {
         QVERIFY(!std::filesystem::exists("/nowhere"));
     }
 
+    void rowsOfAllPortsAreCounted() {
+        const TestedPipeline pipeline =
+            pipelineWith(std::string(kOrders) + R"json(, { "id": "sizes", "type": "route", "params": {
+                "branches": ["big: amount > 5", "small: amount > 1"] } })json",
+                         R"json({ "from": "orders", "to": "sizes" })json");
+        passes(pipeline, R"json(
+            { "rows": "orders", "values": [[1, "x", 9, "2024-03-01 12:00:00"], [2, "y", 8, "2024-03-01 12:00:01"],
+                                           [3, "x", 2, "2024-03-01 12:00:02"]] },
+            { "expect_table": "sizes.big", "count": 2 },
+            { "expect_table": "sizes", "count": 3 }, { "expect": "sizes", "count": 3 })json");
+    }
+
     void rejectedRowsAreSeen() {
         const std::string wrongRow = R"json({ "rows": "orders", "values": [["many", "x", 1, null]] })json";
         passes(windows(), wrongRow + R"json(,
@@ -289,6 +301,10 @@ class TestPipelineTestRuns : public QObject {
             R"json({ "rows": "orders", "values": [[0, "x", 1, "2024-03-01 12:00:00"]] },)json";
         passes(strict, zero + R"json({ "expect_failed": "calc" })json");
         says(strict, zero + R"json({ "expect": "calc", "count": 0 })json", "The run failed at “calc”");
+        QVERIFY(runTest(strict, testOf(zero + R"json({ "expect": "calc", "count": 0 })json")).runFailed);
+        QVERIFY(!runTest(strict, testOf(zero + R"json({ "expect_failed": "calc" })json")).runFailed);
+        QVERIFY2(!runTest(windows(), testOf(R"json({ "expect_failed": "orders" })json")).runFailed,
+                 "an expectation that is not met is no run that failed");
     }
 
     /// The table is what the test gave so far; nothing is read.

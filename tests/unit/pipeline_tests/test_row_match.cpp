@@ -75,6 +75,30 @@ class TestRowMatch : public QObject {
         QVERIFY(matchRows(kColumns, near, {row("a", 1.0), row("a", 1.08)}, {false, 0.1}).none());
     }
 
+    /// Rows of a Flink come in the order of their texts, whatever the order of the expected ones is.
+    void manyRowsWithATolerance() {
+        const MatchRules nineDigits{false, 0, 1e-9};
+        std::vector<ExpectedRow> expected, alike;
+        std::vector<ValueRow> same, near, nearOfOne;
+        for (int i = 0; i < 2'000; ++i) {
+            const std::string key = std::to_string(100'000 + i);
+            expected.push_back(wanted(key.c_str(), i));
+            alike.push_back(wanted("k", i));
+            const std::string last = std::to_string(101'999 - i);
+            same.push_back(row(last.c_str(), 1'999 - i));
+            near.push_back(row(last.c_str(), (1'999 - i) * (1 + 1e-12)));
+            nearOfOne.push_back(row("k", (1'999 - i) * (1 + 1e-12)));
+        }
+        QVERIFY(matchRows(kColumns, expected, same, nineDigits).none());
+        QVERIFY(matchRows(kColumns, expected, near, nineDigits).none());
+        QVERIFY2(matchRows(kColumns, alike, nearOfOne, nineDigits).none(),
+                 "the numbers alone tell them apart");
+        expected.front().front() = {true, {}};
+        QVERIFY2(matchRows(kColumns, expected, near, nineDigits).none(), "one star among them");
+        near.front() = row("101999", 7);
+        QCOMPARE(matchRows(kColumns, expected, near, nineDigits).changed, std::size_t{1});
+    }
+
     /// However many there are, and whatever the stars are, it ends soon.
     void manyRowsAreCompared() {
         std::vector<ExpectedRow> expected;
