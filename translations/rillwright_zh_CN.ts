@@ -2788,14 +2788,6 @@
         <translation>请让它可写，或把 TMPDIR 设为别的文件夹。</translation>
     </message>
     <message>
-        <source>The folder of “%1” is not on this computer: %2. Copies of the sources can&apos;t be put there.</source>
-        <translation>“%1”的文件夹不在这台电脑上：%2。无法把数据源的副本放到那里。</translation>
-    </message>
-    <message>
-        <source>Compare with a target whose folder is a path that is seen here, too.</source>
-        <translation>请与文件夹在这里也能看到的目标比较。</translation>
-    </message>
-    <message>
         <source>running it here, for its counters</source>
         <translation>正在这里运行，以取得计数</translation>
     </message>
@@ -2946,6 +2938,14 @@
     <message>
         <source>The same: %1 rows</source>
         <translation>相同：%1 行</translation>
+    </message>
+    <message>
+        <source>The folder of “%1” is not on this computer: %2. Copies of rows can&apos;t be put there.</source>
+        <translation>“%1”的文件夹不在这台电脑上：%2。无法把行的副本放到那里。</translation>
+    </message>
+    <message>
+        <source>Choose a target whose folder is a path that is seen here, too.</source>
+        <translation>请选择文件夹在这里也能看到的目标。</translation>
     </message>
 </context>
 <context>
