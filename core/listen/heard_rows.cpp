@@ -43,6 +43,13 @@ class Sampling {
     std::map<std::string, int> m_places{};
 };
 
+/// The block with which the newest `rows` rows begin.
+std::size_t firstOfNewest(const std::vector<TapeFile::Block>& blocks, std::size_t rows) {
+    std::size_t first = blocks.size();
+    for (std::uint64_t found = 0; first > 0 && found < rows;) found += blocks[--first].header.rows;
+    return first;
+}
+
 }  // namespace
 
 std::size_t HeardRows::count() const {
@@ -57,13 +64,14 @@ SourceSample sampleOf(const HeardRows& heard) {
     return sampling.take();
 }
 
-Result<HeardRows> newestOf(const TapeFile& tape, std::size_t source, std::size_t rows) {
+Result<HeardRows> newestOf(const TapeFile& tape, std::size_t source, std::size_t rows,
+                           const std::function<bool()>& stop) {
     HeardRows newest;
     newest.source = tape.head().start.sources.at(source);
     const std::vector<TapeFile::Block>& blocks = tape.tracks().at(source).blocks;
-    std::size_t first = blocks.size();
-    for (std::uint64_t found = 0; first > 0 && found < rows;) found += blocks[--first].header.rows;
-    for (std::size_t block = first; block < blocks.size(); ++block) {
+    for (std::size_t block = firstOfNewest(blocks, rows); block < blocks.size(); ++block) {
+        if (stop && stop())
+            return Status(ErrorCode::Cancelled, RW_TEXT("tape", "Reading the tape was stopped."));
         RW_TRY_ASSIGN(const std::string payload, tape.read(blocks[block]));
         RW_TRY_ASSIGN(std::vector<SavedPiece> pieces, loadPieces(payload));
         for (SavedPiece& saved : pieces) {
@@ -80,6 +88,14 @@ Result<HeardRows> newestOf(const TapeFile& tape, std::size_t source, std::size_t
         more -= newest.pieces[drop++].rows.rowsRead;
     newest.pieces.erase(newest.pieces.begin(), newest.pieces.begin() + static_cast<std::ptrdiff_t>(drop));
     return newest;
+}
+
+std::uint64_t bytesOfNewest(const TapeFile& tape, std::size_t source, std::size_t rows) {
+    const std::vector<TapeFile::Block>& blocks = tape.tracks().at(source).blocks;
+    std::uint64_t bytes = 0;
+    for (std::size_t block = firstOfNewest(blocks, rows); block < blocks.size(); ++block)
+        bytes += blocks[block].header.size;
+    return bytes;
 }
 
 }  // namespace rw

@@ -1,6 +1,8 @@
 // The rows of a live source that were heard, as its pieces came.
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "core/look/sample.h"
@@ -21,7 +23,10 @@ struct HeardRows {
 SourceSample sampleOf(const HeardRows& heard);
 
 /// The newest pieces of a source of a tape with about `rows` rows, a block more; `at` is the time of the
-/// newest one. Waits for the disk.
-Result<HeardRows> newestOf(const TapeFile& tape, std::size_t source, std::size_t rows);
+/// newest one. `stop` is asked before each block; once it says so, ErrorCode::Cancelled. Waits for the disk.
+Result<HeardRows> newestOf(const TapeFile& tape, std::size_t source, std::size_t rows,
+                           const std::function<bool()>& stop = nullptr);
+/// How much newestOf reads of the tape, in bytes that are not compressed.
+std::uint64_t bytesOfNewest(const TapeFile& tape, std::size_t source, std::size_t rows);
 
 }  // namespace rw

@@ -146,7 +146,7 @@ Batch alertRows(const AlertBoard::Look& look) {
 
 LiveRows liveAlerts(std::string table, std::weak_ptr<const AlertBoard> board) {
     LiveRows alerts{std::move(table), alertColumns()};
-    alerts.later = [board = std::move(board)] {
+    alerts.later = [board = std::move(board)](const AskedLimits&) {
         const auto there = board.lock();
         return there ? std::vector<Batch>{alertRows(there->look())} : std::vector<Batch>{};
     };

@@ -73,10 +73,10 @@ void makeLiveTable(SQLite::Database& database, const LiveRows& live) {
     if (!declared.empty()) database.exec("CREATE TABLE " + nameOf(live) + " (" + declared + ')');
 }
 
-Status fillLiveTable(SQLite::Database& database, const LiveRows& live) {
+Status fillLiveTable(SQLite::Database& database, const LiveRows& live, const AskedLimits& limits) {
     std::vector<Batch> asked;
     if (live.later) {
-        RW_TRY_ASSIGN(asked, live.later());
+        RW_TRY_ASSIGN(asked, live.later(limits));
     }
     const std::size_t before = live.changes ? 1 : 0;
     const std::size_t columns = std::min(live.columns->size() + before, mostColumns(database));

@@ -149,7 +149,12 @@ class Asking {
         for (const LiveRows& each : m_query.live) {
             const QueryTable table{std::string(each.schema), each.table};
             if (std::count(tables.begin(), tables.end(), table) == 0) continue;
-            if (Status filled = fillLiveTable(m_database, each); !filled.ok()) return {filled, {}, {}};
+            if (m_guard.isOver()) return ended(each);
+            const Status filled =
+                fillLiveTable(m_database, each, {[this] { return m_guard.isOver(); }, m_query.limits.bytes});
+            // A limit is told rather than what came of it.
+            if (m_guard.isOver()) return ended(each);
+            if (!filled.ok()) return {filled, {}, {}};
         }
         m_database.exec("PRAGMA query_only = ON");
         m_readOnly.watch();
@@ -278,17 +283,7 @@ class Asking {
         const SqlMistake mistake = lastMistake(m_database);
         switch (failure.getErrorCode() & 0xff) {
             case SQLITE_INTERRUPT:
-                if (m_guard.end() == Guard::End::Time) {
-                    return {
-                        Status(ErrorCode::Invalid,
-                               RW_TEXT("query", "Stopped after %1 without a row.")
-                                   .with(durationText(limits.time)),
-                               RW_TEXT("query", "Read fewer rows: narrow WHERE, or add LIMIT to a part.")),
-                        {},
-                        {}};
-                }
-                if (m_guard.end() == Guard::End::Bytes) return tooMuch();
-                return {cancelled(), {}, {}};
+                return ended();
             case SQLITE_TOOBIG:
                 return {Status(ErrorCode::Invalid,
                                RW_TEXT("query", "A value has more than %1.").with(sizeText(limits.value)),
@@ -304,6 +299,31 @@ class Asking {
             default:
                 return {sqliteError(failure, m_database, pathRead(), static_cast<int>(limits.lock)), {}, {}};
         }
+    }
+
+    /// Why the guard has ended the statement before its first row.
+    QueryAnswer ended() const {
+        if (m_guard.end() == Guard::End::Time) {
+            return {Status(ErrorCode::Invalid,
+                           RW_TEXT("query", "Stopped after %1 without a row.")
+                               .with(durationText(m_query.limits.time)),
+                           RW_TEXT("query", "Read fewer rows: narrow WHERE, or add LIMIT to a part.")),
+                    {},
+                    {}};
+        }
+        if (m_guard.end() == Guard::End::Bytes) return tooMuch();
+        return {cancelled(), {}, {}};
+    }
+    /// … while rows were asked for: no part of the statement makes a tape faster to read.
+    QueryAnswer ended(const LiveRows& rows) const {
+        if (m_guard.end() != Guard::End::Time || rows.schema != kTapeSchema) return ended();
+        return {
+            Status(
+                ErrorCode::Invalid,
+                RW_TEXT("query", "The tape was not read within %1.").with(durationText(m_query.limits.time)),
+                RW_TEXT("query", "Read the rows of the run instead: those in “live”.")),
+            {},
+            {}};
     }
 
     QueryAnswer tooMuch() const {

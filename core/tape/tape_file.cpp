@@ -52,7 +52,8 @@ Status beforeItsRun(const std::string& path) {
 /// Goes through a file from its start, block by block.
 class TapeFile::Scan {
  public:
-    Scan(TapeFile& tape, InputFile& file, std::uint64_t size) : m_tape(tape), m_file(file), m_size(size) {}
+    Scan(TapeFile& tape, InputFile& file, std::uint64_t size, const std::function<bool()>& stop)
+        : m_tape(tape), m_file(file), m_size(size), m_stop(stop) {}
 
     Status run() {
         RW_TRY_ASSIGN(const std::string start, readAt(m_file, 0, kFileHeaderSize));
@@ -69,6 +70,8 @@ class TapeFile::Scan {
         }
         m_tape.m_good = kFileHeaderSize;
         for (bool more = true; more && !m_tape.m_whole;) {
+            if (m_stop && m_stop())
+                return {ErrorCode::Cancelled, RW_TEXT("tape", "Reading the tape was stopped.")};
             RW_TRY_ASSIGN(more, next());
         }
         // Bytes behind the end do not belong to the tape.
@@ -181,17 +184,19 @@ class TapeFile::Scan {
     TapeFile& m_tape;
     InputFile& m_file;
     const std::uint64_t m_size;
+    const std::function<bool()>& m_stop;
     bool m_headSeen = false;
 };
 
 Result<std::shared_ptr<const TapeFile>> TapeFile::open(const std::string& path,
-                                                       std::shared_ptr<const Files> files) {
+                                                       std::shared_ptr<const Files> files,
+                                                       const std::function<bool()>& stop) {
     auto tape = std::make_shared<TapeFile>();
     tape->m_path = path;
     tape->m_files = files ? std::move(files) : systemFiles();
     RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, tape->m_files->open(path));
     RW_TRY_ASSIGN(tape->m_state, file->state());
-    RW_TRY(Scan(*tape, *file, tape->m_state.size).run());
+    RW_TRY(Scan(*tape, *file, tape->m_state.size, stop).run());
     return std::shared_ptr<const TapeFile>(std::move(tape));
 }
 

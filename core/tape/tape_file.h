@@ -1,6 +1,7 @@
 // Reads a tape: its blocks, and their places.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -48,9 +49,10 @@ class TapeFile {
 
     /// Reads all of the file, to see which blocks are whole. An error where it is no tape, of a newer
     /// version, was cut before it says anything of its run, or has times from before that. `files` null: the
-    /// machine's.
+    /// machine's. `stop` is asked before each block; once it says so, ErrorCode::Cancelled.
     static Result<std::shared_ptr<const TapeFile>> open(const std::string& path,
-                                                        std::shared_ptr<const Files> files = nullptr);
+                                                        std::shared_ptr<const Files> files = nullptr,
+                                                        const std::function<bool()>& stop = nullptr);
 
     /// The parts that a tape which rolls has now, as one tape.
     struct Parts {

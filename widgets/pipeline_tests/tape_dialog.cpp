@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "core/base/figures.h"
@@ -99,6 +100,21 @@ void TapeDialog::build() {
     setMinimumWidth(Theme::of(this).scaled(kTapeDialogWidth));
 }
 
+// They come after the dialog has its size, which a layout makes no larger for lines that are broken.
+void TapeDialog::fitWords() {
+    const int width = rect().marginsRemoved(layout()->contentsMargins()).width();
+    for (QLabel* words : {m_about, m_counts, m_problem}) {
+        words->ensurePolished();
+        words->setMinimumHeight(0);  // it answers no less than before
+        if (!words->text().isEmpty()) words->setMinimumHeight(std::max(0, words->heightForWidth(width)));
+    }
+}
+
+void TapeDialog::resizeEvent(QResizeEvent* event) {
+    QDialog::resizeEvent(event);
+    fitWords();
+}
+
 /// Wall time, with the day where the tape goes over several.
 std::pair<QString, QString> TapeDialog::timesOf(TapeSpan span, bool fine) const {
     const auto moment = [this](Millis when) {
@@ -124,6 +140,7 @@ void TapeDialog::readFields() {
     m_count.drop();
     m_counts->clear();
     m_problem->clear();
+    fitWords();
     m_ok->setEnabled(false);
 }
 
@@ -147,6 +164,7 @@ void TapeDialog::take(TapeSpan span, const void* from) {
     m_strip->setAccessibleName(tr("Part of the tape, %1 to %2").arg(first, last));
     m_about->setText(tr("Tape from %2 to %3, %1 · chosen: %4 to %5")
                          .arg(countedRows(m_survey->rows), began, ended, first, last));
+    fitWords();
     count();
 }
 
@@ -162,6 +180,7 @@ void TapeDialog::showCounts(const Result<SpanRows>& rows) {
     if (!rows.ok()) {
         m_counts->clear();
         m_problem->setText(errorLines(rows.status().error()));
+        fitWords();
         return;
     }
     QStringList lines;
@@ -172,6 +191,7 @@ void TapeDialog::showCounts(const Result<SpanRows>& rows) {
     m_counts->setText(lines.join(u'\n'));
     const QString problem = problemOf(*rows);
     m_problem->setText(problem);
+    fitWords();
     m_ok->setEnabled(problem.isEmpty());
 }
 

@@ -30,8 +30,12 @@ class TapeDialog : public QDialog {
     /// The rows of the part are being counted.
     bool isCounting() const { return m_count.isWaiting(); }
 
+ protected:
+    void resizeEvent(QResizeEvent* event) override;
+
  private:
     void build();
+    void fitWords();
     void readFields();
     void take(TapeSpan span, const void* from);
     void count();

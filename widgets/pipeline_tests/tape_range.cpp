@@ -4,6 +4,7 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <set>
 
 #include "core/tape/rolling/rolling_tape.h"
 #include "core/tape/tape_piece.h"
@@ -46,7 +47,8 @@ bool fitsNoTest(const tape_layout::BlockHeader* block) {
     return block->rows > kMostTapedRows && block->firstAt == block->lastAt;
 }
 
-/// All; or of more rows than are offered the newest part whose blocks have no more, and at least one block.
+/// All; or of more rows than are offered the newest part whose blocks have no more, and at least those of one
+/// moment: a part has all of them or none.
 void offer(TapeSurvey& survey) {
     std::vector<const tape_layout::BlockHeader*> blocks;
     for (const TapedSource& source : survey.sources) {
@@ -56,23 +58,34 @@ void offer(TapeSurvey& survey) {
     }
     std::stable_sort(blocks.begin(), blocks.end(),
                      [](const auto* a, const auto* b) { return a->firstAt > b->firstAt; });
-    survey.tooMuchAtOnce = std::all_of(blocks.begin(), blocks.end(), fitsNoTest);
+    std::set<Millis> overfull;
+    for (const auto* block : blocks) {
+        if (fitsNoTest(block)) overfull.insert(block->firstAt);
+    }
+    const auto beginsOverfull = [&overfull](const auto* block) { return overfull.contains(block->firstAt); };
+    survey.tooMuchAtOnce = std::all_of(blocks.begin(), blocks.end(), [&](const auto* block) {
+        return block->firstAt == block->lastAt && beginsOverfull(block);
+    });
     survey.offered = survey.all;
     if (survey.rows <= kOfferedTapedRows) return;
-    const auto newest =
-        survey.tooMuchAtOnce ? blocks.begin() : std::find_if_not(blocks.begin(), blocks.end(), fitsNoTest);
+    const auto newest = survey.tooMuchAtOnce ? blocks.begin()
+                                             : std::find_if_not(blocks.begin(), blocks.end(), beginsOverfull);
+    // Only within a block there are rows to choose: the person finds them.
+    if (newest == blocks.end()) return;
     TapeSpan& offered = survey.offered;
-    offered.from = (*newest)->firstAt;
     if (newest != blocks.begin()) {
         // Of another source a block that is passed by may have come meanwhile.
-        const Millis before = (*std::prev(newest))->firstAt - 1;
-        offered.until = std::max<Millis>(offered.from, std::min<Millis>((*newest)->lastAt, before));
+        offered.until = std::min<Millis>((*newest)->lastAt, (*std::prev(newest))->firstAt - 1);
     }
     std::uint64_t rows = 0;
-    for (auto block = newest; block != blocks.end(); ++block) {
-        rows += (*block)->rows;
+    for (auto block = newest; block != blocks.end();) {
+        const Millis moment = (*block)->firstAt;
+        const auto next = std::find_if(block, blocks.end(),
+                                       [moment](const auto* other) { return other->firstAt != moment; });
+        for (auto each = block; each != next; ++each) rows += (*each)->rows;
         if (rows > kOfferedTapedRows && block != newest) break;
-        offered.from = (*block)->firstAt;
+        offered.from = moment;
+        block = next;
     }
 }
 

@@ -144,9 +144,8 @@ void QueryTables::findTape() {
         taped.rows.columns = stream->schema;
         taped.rows.changes = stream->updating;
         taped.rows.schema = kTapeSchema;
-        taped.rows.later = [tape = m_tape, source = node.id, columns = stream->schema] {
-            return tape->newest(source, *columns);
-        };
+        taped.rows.later = [tape = m_tape, source = node.id, columns = stream->schema](
+                               const AskedLimits& limits) { return tape->newest(source, *columns, limits); };
     }
 }
 

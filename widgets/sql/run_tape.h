@@ -8,6 +8,7 @@
 
 #include "core/data/batch.h"
 #include "core/pipeline/pipeline.h"
+#include "core/query/live_rows.h"
 #include "core/tape/rolling/rolling_tape.h"
 
 namespace rw::ui {
@@ -25,11 +26,11 @@ class RunTape {
         return m_kept.lock() == kept && m_path == path;
     }
     /// The newest rows of a source, kRows at most, without those that it rejected. An error where it has
-    /// other columns on the tape, or the tape can't be read. Waits for the disk.
-    Result<std::vector<Batch>> newest(const NodeId& source, const Schema& columns);
+    /// other columns on the tape, the tape can't be read, or the rows go over the limits. Waits for the disk.
+    Result<std::vector<Batch>> newest(const NodeId& source, const Schema& columns, const AskedLimits& limits);
 
  private:
-    Result<TapeFileRef> open();
+    Result<TapeFileRef> open(const AskedLimits& limits);
 
     const std::weak_ptr<RollingTape> m_kept;
     const std::string m_path;

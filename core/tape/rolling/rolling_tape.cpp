@@ -233,7 +233,7 @@ RollingTape::Kept RollingTape::kept() const {
     return kept;
 }
 
-Result<TapeFileRef> RollingTape::tape() const {
+Result<TapeFileRef> RollingTape::tape(const std::function<bool()>& stop) const {
     std::vector<SegmentRef> segments;
     SegmentRef tables;
     Text trouble;
@@ -256,11 +256,11 @@ Result<TapeFileRef> RollingTape::tape() const {
     }
     // The newest first: what is written meanwhile is missing at the end alone.
     for (auto at = segments.rbegin(); at != segments.rend(); ++at) {
-        RW_TRY_ASSIGN(TapeFileRef part, TapeFile::open((*at)->path, m_options.files));
+        RW_TRY_ASSIGN(TapeFileRef part, TapeFile::open((*at)->path, m_options.files, stop));
         joined.parts.insert(joined.parts.begin(), std::move(part));
     }
     if (tables) {
-        RW_TRY_ASSIGN(joined.tables, TapeFile::open(tables->path, m_options.files));
+        RW_TRY_ASSIGN(joined.tables, TapeFile::open(tables->path, m_options.files, stop));
     }
     if (joined.from) {
         for (const TapeCut& cut : segments.front()->cuts) joined.rowsBefore.push_back(cut.rows);

@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -47,8 +48,9 @@ class RollingTape final : public TapeRecorder {
         Text trouble{};  ///< why it does not go on, though the run may
     };
     Kept kept() const;
-    /// That, for looks: the parts stay as long as it does. An error where there is nothing.
-    Result<TapeFileRef> tape() const;
+    /// That, for looks: the parts stay as long as it does. An error where there is nothing. `stop`: as in
+    /// TapeFile::open.
+    Result<TapeFileRef> tape(const std::function<bool()>& stop = nullptr) const;
     /// It is not wanted any more: its files go at once, though the run may go on.
     void end();
 

@@ -258,6 +258,26 @@ class TestTapePart : public QObject {
         QVERIFY(!ok.isEnabled());
     }
 
+    /// As of several sources: a part that begins with one of two blocks has the other, too.
+    void whatCameTogetherWithSuchRowsIsNotOffered() {
+        TestsFixture fixture;
+        QVERIFY(fixture.validated());
+        constexpr std::size_t kTooMany = kMostTapedRows + 1;
+        const auto survey = [&fixture](const std::vector<Millis>& moments,
+                                       const std::vector<std::size_t>& each) {
+            const TapedSourceQuestion taped(fixture, moments, each);
+            Result<TapeSurvey> made = surveyTape(taped.question, taped.tape, kWanted);
+            if (!made.ok()) qFatal("no survey");
+            return *std::move(made);
+        };
+        QVERIFY((survey({100, 600, 600}, {20, 30, kTooMany}).offered == TapeSpan{100, 100}));
+        QVERIFY((survey({100, 600, 600}, {20, kTooMany, 30}).offered == TapeSpan{100, 100}));
+        QVERIFY((survey({100, 100, 600}, {20, kTooMany, 30}).offered == TapeSpan{600, 600}));
+        const TapeSurvey alone = survey({600, 600}, {30, kTooMany});
+        QVERIFY(alone.tooMuchAtOnce);
+        QVERIFY((alone.offered == TapeSpan{600, 600}));
+    }
+
     void aTapeOfSuchRowsAloneSaysWhatElseToDo() {
         TestsFixture fixture;
         QVERIFY(fixture.validated());
@@ -268,7 +288,12 @@ class TestTapePart : public QObject {
         QVERIFY((survey->offered == TapeSpan{600, 600}));
         TapeDialog dialog(fixture.document, *std::move(survey), nullptr);
         dialog.show();
-        QTRY_VERIFY_WITH_TIMEOUT(labelIn(dialog, "a new test from the tape of the run") != nullptr, 30'000);
+        const QLabel* problem = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (problem = labelIn(dialog, "a new test from the tape of the run")) != nullptr, 30'000);
+        // None of its lines is cut, though the dialog was there before them.
+        QTRY_VERIFY(problem->height() >= problem->heightForWidth(problem->width()));
+        QVERIFY(problem->heightForWidth(problem->width()) >= 2 * problem->fontMetrics().lineSpacing());
         QVERIFY(!buttonIn(dialog, "Make the test").isEnabled());
     }
 

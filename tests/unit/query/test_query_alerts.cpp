@@ -102,7 +102,7 @@ class TestQueryAlerts : public QObject {
         Query query = asked.query("SELECT 1");
         query.live.push_back(liveAlerts("alerts", {}));
         bool wasAsked = false;
-        query.live.back().later = [&wasAsked] {
+        query.live.back().later = [&wasAsked](const AskedLimits&) {
             wasAsked = true;
             return std::vector<Batch>{};
         };

@@ -12,7 +12,7 @@ namespace {
 LiveRows onTape(const char* table, std::vector<std::int64_t> numbers) {
     LiveRows taped{table, schemaOf({{"n", Type::of(TypeId::Bigint)}})};
     taped.schema = kTapeSchema;
-    taped.later = [columns = taped.columns, numbers = std::move(numbers)] {
+    taped.later = [columns = taped.columns, numbers = std::move(numbers)](const AskedLimits&) {
         Rows rows;
         for (const std::int64_t number : numbers) rows.push_back({Value(number)});
         return std::vector<Batch>{batchOf(columns, rows)};
@@ -49,7 +49,7 @@ class TestQueryTape : public QObject {
         const Asked asked;
         Query query = asked.query("SELECT * FROM tape.orders");
         query.live = {onTape("orders", {})};
-        query.live.back().later = []() -> Result<std::vector<Batch>> {
+        query.live.back().later = [](const AskedLimits&) -> Result<std::vector<Batch>> {
             return Status(ErrorCode::NotFound, Text{"test", "The tape is gone."});
         };
         const QueryAnswer answer = runQuery(query, nullptr);
@@ -57,6 +57,51 @@ class TestQueryTape : public QObject {
         QVERIFY2(told(answer).startsWith(QLatin1String("The tape is gone.")), qPrintable(told(answer)));
         query.sql = "SELECT 1";
         QCOMPARE(told(runQuery(query, nullptr)), QStringLiteral("1"));
+    }
+
+    /// While a tape is being read, its statement can be stopped, and its time ends.
+    void readingATapeEndsWithItsStatement() {
+        const Asked asked;
+        Query query = asked.query("SELECT * FROM tape.orders");
+        query.live = {onTape("orders", {1})};
+        std::atomic<bool> cancel = false;
+        int times = 0;
+        query.live.back().later = [&](const AskedLimits& limits) -> Result<std::vector<Batch>> {
+            ++times;
+            while (!limits.isOver()) cancel = true;
+            return Status(ErrorCode::Cancelled, Text{"test", "It was read in part."});
+        };
+        const QueryAnswer stopped = runQuery(query, &cancel);
+        QVERIFY(!stopped.status.ok() && stopped.status.error().code == ErrorCode::Cancelled);
+        QCOMPARE(times, 1);
+        cancel = false;
+        query.limits.time = 50;
+        query.live.back().later = [&](const AskedLimits& limits) -> Result<std::vector<Batch>> {
+            ++times;
+            while (!limits.isOver()) continue;
+            return Status(ErrorCode::Cancelled, Text{"test", "It was read in part."});
+        };
+        const QString late = told(runQuery(query, &cancel));
+        QVERIFY2(late.startsWith(QLatin1String("The tape was not read within")), qPrintable(late));
+        // One that is over already reads nothing.
+        const int before = times;
+        cancel = true;
+        QVERIFY(!runQuery(query, &cancel).status.ok());
+        QCOMPARE(times, before);
+    }
+
+    void rowsThatAreAskedForKnowTheirLimit() {
+        const Asked asked;
+        Query query = asked.query("SELECT n FROM tape.orders");
+        query.live = {onTape("orders", {1})};
+        query.limits.bytes = 12'345'678;
+        std::size_t bytes = 0;
+        query.live.back().later = [&bytes, inner = query.live.back().later](const AskedLimits& limits) {
+            bytes = limits.bytes;
+            return inner(limits);
+        };
+        QCOMPARE(told(runQuery(query, nullptr)), QStringLiteral("1"));
+        QCOMPARE(bytes, std::size_t{12'345'678});
     }
 
     void withoutATapeItIsSaidHowThereIsOne() {

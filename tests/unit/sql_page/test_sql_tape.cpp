@@ -1,6 +1,7 @@
 // The tape of the run in the SQL tab: the newest rows of its sources, as they were read.
 #include "core/pipeline/json/json.h"
 #include "tests/unit/sql_page/shown_sql.h"
+#include "widgets/sql/run_tape.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -58,6 +59,28 @@ class TestSqlTape : public QObject {
         const AskableSchema& last = fixture.page.tables().schemas().back();
         QVERIFY(last.isTape());
         QCOMPARE(fixture.page.tables().askedAs(last, last.tables.front()), fixture.table());
+    }
+
+    /// A statement that is stopped leaves the tape to the next one.
+    void readingKeepsToTheLimitsOfItsStatement() {
+        TapedSql fixture(Json{{"columns", {"n BIGINT = i"}}, {"rows", 20}});
+        fixture.session.setTape({.recordInto = fixture.tapes.path()});
+        QTRY_VERIFY(fixture.document.isValidated());
+        fixture.session.start();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.session.state(), RunSession::State::Finished, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.isTaped(), 20'000);
+        const StreamType* stream = fixture.document.streamAt({fixture.source, "out"});
+        QVERIFY(stream != nullptr && stream->schema);
+        RunTape tape(nullptr, fixture.session.lastTape().toStdString());
+        const auto stopped = tape.newest(fixture.source, *stream->schema, {[] { return true; }, 1 << 20});
+        QVERIFY(!stopped.ok() && stopped.status().error().code == ErrorCode::Cancelled);
+        const auto tooLarge = tape.newest(fixture.source, *stream->schema, {[] { return false; }, 1});
+        QVERIFY(!tooLarge.ok() && tooLarge.status().error().code == ErrorCode::Invalid);
+        const auto all = tape.newest(fixture.source, *stream->schema, {[] { return false; }, 1 << 20});
+        QVERIFY(all.ok());
+        std::size_t rows = 0;
+        for (const Batch& batch : *all) rows += batch.rows;
+        QCOMPARE(rows, std::size_t{20});
     }
 
     /// The columns of the pipeline may be others by now; then nothing is guessed.

@@ -80,6 +80,22 @@ class TestTapeFile : public QObject {
             QVERIFY2(described((*pieces)[i]) == described(given[i]), std::to_string(i).c_str());
     }
 
+    /// Reading a long one can be stopped, at any block.
+    void openingCanBeStopped() {
+        auto files = std::make_shared<MemoryFiles>();
+        files->replace(kTapePath, smallTape(3, true));
+        int blocks = 0;
+        const auto all = TapeFile::open(kTapePath, files, [&blocks] { return ++blocks < 0; });
+        QVERIFY2(all.ok(), said(all.status()).c_str());
+        QCOMPARE(blocks, 8);  // head, six with pieces, end
+        for (int most = 0; most < blocks; ++most) {
+            int asked = 0;
+            const auto part = TapeFile::open(kTapePath, files, [&] { return asked++ == most; });
+            QVERIFY(!part.ok() && part.status().error().code == ErrorCode::Cancelled);
+            QCOMPARE(asked, most + 1);
+        }
+    }
+
     void saysWhatRan() {
         const auto read = readTape(smallTape(1, true));
         QVERIFY2(read.ok(), said(read.status()).c_str());
