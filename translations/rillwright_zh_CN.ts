@@ -11167,6 +11167,18 @@
         <source>“%1” has other columns on the tape than in the pipeline.</source>
         <translation>“%1”在录制中的列与管道中的不同。</translation>
     </message>
+    <message>
+        <source>The tape was not read within %1.</source>
+        <translation>未能在 %1 内读完录制。</translation>
+    </message>
+    <message>
+        <source>Read the rows of the run instead: those in “live”.</source>
+        <translation>请改为读取运行中的行，即“live”中的表。</translation>
+    </message>
+    <message>
+        <source>The newest rows of “%1” on the tape have more than %2.</source>
+        <translation>录制上“%1”的最新行超过 %2。</translation>
+    </message>
 </context>
 <context>
     <name>rename_variable</name>
@@ -28711,6 +28723,10 @@ There is no help page “%1”.</source>
     <message>
         <source>It was turned off.</source>
         <translation>已关闭。</translation>
+    </message>
+    <message>
+        <source>Reading the tape was stopped.</source>
+        <translation>已停止读取录制。</translation>
     </message>
 </context>
 <context>
