@@ -9,10 +9,10 @@
 #include "core/cluster/targets/target_check.h"
 #include "core/compare/asked_steps.h"
 #include "core/compare/cluster_side.h"
+#include "core/compare/flink_test_pipeline.h"
 #include "core/compare/own_folder.h"
 #include "core/compare/row_difference.h"
 #include "core/compare/staged_sources.h"
-#include "core/compare/test_on_flink.h"
 #include "core/data/text.h"
 #include "core/pipeline_tests/test_cells.h"
 #include "core/runtime/metrics/stopwatch.h"
@@ -181,7 +181,7 @@ class FlinkTest {
 
     const PipelineTest& m_test;
     const FlinkTests& m_there;
-    TestOnFlink m_made;
+    FlinkTestPipeline m_made;
     std::vector<NodeId> m_differ{};  ///< the probes of steps that failed
     TestOutcome m_out{};
 };

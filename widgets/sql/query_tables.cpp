@@ -9,6 +9,7 @@
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -126,7 +127,7 @@ void QueryTables::findPorts() {
 // A run records a tape or replays one, or else keeps its newest input by itself.
 void QueryTables::findTape() {
     m_taped.clear();
-    const bool own = m_session.shown() == nullptr;
+    const bool own = !m_session.shownRun().isElsewhere();
     const std::string path = own ? m_session.lastTape().toStdString() : std::string();
     std::shared_ptr<RollingTape> kept = own && path.empty() ? m_session.keptInput() : nullptr;
     if (kept && !kept->kept().any) kept = nullptr;

@@ -142,7 +142,8 @@ void TestFinding::englishNamesAreFoundInChinese() {
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get(), 30'000));
     QAction* const search = fixture.action(QStringLiteral("Search everything"));
     const QAction* const saveAs = fixture.action(QStringLiteral("Save as…"));
-    const QAction* const panel = fixture.action(QStringLiteral("Dashboard"));
+    const QAction* const preferences = fixture.action(QStringLiteral("Preferences…"));
+    QVERIFY(search != nullptr && saveAs != nullptr && preferences != nullptr);
     const auto back = qScopeGuard([&] { fixture.preferences.setLanguage(QStringLiteral("en")); });
     fixture.preferences.setLanguage(QStringLiteral("zh_CN"));
     QCoreApplication::sendPostedEvents();
@@ -156,9 +157,9 @@ void TestFinding::englishNamesAreFoundInChinese() {
         for (int row = 0; row < found->rowCount(); ++row) all << found->index(row, 0).data().toString();
         return all;
     };
-    for (const QAction* wanted : {saveAs, panel}) {
+    for (const QAction* wanted : {saveAs, preferences}) {
         field->selectAll();
-        QTest::keyClicks(field, wanted == saveAs ? QStringLiteral("save as") : QStringLiteral("dashboard"));
+        QTest::keyClicks(field, wanted == saveAs ? QStringLiteral("save as") : QStringLiteral("preferences"));
         QVERIFY2(titles().contains(plainText(*wanted)), qPrintable(titles().join(u'\n')));
     }
     field->setText(plainText(*saveAs));  // keyClicks() takes Latin letters alone

@@ -16,7 +16,8 @@ const NodeId kNode = "node", kOther = "other";
 WindowEvent eventOf(Kind kind, Instant end) {
     WindowEvent made;
     made.kind = kind;
-    made.window = {end - 10, end};
+    made.window.start = end - 10;
+    made.window.end = end;
     return made;
 }
 

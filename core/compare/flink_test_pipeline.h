@@ -13,9 +13,9 @@
 namespace rw {
 
 /// In the order in which its functions stand. What it was made of outlives it.
-class TestOnFlink {
+class FlinkTestPipeline {
  public:
-    TestOnFlink(const TestedPipeline& tested, const PipelineTest& test)
+    FlinkTestPipeline(const TestedPipeline& tested, const PipelineTest& test)
         : m_tested(tested), m_test(test), m_timePasses(letsTimePass(test)) {}
 
     /// What is asked, by the steps and by the nodes above their ports. An error: a mistake in the test or the

@@ -1,4 +1,4 @@
-#include "core/compare/test_on_flink.h"
+#include "core/compare/flink_test_pipeline.h"
 
 #include <algorithm>
 #include <array>
@@ -52,7 +52,7 @@ std::vector<ChangeRow> cellsOf(const Json& rows, const Schema& schema) {
 
 }  // namespace
 
-Result<AskedTest> TestOnFlink::make() {
+Result<AskedTest> FlinkTestPipeline::make() {
     RW_TRY_ASSIGN(m_options, testOptions(m_tested, m_test));
     RW_TRY_ASSIGN(m_probed, probedPipeline(m_tested, m_test, m_options, true));
     m_whole = validate(m_probed.pipeline, m_tested.kinds, m_options);
@@ -84,7 +84,7 @@ Result<AskedTest> TestOnFlink::make() {
     return asked;
 }
 
-Status TestOnFlink::readRows(const std::atomic<bool>* cancelled) {
+Status FlinkTestPipeline::readRows(const std::atomic<bool>* cancelled) {
     PipelineTest input = m_test;
     for (PipelineTestStep& step : input.steps) {
         // Where a test looks at rejected rows, cells may be wrong.
@@ -109,7 +109,7 @@ Status TestOnFlink::readRows(const std::atomic<bool>* cancelled) {
     return {};
 }
 
-Status TestOnFlink::translate() {
+Status FlinkTestPipeline::translate() {
     for (Node& node : m_pipeline.nodes) {
         if (isSource(node)) node = standIn(node);
     }
@@ -132,7 +132,7 @@ Status TestOnFlink::translate() {
     return {};
 }
 
-Status TestOnFlink::writeRows(const std::string& staged) const {
+Status FlinkTestPipeline::writeRows(const std::string& staged) const {
     for (std::size_t i = 0; i < m_sources.size(); ++i) {
         const NodeId& source = m_sources[i].id;
         const Schema& schema = *m_whole.nodes.at(source).bound->outputs.front().schema;
@@ -141,7 +141,7 @@ Status TestOnFlink::writeRows(const std::string& staged) const {
     return {};
 }
 
-const StreamType* TestOnFlink::typeAt(const NodeId& probe) const {
+const StreamType* FlinkTestPipeline::typeAt(const NodeId& probe) const {
     const auto typed = m_whole.nodes.find(probe);
     if (typed == m_whole.nodes.end() || !typed->second.bound || typed->second.inputs.empty() ||
         typed->second.inputs.front().empty())
@@ -149,7 +149,7 @@ const StreamType* TestOnFlink::typeAt(const NodeId& probe) const {
     return &typed->second.inputs.front().front();
 }
 
-std::vector<int> TestOnFlink::keyAt(const NodeId& probe) const {
+std::vector<int> FlinkTestPipeline::keyAt(const NodeId& probe) const {
     std::vector<int> out;
     const auto columns = m_probed.keys.find(probe);
     if (columns == m_probed.keys.end()) return out;
@@ -159,7 +159,7 @@ std::vector<int> TestOnFlink::keyAt(const NodeId& probe) const {
     return out;
 }
 
-std::vector<Text> TestOnFlink::mayDiffer(const std::vector<NodeId>& probes) const {
+std::vector<Text> FlinkTestPipeline::mayDiffer(const std::vector<NodeId>& probes) const {
     std::vector<Text> out;
     const Pipeline above = cutAbove(m_pipeline, probes);
     for (const NodeId& id : m_validated.order) {
@@ -173,24 +173,24 @@ std::vector<Text> TestOnFlink::mayDiffer(const std::vector<NodeId>& probes) cons
     return out;
 }
 
-bool TestOnFlink::isSource(const Node& node) const {
+bool FlinkTestPipeline::isSource(const Node& node) const {
     const NodeKind* const kind = m_tested.kinds.of(node);
     return !node.disabled && kind != nullptr && kind->group == NodeGroup::Source &&
            kind->subflow == SubflowRole::None;
 }
 
-const std::string& TestOnFlink::portOf(const Node& source) const {
+const std::string& FlinkTestPipeline::portOf(const Node& source) const {
     return m_tested.kinds.of(source)->outputs.front().name;
 }
 
-bool TestOnFlink::looksAtSource(const PipelineTestStep& step) const {
+bool FlinkTestPipeline::looksAtSource(const PipelineTestStep& step) const {
     return step.verb == Verb::Expect &&
            std::any_of(m_sources.begin(), m_sources.end(), [&](const Node& source) {
                return step.at == source.id || step.at == source.id + "." + portOf(source);
            });
 }
 
-std::vector<Node> TestOnFlink::sourcesAbove(const std::vector<NodeId>& probes) const {
+std::vector<Node> FlinkTestPipeline::sourcesAbove(const std::vector<NodeId>& probes) const {
     std::vector<Node> out;
     for (Node& node : cutAbove(m_probed.pipeline, probes).nodes) {
         const auto typed = m_whole.nodes.find(node.id);
@@ -200,7 +200,7 @@ std::vector<Node> TestOnFlink::sourcesAbove(const std::vector<NodeId>& probes) c
     return out;
 }
 
-Text TestOnFlink::inTheWay(const AskedStep& one) const {
+Text FlinkTestPipeline::inTheWay(const AskedStep& one) const {
     for (const NodeId& probe : one.probes) {
         if (one.step.verb != Verb::ExpectTable && typeAt(probe)->updating)
             return RW_TEXT("pipeline_tests",
@@ -210,7 +210,7 @@ Text TestOnFlink::inTheWay(const AskedStep& one) const {
     return {};
 }
 
-Text TestOnFlink::inTheWayAbove(const NodeId& probe) const {
+Text FlinkTestPipeline::inTheWayAbove(const NodeId& probe) const {
     const Pipeline cut = cutAbove(m_probed.pipeline, {probe});
     for (const Wire& wire : cut.wires) {
         const Node* const from = cut.find(wire.from.node);
@@ -238,7 +238,7 @@ Text TestOnFlink::inTheWayAbove(const NodeId& probe) const {
     return {};
 }
 
-Node TestOnFlink::standIn(const Node& source) const {
+Node FlinkTestPipeline::standIn(const Node& source) const {
     const BoundNode& bound = *m_whole.nodes.at(source.id).bound;
     const StreamType& type = bound.outputs.front();
     Node out;
