@@ -161,6 +161,9 @@ const TapeTimes* RunSession::tapeTimes() const {
 std::optional<Instant> RunSession::replayReached() const {
     const TapeTimes* const times = tapeTimes();
     if (times == nullptr || !times->known() || !m_pace || m_replayed != m_tape.replay) return std::nullopt;
+    // Times of the tape are told by those of its blocks, about.
+    if (const std::optional<Instant> held = replayHeldAt())
+        return std::clamp(*held, times->first(), times->last());
     const std::optional<Millis> given = m_pace->given();
     return given ? std::optional(times->reached(*given)) : std::nullopt;
 }
