@@ -18,6 +18,7 @@ class Guest final : public Pane {
 };
 
 struct Dock {
+    QWidget window;  // the size of one itself is also the X server's, which may answer late
     std::vector<Guest*> guests;
     std::unique_ptr<BottomPanel> dock;
 
@@ -25,8 +26,11 @@ struct Dock {
         for (const char* id : {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
             guests.push_back(new Guest(id));
         dock = std::make_unique<BottomPanel>(std::vector<Pane*>(guests.begin(), guests.end()));
-        dock->resize(1'400, 240);
+        dock->setParent(&window);
+        window.resize(1'400, 240);
+        dock->resize(window.size());
         dock->show();
+        window.show();
         settle();
     }
     void settle() const {
