@@ -73,10 +73,12 @@ bool rowsComeBack(const RandomCase& random, const std::map<NodeId, GivenSource>&
                                                     "deduplicate", "pattern",       "join",
                                                     "window_join", "interval_join", "temporal_join"};
     for (const Node& node : random.pipeline.nodes) {
-        // Of sessions, one that was a part of a longer one.
+        // Of sessions, one that was a part of a longer one. An alert lasts until a row ends it: without those
+        // that came after it was raised another one may.
+        const bool lasts = node.type == "alert";
         const bool keepsBack =
-            kKeepingBack.contains(node.type) || node.params.value("window", "") == "session";
-        if (node.id == random.last || !keepsBack) continue;
+            kKeepingBack.contains(node.type) || node.params.value("window", "") == "session" || lasts;
+        if ((node.id == random.last && !lasts) || !keepsBack) continue;
         const auto now = rowsOf(random.pipeline, {node.id, "out"}, some);
         const auto before = rowsOf(random.pipeline, {node.id, "out"}, all);
         if (!now.ok() || !before.ok()) continue;
