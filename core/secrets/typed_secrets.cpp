@@ -31,17 +31,11 @@ TypedSecrets& typedSecrets() {
 
 Result<Secret> typedSecret(const SecretRef& where, Text message, Text fix) {
     if (std::optional<Secret> typed = typedSecrets().find(where)) return *std::move(typed);
-    // Denied, so that nobody tries again without it; that time does not bring it sets it apart from a keyring
-    // that may be unlocked later.
-    Error error{ErrorCode::Denied, std::move(message), std::move(fix)};
-    error.lasts = true;
-    return Status(std::move(error));
+    return Status(ErrorCode::Denied, std::move(message), std::move(fix));  // time does not bring it
 }
 
 bool mayBeTyped(const Status& answer) {
-    if (answer.ok()) return false;
-    const Error& error = answer.error();
-    return error.code == ErrorCode::Io || (error.code == ErrorCode::Denied && error.lasts);
+    return !answer.ok() && answer.error().code != ErrorCode::Cancelled;
 }
 
 }  // namespace rw

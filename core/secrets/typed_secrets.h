@@ -35,11 +35,10 @@ class TypedSecrets {
 /// looks until the program ends.
 TypedSecrets& typedSecrets();
 
-/// For sources: what was typed for a secret that was found nowhere; else an error that says so, which
-/// mayBeTyped() knows.
+/// For sources: what was typed for a secret that was found nowhere; else an error that says so.
 Result<Secret> typedSecret(const SecretRef& where, Text message, Text fix);
-/// Of the answer of a source: whether a person can be asked to type the secret, because nothing holds it or
-/// the keyring can't be used. False of a keyring that stays locked.
+/// Of the answer of a source: whether a person can be asked to type the secret. Not where somebody stopped
+/// it.
 bool mayBeTyped(const Status& answer);
 
 }  // namespace rw

@@ -87,11 +87,13 @@ class TestTypedSecrets : public QObject {
         QVERIFY(QDir().mkpath(m_fixture->path(QStringLiteral(".config/rillwright"))));
         m_fixture->write(
             QStringLiteral(".config/rillwright/connections.json"),
-            R"({"connections": [{"name": "api", "kind": "http", "fields": {"address": "http://)" +
-                m_server->address() + R"("}, "secrets": {"token": {"environment": ")" + kUnset + R"("}}}]})");
+            "{\"connections\": [{\"name\": \"api\", \"kind\": \"http\", \"fields\": {\"address\": "
+            "\"http://" +
+                m_server->address() + "\"}, \"secrets\": {\"token\": {\"environment\": \"" + kUnset +
+                "\"}}}]}");
         m_fixture->write(QStringLiteral("p.rill"), R"({"rill": 1, "nodes": [
             {"id": "g", "type": "generator", "params": {"columns": ["n BIGINT = i"], "rows": 1}},
-            {"id": "post", "type": "http_sink", "params": {"connection": "api"}}],
+            {"id": "post", "type": "http_sink", "params": {"connection": "api", "path": "in"}}],
             "wires": [{"from": "g", "to": "post"}]})");
     }
 

@@ -121,7 +121,6 @@ QWidget* SecretDialog::block(const NeededSecret& needed) {
     edit->setEchoMode(QLineEdit::Password);
     edit->setAccessibleName(name);
     edit->setAccessibleDescription(place->text());
-    title->setBuddy(edit);
     column->addWidget(edit);
     connect(edit, &QLineEdit::textChanged, this, &SecretDialog::follow);
     m_fields.push_back({needed.where, edit});

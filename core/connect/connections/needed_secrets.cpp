@@ -1,6 +1,7 @@
 #include "core/connect/connections/needed_secrets.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/connect/connections/connection_kind.h"
@@ -114,10 +115,17 @@ std::vector<NeededSecret> neededSecrets(const Pipeline& pipeline, const Catalogu
 }
 
 std::vector<NeededSecret> toBeTyped(std::vector<NeededSecret> needed, const Connections& connections) {
-    std::erase_if(needed, [&connections](NeededSecret& each) {
+    std::optional<Text> noAnswer;  // of a keyring: it is not waited for again
+    std::erase_if(needed, [&](NeededSecret& each) {
+        const bool inKeyring = each.where.kind == SecretRef::Kind::Keyring;
+        if (inKeyring && noAnswer && !typedSecrets().find(each.where)) {
+            each.lack = *noAnswer;
+            return false;
+        }
         const Status status = connections.secretAt(each.where).status();
         if (!mayBeTyped(status)) return true;
         each.lack = status.error().message;
+        if (inKeyring && status.error().code == ErrorCode::Io) noAnswer = each.lack;
         return false;
     });
     return needed;

@@ -48,8 +48,8 @@ std::vector<NeededSecret> neededSecrets(const Pipeline& pipeline, const Catalogu
                                         const ValidateOptions& options, const Validated& validated,
                                         const Connections& connections, RunsWithout without = {});
 
-/// Those of them that a person has to type, each with its `lack`. One that can't be had otherwise, as from a
-/// keyring that stays locked, is left out: the run says so. May wait for the user to unlock a keyring.
+/// Those of them that a person has to type, each with its `lack`: nothing holds it, or the keyring was not
+/// unlocked or can't be used. May wait for the user to unlock a keyring.
 std::vector<NeededSecret> toBeTyped(std::vector<NeededSecret> needed, const Connections& connections);
 
 }  // namespace rw

@@ -11,12 +11,14 @@
 #include "app/cli/parse.h"
 #include "core/connect/connections/connection_file.h"
 #include "core/launch/saved_here.h"
+#include "core/secrets/typed_secrets.h"
 #include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/connections/connections_page.h"
 #include "widgets/files/file_actions.h"
 #include "widgets/inspector/fields/connection_field.h"
+#include "widgets/secrets/secret_dialog.h"
 #include "widgets/session/consent_dialog.h"
 
 using namespace rw;
@@ -96,6 +98,17 @@ class TestConnectionsHere : public QObject {
         }
         return words;
     }
+    SecretDialog* question() const {
+        auto* dialog = m_window->window->findChild<SecretDialog*>();
+        return dialog != nullptr && dialog->isVisible() ? dialog : nullptr;
+    }
+    /// Types the one secret that is asked for, and goes on.
+    void answer(const char* secret) const {
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        QTest::keyClicks(question()->findChild<QLineEdit*>(QStringLiteral("secret")), QLatin1String(secret));
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("agree")), Qt::LeftButton);
+        QTRY_VERIFY(question() == nullptr);
+    }
     QStringList rows() const {
         QStringList found;
         const auto view = std::dynamic_pointer_cast<TableView>(session().view(m_table));
@@ -110,6 +123,7 @@ class TestConnectionsHere : public QObject {
     void init() {
         emptyHome();
         GreetingService::instance().clear();
+        typedSecrets().forgetAll();
         qputenv(kVariable, GreetingService::kPassword);
     }
     void cleanup() {
@@ -178,17 +192,59 @@ class TestConnectionsHere : public QObject {
         QCOMPARE(rows().value(0), QStringLiteral("elsewhere"));
     }
 
-    void aRunSaysWhatItLacks() {
+    /// Nothing is run before the secret is there, and nothing of it is kept but in memory.
+    void aRunAsksForWhatNothingHolds() {
         writeShop("shop");
         qunsetenv(kVariable);
         open("shop");
         QCOMPARE(problems(), QString());
         session().start();
-        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Failed, 20'000);
-        const std::string why = english(session().failure().error());
-        QVERIFY2(why.find("The connection “shop” lacks its password.") != std::string::npos, why.c_str());
-        QVERIFY(session().failure().error().code == ErrorCode::Denied);
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        QStringList words;
+        for (const QLabel* label : question()->findChildren<QLabel*>()) words << label->text();
+        const QString said = words.join(u'\n');
+        QVERIFY2(said.contains(QStringLiteral("the connection “shop”")) &&
+                     said.contains(QStringLiteral("broker:9092")) &&
+                     said.contains(QLatin1String(kVariable)) &&
+                     said.contains(QStringLiteral("stays in memory until the program ends")),
+                 qPrintable(said));
+        auto* agree = question()->findChild<QPushButton*>(QStringLiteral("agree"));
+        QVERIFY(!agree->isEnabled());  // nothing was typed
+        QCOMPARE(question()->findChild<QLineEdit*>(QStringLiteral("secret"))->echoMode(),
+                 QLineEdit::Password);
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("decline")), Qt::LeftButton);
+        QTRY_VERIFY(session().wasDeclined() && !session().isActive());
+        const std::string untyped = english(session().untypedSecret());
+        QVERIFY2(untyped.find("the connection “shop”") != std::string::npos, untyped.c_str());
         QCOMPARE(GreetingService::instance().asked.load(), 0);
+    }
+
+    void aWrongSecretIsAskedForAgainAndARightOneIsNot() {
+        writeShop("shop");
+        qunsetenv(kVariable);
+        open("shop");
+        QCOMPARE(problems(), QString());
+        session().start();
+        answer("wr0ng secret");
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Failed, 20'000);
+        QVERIFY(GreetingService::instance().asked.load() > 0);
+        const std::string why = english(session().failure().error());
+        QVERIFY2(why.find("wr0ng secret") == std::string::npos, why.c_str());
+        session().start();
+        answer(GreetingService::kPassword);
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QCOMPARE(rows(), QStringList(3, QStringLiteral("broker:9092")));
+        // Until the program ends, or the person says so.
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QVERIFY(question() == nullptr);
+        QAction* forget = m_window->window->actions().find(QStringLiteral("secrets.forget"));
+        QVERIFY(forget != nullptr);
+        forget->trigger();
+        session().start();
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        session().stop();
+        QTRY_VERIFY(question() == nullptr && !session().isActive());  // there is nothing left to ask
     }
 
     /// The tape has the rows: neither the connection nor its service are needed.
