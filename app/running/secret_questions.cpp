@@ -29,7 +29,7 @@ void SecretQuestions::addActions(ActionRegistry& registry) {
 }
 
 void SecretQuestions::retranslate() {
-    m_forget.setText(tr("Forget &Typed Secrets"));
+    m_forget.setText(tr("&Forget typed secrets"));
 }
 
 void SecretQuestions::prompt(const std::vector<NeededSecret>& needed) {
