@@ -47,6 +47,12 @@ Text otherPlace() {
     return RW_TEXT("secrets", "Keep the secret in an environment variable.");
 }
 
+/// Where there is no keyring.
+Text otherWay() {
+    return RW_TEXT("secrets",
+                   "Keep the secret in an environment variable, or type it when a run asks for it.");
+}
+
 /// All jobs of QtKeychain are on this thread: their queue is on the thread of the first one, and waits for
 /// ever for jobs of another.
 class KeyringThread {
@@ -138,7 +144,7 @@ template <class JobKind, class Prepare, class Read>
 Result<Secret> askKeyring(const std::string& entry, Prepare prepare, Read read) {
     if (!hasSessionBus())
         return Status(ErrorCode::NotFound,
-                      RW_TEXT("secrets", "There is no keyring here: no D-Bus session runs."), otherPlace());
+                      RW_TEXT("secrets", "There is no keyring here: no D-Bus session runs."), otherWay());
     const auto answer = std::make_shared<KeyringAnswer>();
     KeyringThread::only().run([answer, entry, prepare, read] {
         auto* job = new JobKind(QStringLiteral("Rillwright"));  // it deletes itself
@@ -216,8 +222,9 @@ Status writeSecret(const std::string& name, const Secret& value) {
 namespace {
 
 Status noKeyring() {
-    return {ErrorCode::NotFound, RW_TEXT("secrets", "This program was built without a keyring."),
-            RW_TEXT("secrets", "Keep the secret in an environment variable.")};
+    return {
+        ErrorCode::NotFound, RW_TEXT("secrets", "This program was built without a keyring."),
+        RW_TEXT("secrets", "Keep the secret in an environment variable, or type it when a run asks for it.")};
 }
 
 }  // namespace

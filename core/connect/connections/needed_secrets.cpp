@@ -115,20 +115,21 @@ std::vector<NeededSecret> neededSecrets(const Pipeline& pipeline, const Catalogu
 }
 
 std::vector<NeededSecret> toBeTyped(std::vector<NeededSecret> needed, const Connections& connections) {
+    std::vector<NeededSecret> typed;
     std::optional<Text> noAnswer;  // of a keyring: it is not waited for again
-    std::erase_if(needed, [&](NeededSecret& each) {
+    for (NeededSecret& each : needed) {
         const bool inKeyring = each.where.kind == SecretRef::Kind::Keyring;
         if (inKeyring && noAnswer && !typedSecrets().find(each.where)) {
             each.lack = *noAnswer;
-            return false;
+        } else {
+            const Status answer = connections.secretAt(each.where).status();
+            if (!mayBeTyped(answer)) continue;
+            each.lack = answer.error().message;
+            if (inKeyring && answer.error().code == ErrorCode::Io) noAnswer = each.lack;
         }
-        const Status status = connections.secretAt(each.where).status();
-        if (!mayBeTyped(status)) return true;
-        each.lack = status.error().message;
-        if (inKeyring && status.error().code == ErrorCode::Io) noAnswer = each.lack;
-        return false;
-    });
-    return needed;
+        typed.push_back(std::move(each));
+    }
+    return typed;
 }
 
 }  // namespace rw
