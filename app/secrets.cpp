@@ -132,7 +132,7 @@ Status keyringError(const QKeychain::Job& job) {
         return {
             ErrorCode::NotFound,
             RW_TEXT("secrets", "There is no keyring here: no program on the D-Bus session keeps secrets."),
-            otherPlace()};
+            otherWay()};
     return {ErrorCode::Io,
             RW_TEXT("secrets", "The keyring can't be used: %1").with(job.errorString().toStdString()),
             otherPlace()};
