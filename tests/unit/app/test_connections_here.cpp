@@ -247,6 +247,58 @@ class TestConnectionsHere : public QObject {
         QTRY_VERIFY(question() == nullptr && !session().isActive());  // there is nothing left to ask
     }
 
+    /// First what the run touches, then what it lacks; the answer to the first is not asked for twice.
+    void whatWasAgreedToBeforeASecretIsTypedStaysAgreedTo() {
+        writeShop("shop");
+        qunsetenv(kVariable);
+        open("shop");
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("theirs.csv"));
+        QFile theirs(path);
+        QVERIFY(theirs.open(QIODevice::WriteOnly) && theirs.write("precious") == 8);
+        theirs.close();
+        const NodeId sink = document().addNode({"csv_sink", Json{{"path", path.toStdString()}}}, {300, 200});
+        document().connectPorts({m_source, "out"}, {sink, "in"});
+        QCOMPARE(problems(), QString());
+        const auto consent = [this]() -> ConsentDialog* {
+            auto* dialog = m_window->window->findChild<ConsentDialog*>();
+            return dialog != nullptr && dialog->isVisible() ? dialog : nullptr;
+        };
+        int asked = 0;
+        connect(&session(), &RunSession::consentRequested, this, [&asked] { ++asked; });
+        session().start();
+        QTRY_VERIFY_WITH_TIMEOUT(consent() != nullptr, 20'000);
+        QVERIFY(question() == nullptr);
+        QTest::mouseClick(consent()->findChild<QPushButton*>(QStringLiteral("agree")), Qt::LeftButton);
+        answer(GreetingService::kPassword);
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QCOMPARE(asked, 1);
+        QVERIFY(theirs.open(QIODevice::ReadOnly));
+        QVERIFY(theirs.readAll().startsWith("greeting\n"));
+    }
+
+    /// A replay of a tape needs no source, and so none of their secrets.
+    void aReplayAsksForNoSecretOfASource() {
+        writeShop("shop");
+        open("shop");
+        const QTemporaryDir folder;
+        session().setTape({folder.path(), {}, 0, {}});
+        QCOMPARE(problems(), QString());
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        const QStringList tapes = QDir(folder.path()).entryList(QDir::Files);
+        QCOMPARE(tapes.size(), 1);
+        qunsetenv(kVariable);
+        int asked = 0;
+        connect(&session(), &RunSession::secretsRequested, this, [&asked] { ++asked; });
+        const QString tape = folder.filePath(tapes.front());
+        session().replayTape(tape, 0);
+        QTRY_COMPARE(session().tape().replay, tape);
+        QTRY_VERIFY(!session().isActive());
+        QCOMPARE(asked, 0);
+        QVERIFY(session().state() == State::Finished && session().replayedFor());
+    }
+
     /// The tape has the rows: neither the connection nor its service are needed.
     void aReplayDoesWithout() {
         writeShop("shop");
