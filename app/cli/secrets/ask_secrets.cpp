@@ -48,7 +48,7 @@ bool askForSecrets(const Plan& plan, const std::shared_ptr<const Connections>& c
     const Connections none({}, environmentSecret);
     const Connections& all = connections ? *connections : none;
     RunsWithout without;
-    without.sources = replays;
+    without.inputs = replays;
     for (const NeededSecret& each : toBeTyped(neededSecrets(needyNodes(plan), all, without), all)) {
         tellNeed(each);
         const std::optional<Secret> typed =

@@ -25,12 +25,12 @@ class NeedsOfRun {
         : m_connections(connections), m_without(without) {}
 
     void add(const Node& node, const NodeKind& kind, const BoundNode* bound) {
-        if (m_without.sources && kind.group == NodeGroup::Source) return;
+        if (m_without.inputs && kind.group != NodeGroup::Sink) return;
         if (m_without.sinks && kind.group == NodeGroup::Sink && !kind.chart) return;
         for (const ParamSpec& spec : kind.params) {
             if (!applies(spec, kind, node.params)) continue;
             if (spec.name == kTokenParam && spec.kind == ParamKind::String) addToken(node, spec, bound);
-            if (m_without.sources && spec.kind == ParamKind::Connections) continue;  // it tells people
+            if (m_without.inputs && spec.kind == ParamKind::Connections) continue;  // it tells people
             for (const NamedConnection& named : connectionsNamedBy(spec, node.params))
                 addConnection(node, named.name);
         }

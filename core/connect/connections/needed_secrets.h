@@ -29,8 +29,9 @@ Text nameOf(const NeededSecret& needed);
 
 /// What a run leaves out.
 struct RunsWithout {
-    bool sources = false;  ///< a tape stands in for them, and nobody is told of alerts
-    bool sinks = false;    ///< all but charts
+    /// What a tape has: sources, and answers to nodes that ask other systems. Nobody is told of alerts.
+    bool inputs = false;
+    bool sinks = false;  ///< all but charts
 };
 
 /// A node that will run, with the values of variables in its parameters.

@@ -86,11 +86,11 @@ class TestNeededSecrets : public QObject {
         QCOMPARE(all.front().uses.size(), std::size_t{3});
     }
 
-    void aTapeStandsInForSources() {
+    void aTapeStandsInForInputs() {
         const std::vector<Node> nodes{node("in", "kafka_source", {{"connection", "bus"}, {"topic", "t"}}),
                                       node("out", "http_sink", {{"connection", "api"}, {"path", "in"}})};
         RunsWithout without;
-        without.sources = true;
+        without.inputs = true;
         QCOMPARE(namesOf(needed(nodes, m_connections, without)), std::string("API"));
         without = {};
         without.sinks = true;
