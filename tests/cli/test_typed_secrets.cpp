@@ -7,7 +7,6 @@
 
 #include <QDir>
 #include <QtTest/QtTest>
-#include <csignal>
 #include <cstdlib>
 #include <memory>
 
@@ -100,7 +99,7 @@ class TestTypedSecrets : public QObject {
     void itIsTypedAndReachesTheService() {
         Terminal terminal;
         const auto process = m_fixture->begin(words(), terminal.attach());
-        QTRY_VERIFY2(terminal.shown().contains("Type it"), terminal.shown().constData());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
         QVERIFY2(terminal.shown().contains("post needs ") && terminal.shown().contains(kUnset),
                  terminal.shown().constData());
         QVERIFY(!terminal.showsTyping());
@@ -117,7 +116,7 @@ class TestTypedSecrets : public QObject {
     void nothingTypedRunsNothing() {
         Terminal terminal;
         const auto process = m_fixture->begin(words(), terminal.attach());
-        QTRY_VERIFY2(terminal.shown().contains("Type it"), terminal.shown().constData());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
         terminal.type("\n");
         QCOMPARE(ProgramFixture::ended(*process).status, 2);
         QVERIFY2(terminal.shown().contains("not run: you did not type"), terminal.shown().constData());
@@ -128,7 +127,7 @@ class TestTypedSecrets : public QObject {
     void theEndOfInputRunsNothing() {
         Terminal terminal;
         const auto process = m_fixture->begin(words(), terminal.attach());
-        QTRY_VERIFY2(terminal.shown().contains("Type it"), terminal.shown().constData());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
         terminal.type("\x04");
         QCOMPARE(ProgramFixture::ended(*process).status, 2);
         QVERIFY(terminal.showsTyping());
@@ -137,11 +136,10 @@ class TestTypedSecrets : public QObject {
     void ctrlCEndsItAndTheTerminalShowsTypingAgain() {
         Terminal terminal;
         const auto process = m_fixture->begin(words(), terminal.attach());
-        QTRY_VERIFY2(terminal.shown().contains("Type it"), terminal.shown().constData());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
         terminal.type(kTyped.left(4) + "\x03");
         QVERIFY(process->waitForFinished());
         QCOMPARE(process->exitStatus(), QProcess::CrashExit);  // by the signal, as a shell expects
-        QCOMPARE(process->exitCode(), SIGINT);
         QVERIFY(terminal.showsTyping());
         QCOMPARE(m_server->clients(), 0);
     }
