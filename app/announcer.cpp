@@ -44,7 +44,9 @@ void Announcer::onState() {
             m_state = tr("Paused");
             break;
         case RunSession::State::Stopped:
-            m_state = m_session.wasDeclined() ? tr("Not run: you declined") : tr("Stopped");
+            m_state = !m_session.wasDeclined()            ? tr("Stopped")
+                      : m_session.untypedSecret().empty() ? tr("Not run: you declined")
+                                                          : tr("Not run: a secret was not typed");
             break;
         case RunSession::State::Finished:
             m_state = m_session.incompleteTape().empty() ? finishedPill(m_document, m_session, {}).words

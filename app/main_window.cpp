@@ -15,6 +15,7 @@
 #include "app/pages.h"
 #include "app/pipeline_page.h"
 #include "app/running/main_tool_bar.h"
+#include "app/running/secret_questions.h"
 #include "app/secrets.h"
 #include "app/status_line.h"
 #include "app/window_layout.h"
@@ -91,6 +92,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_start(m_panes.find<PipelinePage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
+      m_secrets(new SecretQuestions(
+          m_document, m_session, [this](const QString& words) { tell(words); }, this)),
       m_tabActions(this),
       m_menus(new Menus(m_actions, m_document, m_canvas->actions(), *m_mainToolBar, m_changes, m_panes)) {
     if (place != nullptr) {
@@ -156,6 +159,7 @@ void MainWindow::addFeatures() {
         }
         for (QWidget* part : feature->statusParts()) m_status->addPart(part);
     }
+    m_secrets->addActions(m_actions);
 }
 
 void MainWindow::addSearchItems() {
@@ -336,6 +340,7 @@ void MainWindow::retranslate() {
     m_files->retranslate();
     m_tabActions.retranslate();
     m_csv->retranslate();
+    m_secrets->retranslate();
     m_menus->retranslate();
     refreshTitle();
 }

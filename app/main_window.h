@@ -35,6 +35,7 @@ class Pages;
 class Palette;
 class Preferences;
 class PreferencesDialog;
+class SecretQuestions;
 class FocusRegions;
 class MainToolBar;
 class ShowsHelp;
@@ -147,6 +148,7 @@ class MainWindow : public QMainWindow {
     Pages* m_pages = nullptr;
     BottomPanel* m_bottom = nullptr;
     ActionRegistry m_actions{};
+    SecretQuestions* m_secrets;
     TabActions m_tabActions;
     Menus* m_menus;
     std::vector<QWidget*> m_bars{};  ///< of features

@@ -1,31 +1,38 @@
 #include "app/secrets.h"
 
+#include <optional>
 #include <utility>
+
+#include "core/secrets/typed_secrets.h"
 
 #ifdef RILLWRIGHT_KEYRING
 #include <qt6keychain/keychain.h>
 
 #include <QCoreApplication>
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QThread>
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #endif
 
 namespace rw::ui {
 
 namespace {
 
-/// A missing token waits for the user: NotFound would be retried.
-Result<Secret> needed(Result<Secret> secret) {
-    if (secret.ok() || secret.error().code != ErrorCode::NotFound) return secret;
-    Error missing = secret.error();
-    missing.code = ErrorCode::Denied;
-    return Status(std::move(missing));
+/// Of an entry of the keyring. What was typed comes first: a keyring that does not answer is asked only once.
+/// A missing secret waits for the user: NotFound would be retried.
+Result<Secret> typedOr(const SecretRef& where, Result<Secret> (*read)(const std::string& entry)) {
+    if (std::optional<Secret> typed = typedSecrets().find(where)) return *std::move(typed);
+    Result<Secret> found = read(where.name);
+    if (found.ok() || found.error().code != ErrorCode::NotFound) return found;
+    return typedSecret(where, found.error().message, found.error().fix);
 }
 
 }  // namespace
@@ -38,6 +45,12 @@ constexpr std::chrono::seconds kKeyringPatience{60};
 
 Text otherPlace() {
     return RW_TEXT("secrets", "Keep the secret in an environment variable.");
+}
+
+/// Where there is no keyring.
+Text otherWay() {
+    return RW_TEXT("secrets",
+                   "Keep the secret in an environment variable, or type it when a run asks for it.");
 }
 
 /// All jobs of QtKeychain are on this thread: their queue is on the thread of the first one, and waits for
@@ -82,6 +95,22 @@ bool hasSessionBus() {
     return !runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus"));
 }
 
+/// Whether a program that keeps secrets runs, or would be started for a call: libsecret tells its absence as
+/// any other trouble. A bus that can't be asked has none.
+bool hasKeyringService() {
+    const QString ours = QStringLiteral("rillwright-keyring");  // the shared connection stays as it was first
+    const QDBusConnection bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, ours);
+    const auto leave = qScopeGuard([&ours] { QDBusConnection::disconnectFromBus(ours); });
+    const QDBusConnectionInterface* const services = bus.interface();
+    if (!bus.isConnected() || services == nullptr) return false;
+    QStringList there = services->registeredServiceNames().value();
+    there += services->activatableServiceNames().value();
+    const QStringList keyrings{QStringLiteral("org.freedesktop.secrets"), QStringLiteral("org.kde.kwalletd5"),
+                               QStringLiteral("org.kde.kwalletd6")};
+    return std::any_of(keyrings.begin(), keyrings.end(),
+                       [&there](const QString& name) { return there.contains(name); });
+}
+
 Status keyringError(const QKeychain::Job& job) {
     switch (job.error()) {
         case QKeychain::NoError:
@@ -99,8 +128,12 @@ Status keyringError(const QKeychain::Job& job) {
         default:
             break;
     }
-    const bool isThere = job.error() != QKeychain::NoBackendAvailable;
-    return {isThere ? ErrorCode::Io : ErrorCode::Denied,
+    if (job.error() == QKeychain::NoBackendAvailable || !hasKeyringService())
+        return {
+            ErrorCode::NotFound,
+            RW_TEXT("secrets", "There is no keyring here: no program on the D-Bus session keeps secrets."),
+            otherWay()};
+    return {ErrorCode::Io,
             RW_TEXT("secrets", "The keyring can't be used: %1").with(job.errorString().toStdString()),
             otherPlace()};
 }
@@ -111,7 +144,7 @@ template <class JobKind, class Prepare, class Read>
 Result<Secret> askKeyring(const std::string& entry, Prepare prepare, Read read) {
     if (!hasSessionBus())
         return Status(ErrorCode::NotFound,
-                      RW_TEXT("secrets", "There is no keyring here: no D-Bus session runs."), otherPlace());
+                      RW_TEXT("secrets", "There is no keyring here: no D-Bus session runs."), otherWay());
     const auto answer = std::make_shared<KeyringAnswer>();
     KeyringThread::only().run([answer, entry, prepare, read] {
         auto* job = new JobKind(QStringLiteral("Rillwright"));  // it deletes itself
@@ -159,8 +192,8 @@ SecretSource desktopSecrets() {
         static_cast<void>(application);
     }
     return [](const SecretRef& secret) -> Result<Secret> {
-        return secret.kind == SecretRef::Kind::Keyring ? needed(readKeyring(secret.name))
-                                                      : environmentSecret(secret);
+        return secret.kind == SecretRef::Kind::Keyring ? typedOr(secret, readKeyring)
+                                                       : environmentSecret(secret);
     };
 }
 
@@ -186,6 +219,16 @@ Status writeSecret(const std::string& name, const Secret& value) {
 
 #else
 
+namespace {
+
+Status noKeyring() {
+    return {
+        ErrorCode::NotFound, RW_TEXT("secrets", "This program was built without a keyring."),
+        RW_TEXT("secrets", "Keep the secret in an environment variable, or type it when a run asks for it.")};
+}
+
+}  // namespace
+
 bool hasKeyring() {
     return false;
 }
@@ -193,13 +236,13 @@ bool hasKeyring() {
 SecretSource desktopSecrets() {
     return [](const SecretRef& secret) -> Result<Secret> {
         if (secret.kind != SecretRef::Kind::Keyring) return environmentSecret(secret);
-        return needed(writeSecret(secret.name, {}));
+        return typedOr(
+            secret, +[](const std::string&) { return Result<Secret>(noKeyring()); });
     };
 }
 
 Status writeSecret(const std::string&, const Secret&) {
-    return {ErrorCode::NotFound, RW_TEXT("secrets", "This program was built without a keyring."),
-            RW_TEXT("secrets", "Keep the secret in an environment variable.")};
+    return noKeyring();
 }
 
 #endif

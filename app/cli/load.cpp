@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/cli/allowed_connections.h"
+#include "app/cli/secrets/ask_secrets.h"
 #include "core/base/table_text.h"
 #include "core/connect/connections/connection_file.h"
 #include "core/nodes/catalogue.h"
@@ -105,13 +106,22 @@ bool namesConnection(const PlannedNode& node) {
     });
 }
 
-/// Null: no node names one.
+/// A node that takes what others send may name a place of a token itself.
+bool namesKeyring(const Plan& plan) {
+    const std::vector<NeededSecret> tokens =
+        neededSecrets(needyNodes(plan), Connections({}, environmentSecret));
+    return std::any_of(tokens.begin(), tokens.end(), [](const NeededSecret& token) {
+        return token.where.kind == SecretRef::Kind::Keyring;
+    });
+}
+
+/// Null: no node needs any.
 std::shared_ptr<const Connections> connectionsOf(const Plan& plan,
                                                  const std::function<SecretSource()>& secrets) {
     const bool named = std::any_of(plan.stages.begin(), plan.stages.end(), [](const Stage& stage) {
         return std::any_of(stage.nodes.begin(), stage.nodes.end(), namesConnection);
     });
-    return named ? connectionsIn(connectionsPath(), secrets()) : nullptr;
+    return named || namesKeyring(plan) ? connectionsIn(connectionsPath(), secrets()) : nullptr;
 }
 
 }  // namespace

@@ -49,11 +49,12 @@ struct ToRun {
     Pipeline pipeline;  ///< as it stands in its file
     ValidateOptions validating;
     std::shared_ptr<const Plan> plan;
-    std::shared_ptr<const Connections> connections;  ///< null: no node names one
+    std::shared_ptr<const Connections> connections;  ///< null: no node names one, or a keyring
 };
 /// Nothing after printing why there is no plan. Files that the pipeline names are looked at. `secrets` is
-/// called where a node names a connection, on this thread. `replays`: a tape, which knows what the sources
-/// gave; a connection that is not known is an error of the nodes that still need it, when they are made.
+/// called where a node names a connection or a keyring, on this thread. `replays`: a tape, which knows what
+/// the sources gave; a connection that is not known is an error of the nodes that still need it, when they
+/// are made.
 std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
                            const std::function<SecretSource()>& secrets, const ExtraOutputs& extra = {},
                            bool replays = false);

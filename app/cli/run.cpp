@@ -10,6 +10,7 @@
 #include "app/cli/run_loop.h"
 #include "app/cli/run_report.h"
 #include "app/cli/run_tape.h"
+#include "app/cli/secrets/ask_secrets.h"
 #include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
 #include "core/launch/assemble.h"
@@ -63,6 +64,7 @@ int run(const RunCommand& command, const WithQt& withQt) {
         printMessage("error", english(folder.error()));
         return 2;
     }
+    if (!askForSecrets(*ready->plan, ready->connections, !command.replayFile.empty())) return 2;
     const Pipeline& pipeline = ready->plan->pipeline;
     const auto findings = [&pipeline](const RunMetrics& metrics) {
         return diagnose(evidenceOf(pipeline, metrics));

@@ -385,7 +385,9 @@ void MainToolBar::showRest() {
     } else if (isElsewhere()) {
         refreshCluster();
     } else if (m_session.wasDeclined()) {
-        m_pill->set(Pill::State::Idle, tr("Not run: you declined"));
+        m_pill->set(Pill::State::Idle, m_session.untypedSecret().empty()
+                                           ? tr("Not run: you declined")
+                                           : tr("Not run: a secret was not typed"));
     } else if (m_session.state() == RunSession::State::Finished) {
         showPill(finishedPill(m_document, m_session, lastRun));
     } else if (m_session.startedAt().isNull()) {

@@ -21,8 +21,9 @@ struct SecretRef {
     bool operator==(const SecretRef&) const = default;
 };
 
-/// Fetches the secret that a reference names; None gives an empty one. May wait for the user to unlock a
-/// keyring: never called on a thread that draws. Any thread. The app fills it with the user's keyring.
+/// Fetches the secret that a reference names; None gives an empty one. One that nothing holds may have been
+/// typed (typed_secrets.h). May wait for the user to unlock a keyring: never called on a thread that draws.
+/// Any thread. The app fills it with the user's keyring.
 using SecretSource = std::function<Result<Secret>(const SecretRef&)>;
 
 /// The source where there is no keyring: it reads environment variables, and refuses entries of a keyring.

@@ -61,8 +61,10 @@ Ended ProgramFixture::runProgram(const QString& program, const QStringList& word
     return endOf(process);
 }
 
-std::unique_ptr<QProcess> ProgramFixture::begin(const QStringList& words) const {
+std::unique_ptr<QProcess> ProgramFixture::begin(const QStringList& words,
+                                                const std::function<void()>& inChild) const {
     auto process = std::make_unique<QProcess>();
+    if (inChild) process->setChildProcessModifier(inChild);
     start(*process, m_folder.path(), ours(), words);
     process->waitForStarted();
     return process;

@@ -5,6 +5,7 @@
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
+#include <functional>
 #include <memory>
 
 namespace rw::testing {
@@ -29,8 +30,10 @@ class ProgramFixture {
     /// before, or nothing comes.
     Ended runAndSignal(const QStringList& words, const QString& sign, int signal) const;
 
-    /// Starts it and goes on; ended() waits for its end.
-    std::unique_ptr<QProcess> begin(const QStringList& words) const;
+    /// Starts it and goes on; ended() waits for its end. `inChild` is called in the new process before the
+    /// program takes it over.
+    std::unique_ptr<QProcess> begin(const QStringList& words,
+                                    const std::function<void()>& inChild = {}) const;
     static Ended ended(QProcess& process);
     /// Whether a line of /proc/…/status names the signal: SigCgt that it is caught, ShdPnd that it is not
     /// taken yet.

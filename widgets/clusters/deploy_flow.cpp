@@ -7,12 +7,15 @@
 
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/engine_backend.h"
+#include "core/cluster/target_field.h"
 #include "core/pipeline/diff.h"
+#include "core/secrets/typed_secrets.h"
 #include "widgets/clusters/job_list.h"
 #include "widgets/clusters/output_dialog.h"
 #include "widgets/clusters/resume_question.h"
 #include "widgets/document/consent/run_consent.h"
 #include "widgets/document/number_text.h"
+#include "widgets/secrets/secret_dialog.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/cluster_text.h"
 #include "widgets/session/consent_dialog.h"
@@ -20,6 +23,32 @@
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
+
+namespace {
+
+/// The token of the target and the secrets of the pipeline, those that nothing holds. May wait for a keyring.
+std::vector<NeededSecret> unheldFor(Target target, const SecretSource& secrets, const CheckedStart& checked,
+                                    const std::shared_ptr<const Connections>& connections) {
+    std::vector<NeededSecret> unheld;
+    const SecretRef* const token = tokenOf(target);
+    const Status held = token != nullptr && secrets ? secrets(*token).status() : Status();
+    if (mayBeTyped(held)) {
+        NeededSecret& needed = unheld.emplace_back(NeededSecret{*token});
+        needed.lack = held.error().message;
+        needed.uses.push_back({RW_TEXT("secrets", "Token"),
+                               RW_TEXT("secrets", "the target “%1”").with(target.name),
+                               RW_TEXT("connections", "%1").with(target.flink.gateway),
+                               {},
+                               {}});
+    }
+    if (!connections) return unheld;
+    for (NeededSecret& each : toBeTyped(checked.needed, *connections)) {
+        if (unheld.empty() || !(unheld.front().where == each.where)) unheld.push_back(std::move(each));
+    }
+    return unheld;
+}
+
+}  // namespace
 
 DeployFlow::DeployFlow(PipelineDocument& document, RunSession& session, ClusterSession& cluster,
                        JobList& jobs, QWidget* window)
@@ -109,12 +138,15 @@ void DeployFlow::seekConsent(ConsentRequest agreed) {
     if (m_consent == nullptr) return afterConsent();
     m_step = Step::Consenting;
     m_looking.leave();  // an older one is not waited for
+    StartRequest start{m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue()};
+    start.connections = m_document.runConnections();
     m_looking.start([this, home = m_home, number = m_number, consents = m_consent->consents(),
-                     request = StartRequest{m_document.pipeline(), m_document.validateOptions(),
-                                            m_document.sharedCatalogue()},
+                     request = std::move(start), there = m_cluster.request(),
                      checked = CheckedStart{m_document.version(), m_consent->subject()},
                      agreed = std::move(agreed)]() mutable {
         checked = checkStart(request, consents, std::move(checked), agreed);
+        if (checked.runnable && !checked.request.untrusted)
+            checked.unheld = unheldFor(there.target, there.secrets, checked, request.connections);
         home.send([this, number, checked = std::move(checked)] { takeConsent(number, checked); });
     });
 }
@@ -131,7 +163,7 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
     }
     // Of one with errors that is nothing: should they be gone by then, it is refused.
     m_request.reached = checked.reached;
-    if (!checked.request.untrusted) return afterConsent();
+    if (!checked.request.untrusted) return checked.unheld.empty() ? afterConsent() : askSecrets(checked);
     ConsentRequest request = checked.request;
     for (ConsentRequest::Target& target : request.targets) target.foreign = false;
     m_step = Step::None;
@@ -143,6 +175,25 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
     const bool checkOnly = m_request.checkOnly;
     drop();
     Q_EMIT told(checkOnly ? tr("Not checked: you declined") : tr("Not deployed: you declined"));
+}
+
+// They are handed over with the job, or show the cluster who asks.
+void DeployFlow::askSecrets(const CheckedStart& checked) {
+    m_step = Step::None;
+    auto* dialog =
+        new SecretDialog(checked.unheld, m_document.displayName(), m_window, SecretDialog::For::Deployment);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, number = m_number, agreed = checked.agreed] {
+        if (isStill(number)) seekConsent(agreed);
+    });
+    connect(dialog, &QDialog::rejected, this, [this, number = m_number] {
+        if (!isStill(number)) return;
+        const bool checkOnly = m_request.checkOnly;
+        drop();
+        Q_EMIT told(checkOnly ? tr("Not checked: a secret was not typed")
+                              : tr("Not deployed: a secret was not typed"));
+    });
+    dialog->open();
 }
 
 // A check reads the files that the pipeline names, and sends it to the cluster: that is agreed to as well.

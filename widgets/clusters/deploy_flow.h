@@ -65,6 +65,7 @@ class DeployFlow : public QObject {
     void askToSave();
     void seekConsent(ConsentRequest agreed = {});
     void takeConsent(quint64 number, const CheckedStart& checked);
+    void askSecrets(const CheckedStart& checked);
     void afterConsent();
     void askJobs();
     void onAsked();

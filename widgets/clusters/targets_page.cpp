@@ -15,6 +15,7 @@
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/flink/flink_target.h"
+#include "core/secrets/typed_secrets.h"
 #include "widgets/clusters/connection_test.h"
 #include "widgets/clusters/target_form.h"
 #include "widgets/document/translated.h"
@@ -290,6 +291,7 @@ bool TargetsPage::set(std::vector<Target> targets) {
 }
 
 void TargetsPage::forget(const std::string& entry) {
+    typedSecrets().forget({SecretRef::Kind::Keyring, entry});
     if (m_secrets.write == nullptr) return;
     m_worker.start([entry, write = m_secrets.write] { static_cast<void>(write(entry, {})); });
 }

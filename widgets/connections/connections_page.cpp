@@ -14,6 +14,7 @@
 #include <set>
 #include <utility>
 
+#include "core/secrets/typed_secrets.h"
 #include "widgets/connections/connection_form.h"
 #include "widgets/connections/connection_slots.h"
 #include "widgets/connections/connection_uses.h"
@@ -393,10 +394,11 @@ void ConnectionsPage::storeSecret(const QString& connection, const QString& secr
 }
 
 void ConnectionsPage::forgetUnused(const std::vector<std::string>& entries) {
-    if (m_secrets.write == nullptr) return;
     const std::set<std::string> needed = keyringEntries(m_connections.connections());
     for (const std::string& entry : entries) {
         if (needed.count(entry) > 0) continue;
+        typedSecrets().forget({SecretRef::Kind::Keyring, entry});
+        if (m_secrets.write == nullptr) continue;
         m_worker.start([entry, write = m_secrets.write] { static_cast<void>(write(entry, {})); });
     }
 }

@@ -54,8 +54,11 @@ LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spd
     connect(&session, &RunSession::stateChanged, this, &LogRecorder::recordState);
     connect(&session, &RunSession::startRefused, this, &LogRecorder::recordRefusal);
     connect(&session, &RunSession::declined, this, [this] {
+        const Text& secret = m_session.untypedSecret();
         add(LogLevel::Info, {},
-            RW_TEXT("log", "Not run: you declined what the run would touch. Nothing was started."));
+            secret.empty()
+                ? RW_TEXT("log", "Not run: you declined what the run would touch. Nothing was started.")
+                : RW_TEXT("log", "Not run: you did not type %1. Nothing was started.").with(secret));
     });
     connect(&session, &RunSession::tapeRefused, this,
             [this](const Status& why) { recordError(why.error()); });

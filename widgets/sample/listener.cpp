@@ -9,6 +9,7 @@
 #include "widgets/document/consent/run_consent.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
+#include "widgets/secrets/secret_dialog.h"
 #include "widgets/session/consent_dialog.h"
 #include "widgets/session/run_session.h"
 
@@ -68,10 +69,15 @@ void Listener::check(const ConsentRequest& agreed) {
     checked.onlyCharts = true;
     m_work.ask(
         [pipeline = m_document.pipeline(), options = m_document.validateOptions(),
-         catalogue = m_document.sharedCatalogue(), consents = m_consent->consents(), sources = m_sources,
-         checked = std::move(checked), agreed]() mutable {
+         catalogue = m_document.sharedCatalogue(), connections = m_document.runConnections(),
+         consents = m_consent->consents(), sources = m_sources, checked = std::move(checked),
+         agreed]() mutable {
             StartRequest request{onlySources(pipeline, *catalogue, options, sources), options, catalogue};
-            return checkStart(request, consents, std::move(checked), agreed);
+            request.connections = connections;
+            checked = checkStart(request, consents, std::move(checked), agreed);
+            if (connections && !checked.request.untrusted)
+                checked.unheld = toBeTyped(checked.needed, *connections);
+            return checked;
         },
         [this](const CheckedStart& answer) { takeCheck(answer); });
 }
@@ -80,29 +86,42 @@ void Listener::takeCheck(const CheckedStart& checked) {
     // The answer is being taken: another question, or a dialog, comes behind that.
     QMetaObject::invokeMethod(
         this,
-        [this, version = checked.version, path = checked.subject.path, request = checked.request] {
+        [this, checked] {
             if (!isBusy() || m_work.isWaiting()) return;
-            const bool same = version == m_document.version() && path == m_document.path().toStdString();
+            const bool same = checked.version == m_document.version() &&
+                              checked.subject.path == m_document.path().toStdString();
             if (!same) return check({});
-            if (request.untrusted) return ask(request);
+            if (checked.request.untrusted) return ask(checked.request);
+            if (!checked.unheld.empty()) return askSecrets(checked);
             begin();
         },
         Qt::QueuedConnection);
 }
 
 void Listener::ask(const ConsentRequest& request) {
-    m_dialog = new ConsentDialog(request, m_document.displayName(), m_over ? m_over->window() : nullptr,
-                                 {.of = ConsentPurpose::Of::Listening});
-    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_dialog, &QDialog::accepted, this, [this, request] {
+    auto* dialog = new ConsentDialog(request, m_document.displayName(), m_over ? m_over->window() : nullptr,
+                                     {.of = ConsentPurpose::Of::Listening});
+    hold(*dialog, request, tr("Not listened: you declined."));
+}
+
+void Listener::askSecrets(const CheckedStart& checked) {
+    auto* dialog = new SecretDialog(checked.unheld, m_document.displayName(),
+                                    m_over ? m_over->window() : nullptr, SecretDialog::For::Listening);
+    hold(*dialog, checked.agreed, tr("Not listened: a secret was not typed."));
+}
+
+void Listener::hold(QDialog& dialog, const ConsentRequest& agreed, const QString& refused) {
+    m_dialog = &dialog;
+    dialog.setAttribute(Qt::WA_DeleteOnClose);
+    connect(&dialog, &QDialog::accepted, this, [this, agreed] {
         m_dialog.clear();
-        if (isBusy()) check(request);
+        if (isBusy()) check(agreed);
     });
-    connect(m_dialog, &QDialog::rejected, this, [this] {
+    connect(&dialog, &QDialog::rejected, this, [this, refused] {
         m_dialog.clear();
-        if (isBusy()) end(tr("Not listened: you declined."));
+        if (isBusy()) end(refused);
     });
-    m_dialog->open();
+    dialog.open();
 }
 
 void Listener::begin() {

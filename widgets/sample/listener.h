@@ -14,11 +14,11 @@
 #include "widgets/sample/heard_here.h"
 #include "widgets/session/run_start.h"
 
+class QDialog;
 class QWidget;
 
 namespace rw::ui {
 
-class ConsentDialog;
 class PipelineDocument;
 class RunConsent;
 class RunSession;
@@ -62,6 +62,8 @@ class Listener : public QObject {
     void takeCheck(const CheckedStart& checked);
     bool mayStay(const HeardBy& by) const;
     void ask(const ConsentRequest& request);
+    void askSecrets(const CheckedStart& checked);
+    void hold(QDialog& dialog, const ConsentRequest& agreed, const QString& refused);
     void begin();
     void take(Answer answer);
     void end(const QString& trouble);
@@ -72,7 +74,7 @@ class Listener : public QObject {
     std::vector<NodeId> m_sources{};
     quint64 m_version = 0;  ///< of the document that was asked about
     QPointer<QWidget> m_over{};
-    QPointer<ConsentDialog> m_dialog{};
+    QPointer<QDialog> m_dialog{};
     QString m_trouble{};
     std::shared_ptr<const HeardInMemory> m_inMemory = std::make_shared<HeardInMemory>();
     Latest m_work{this};

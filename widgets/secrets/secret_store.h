@@ -10,7 +10,8 @@ namespace rw::ui {
 /// Both are called on threads of their own, and may wait for a person.
 struct SecretStore {
     SecretSource read = environmentSecret;
-    /// Puts the entry of that name into the keyring; an empty value takes it out. Null: there is no keyring.
+    /// Puts the entry of that name into the keyring; an empty value takes it out. ErrorCode::NotFound: there
+    /// is no keyring here now. Null: there never is. What is typed then goes to typedSecrets().
     std::function<Status(const std::string& name, const Secret& value)> write{};
 };
 

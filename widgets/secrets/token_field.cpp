@@ -3,11 +3,11 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStandardItemModel>
 #include <QUuid>
 #include <QVBoxLayout>
 #include <utility>
 
+#include "core/secrets/typed_secrets.h"
 #include "widgets/background/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
@@ -20,11 +20,24 @@ enum TokenPlace { kNoToken, kVariable, kKeyring };
 
 constexpr int kEntryDigits = 8;
 
-Secret typedSecret(const QLineEdit& field) {
+Secret secretIn(const QLineEdit& field) {
     std::string text = field.text().toStdString();
     Secret secret(text);
     wipe(text);
     return secret;
+}
+
+/// In the keyring; where there is none, in memory until the program ends, and the runs after that ask for it.
+Status keptAnywhere(const std::function<Status(const std::string&, const Secret&)>& write,
+                    const std::string& entry, const Secret& secret) {
+    const SecretRef where{SecretRef::Kind::Keyring, entry};
+    if (write) {
+        const Status status = write(entry, secret);
+        if (status.ok()) typedSecrets().forget(where);
+        if (status.ok() || status.error().code != ErrorCode::NotFound) return status;
+    }
+    typedSecrets().keep(where, secret);
+    return {};
 }
 
 }  // namespace
@@ -51,8 +64,6 @@ TokenField::TokenField(SecretStore secrets, Noun noun, QWidget* parent)
     column->setSpacing(metrics::kStep);
     for (QWidget* each : std::initializer_list<QWidget*>{m_where, m_variable, m_secret, m_note})
         column->addWidget(each);
-    auto* places = qobject_cast<QStandardItemModel*>(m_where->model());
-    if (places != nullptr) places->item(kKeyring)->setEnabled(m_secrets.write != nullptr);
     retranslate();
     connect(m_where, &QComboBox::activated, this, [this] {
         arrange();
@@ -90,7 +101,8 @@ SecretRef TokenField::token() const {
 void TokenField::retranslate() {
     m_where->setItemText(kNoToken, m_isToken ? tr("No token") : tr("None"));
     m_where->setItemText(kVariable, tr("In an environment variable"));
-    m_where->setItemText(kKeyring, tr("In the keyring"));
+    m_where->setItemText(kKeyring,
+                         m_secrets.write != nullptr ? tr("In the keyring") : tr("Typed at each start"));
     m_variable->setAccessibleName(tr("Name of the environment variable"));
     m_variable->setPlaceholderText(m_isToken ? QStringLiteral("FLINK_TOKEN")
                                              : QStringLiteral("SHOP_PASSWORD"));
@@ -103,13 +115,24 @@ void TokenField::arrange() {
     const int where = m_where->currentIndex();
     m_variable->setVisible(where == kVariable);
     m_secret->setVisible(where == kKeyring);
-    m_secret->setEnabled(!m_storing && m_secrets.write != nullptr);
+    m_secret->setEnabled(!m_storing);
     QString note;
     if (where == kVariable) {
         note = m_isToken ? tr("The variable must hold the token when this program starts.")
                          : tr("The variable must hold the secret when this program starts.");
+    } else if (where == kKeyring && !m_entry.isEmpty() &&
+               typedSecrets().find({SecretRef::Kind::Keyring, m_entry.toStdString()})) {
+        note =
+            tr("It is in no keyring: what you typed stays in memory until the program ends. After that the "
+               "first "
+               "run asks for it. It is written nowhere.");
     } else if (where == kKeyring && m_secrets.write == nullptr) {
-        note = tr("This program was built without a keyring.");
+        note = m_entry.isEmpty() ? tr("There is no keyring here. Type it and press Enter: it stays in memory "
+                                      "until the program "
+                                      "ends, and is written nowhere.")
+                                 : tr("There is no keyring here: the first run after each start asks for it. "
+                                      "You can type it here, "
+                                      "too.");
     } else if (where == kKeyring && m_storing) {
         note = tr("It is being put into the keyring …");
     } else if (where == kKeyring && !m_entry.isEmpty()) {
@@ -126,7 +149,7 @@ void TokenField::arrange() {
 }
 
 void TokenField::store() {
-    if (m_secret->text().isEmpty() || m_storing || m_secrets.write == nullptr) return;
+    if (m_secret->text().isEmpty() || m_storing) return;
     m_storing = true;
     ++m_pending;
     // Another target may have had this name, and its entry.
@@ -136,8 +159,8 @@ void TokenField::store() {
                               : m_entry;
     arrange();
     m_worker.start([this, entry, target = m_target, question = m_question, address = MainThreadReceiver(this),
-                    write = m_secrets.write, secret = typedSecret(*m_secret)] {
-        const Status status = write(entry.toStdString(), secret);
+                    write = m_secrets.write, secret = secretIn(*m_secret)] {
+        const Status status = keptAnywhere(write, entry.toStdString(), secret);
         address.send([this, entry, target, question, status] {
             --m_pending;
             take(question, entry, status);

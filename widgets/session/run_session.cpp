@@ -102,6 +102,7 @@ void RunSession::begin(CheckpointWish wish, bool startsPaused) {
 // Links and files are looked at as late as can be: after an answer once more, since answers take their time.
 void RunSession::check(ConsentRequest agreed) {
     m_declined = false;
+    m_untyped = {};
     if (m_consent == nullptr) return launch();
     const quint64 check = ++m_check;
     if (!isOwnActive()) {
@@ -115,11 +116,14 @@ void RunSession::check(ConsentRequest agreed) {
     begun.replays = m_tape.replay;
     StartRequest request = startRequest();
     request.tape = tapeRequest();
+    if (!m_asksForSecrets) request.connections = nullptr;
     m_checks.leave();  // an older one, which a disk may block, is not waited for
     m_checks.start([this, home = m_home, check, request = std::move(request),
                     consents = m_consent->consents(), checked = std::move(begun),
                     agreed = std::move(agreed)]() mutable {
         checked = checkStart(request, consents, std::move(checked), agreed);
+        if (request.connections && checked.request.empty() && checked.tapeFailed.ok())
+            checked.unheld = toBeTyped(checked.needed, *request.connections);
         home.send([this, check, checked = std::move(checked)]() mutable {
             continueStart(check, std::move(checked));
         });
@@ -136,37 +140,14 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
     if (other) return this->check();
     m_checked = std::move(checked);
     if (!m_checked.tapeFailed.ok()) return refuseTape();
-    if (m_checked.request.empty()) return launch();
+    if (m_checked.request.empty() && m_checked.unheld.empty()) return launch();
     m_awaitingConsent = true;
     tellState();
-    Q_EMIT consentRequested(m_checked.request);
-}
-
-// The request is not wanted any more.
-void RunSession::dropCheck() {
-    ++m_check;
-    m_wish = {};  // its checkpoint may be large
-    m_awaitingConsent = m_declined = false;
-    m_before = {};
-    if (std::exchange(m_atRest, false)) setState(State::Stopped);
-}
-
-void RunSession::proceed() {
-    if (!std::exchange(m_awaitingConsent, false)) return;
-    tellState();
-    // Edits meanwhile were not agreed to.
-    check(m_checked.version == m_document.version() ? m_checked.request : ConsentRequest());
-}
-
-void RunSession::decline() {
-    if (!std::exchange(m_awaitingConsent, false)) return;
-    ++m_check;
-    m_declined = true;
-    m_before = {};
-    Q_EMIT declined();
-    if (std::exchange(m_atRest, false)) m_state = State::Stopped;
-    tellState();
-    compare();
+    if (m_checked.request.empty()) {
+        Q_EMIT secretsRequested(m_checked.unheld);
+    } else {
+        Q_EMIT consentRequested(m_checked.request);
+    }
 }
 
 StartRequest RunSession::startRequest() const {
@@ -252,6 +233,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     }
     const bool wentBack = std::exchange(m_wish, {}).backTo.has_value();
     keepCountsOf(started, wentBack);
+    forgetRefused(started.notApplied, m_checked);
     m_snapshot.clear();
     m_checkpoints = std::move(started.checkpoints);
     m_resumedFrom = std::move(started.from);
@@ -273,6 +255,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     if (!started.run) {
         m_startIssues = std::move(started.issues);
         m_failure = started.status;
+        forgetRefused(m_failure, m_ranAs);
         m_endedAt = QDateTime::currentDateTime();
         setState(m_failure.ok() ? State::Stopped : State::Failed);
         compare();
@@ -467,6 +450,7 @@ void RunSession::finish() {
 void RunSession::conclude(quint64 launch) {
     if (launch != m_launch || !isOwnActive() || m_atRest) return;
     m_failure = m_run->status();
+    forgetRefused(m_failure, m_ranAs);
     if (m_snapshot.metrics.tape.bytes > 0)
         noteOfTape(RW_TEXT("tape", "The run was recorded into “%1”.").with(m_recorded));
     switch (m_run->state()) {

@@ -67,13 +67,19 @@ class RunSession : public QObject {
     /// From now on nothing starts before `consent` agrees, which must outlive the session. Null, as at the
     /// beginning: everything starts that may.
     void setConsent(RunConsent* consent) { m_consent = consent; }
-    /// A person must answer consentRequested() before the run goes on, by one of these. Meanwhile the state
-    /// is Starting, or that of the run whose changes are to be applied.
+    /// From now on a start that would need secrets which nothing holds asks for them first, once what it
+    /// touches is agreed to. One that a run was turned away with is forgotten: the next start asks for it
+    /// again.
+    void setAsksForSecrets() { m_asksForSecrets = true; }
+    /// A person must answer consentRequested() or secretsRequested() before the run goes on, by one of these.
+    /// Meanwhile the state is Starting, or that of the run whose changes are to be applied.
     bool isAwaitingConsent() const;
     void proceed();
     void decline();
     /// The run asked for last was declined: nothing was started.
     bool wasDeclined() const;
+    /// … because this was not typed; empty: for another reason.
+    const Text& untypedSecret() const { return m_untyped; }
 
     /// How runs that start from now on use tapes; another speed counts at once, while a replay is not held. A
     /// tape is of its document: a new document has none that is replayed. The pipeline of a replay may be
@@ -278,6 +284,8 @@ class RunSession : public QObject {
     void stateChanged();  ///< or isAwaitingConsent() is another
     void alwaysCheckpointsChanged();
     void consentRequested(const rw::ui::ConsentRequest& request);
+    /// To be typed into typedSecrets() before proceed().
+    void secretsRequested(const std::vector<rw::NeededSecret>& needed);
     void declined();  ///< before the change of state
     /// Every kFrameMillis while active, or kSlowMillis; and once at the end.
     void updated(const rw::ui::RunSnapshot& snapshot);
@@ -308,6 +316,8 @@ class RunSession : public QObject {
     void check(ConsentRequest agreed = {});
     void continueStart(quint64 check, CheckedStart checked);
     void dropCheck();
+    void withdrawConsent();
+    static void forgetRefused(const Status& failure, const CheckedStart& of);
     void refuseTape();
     void begin(CheckpointWish wish, bool startsPaused = false);
     /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
@@ -420,6 +430,8 @@ class RunSession : public QObject {
     Before m_before{};      ///< of the run before, while m_atRest
     bool m_asBefore = false;
     bool m_awaitingConsent = false;
+    bool m_asksForSecrets = false;
+    Text m_untyped{};  ///< untypedSecret()
     bool m_declined = false;
     quint64 m_check = 0;  ///< number of the newest check; results of older ones are dropped
     CheckedStart m_checked;     ///< of the start that is under way

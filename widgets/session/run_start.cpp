@@ -167,6 +167,7 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
     checked.runnable = validated.runnable();
     checked.reached = {};
     checked.request = {};
+    checked.needed.clear();
     if (checked.runnable) {
         checked.reached =
             runAccesses(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
@@ -175,6 +176,10 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
         if (request.tape.replay.empty())
             dropContinued(request.checkpoints, content, *request.catalogue, checked);
         askOfIncompleteTape(agreed, checked);
+        if (request.connections)
+            checked.needed =
+                neededSecrets(request.pipeline, *request.catalogue, request.options, validated,
+                              *request.connections, {!request.tape.replay.empty(), checked.onlyCharts});
     }
     return whole || !checked.runnable || checked.request.untrusted;
 }
@@ -183,6 +188,7 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
 
 CheckedStart checkStart(const StartRequest& request, const Consents& consents, CheckedStart checked,
                         const ConsentRequest& agreed) {
+    checked.agreed = agreed;
     openTape(request.tape, checked);
     if (!checked.tapeFailed.ok()) return checked;  // it won't start: there is nothing to ask
     if (!agreed.empty()) consents.allow(checked.subject, agreed);

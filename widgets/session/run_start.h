@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/connect/connections/needed_secrets.h"
 #include "core/launch/files_read.h"
 #include "core/launch/run_accesses.h"
 #include "core/pipeline/validate.h"
@@ -61,6 +62,9 @@ struct CheckedStart {
     QString replays{};         ///< path of its tape; empty: it reads its sources
     TapeFileRef tape{};        ///< of a replay that writes outputs
     Status tapeFailed{};       ///< why it can't be replayed: then nothing is to be started
+    std::vector<NeededSecret> needed{};  ///< of one that is runnable; none without StartRequest::connections
+    std::vector<NeededSecret> unheld{};  ///< those to be typed first; filled by whoever asks for them
+    ConsentRequest agreed{};             ///< to which the person said yes just now
 };
 
 /// Looks at the files that the run would read and write. `checked` says which document it is of, and whether

@@ -1,4 +1,3 @@
-#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/secrets/hidden_line.h"
 #include "app/cli/target_lookup.h"
 #include "app/secrets.h"
 #include "core/base/figures.h"
@@ -91,21 +91,10 @@ Json reportJson(const Connection& connection, const ConnectionReport& report) {
 
 /// A line of standard input; a terminal does not show what is typed.
 Secret secretFromInput(const std::string& connection, const std::string& secret) {
-    const bool terminal = ::isatty(STDIN_FILENO) != 0;
-    termios before{};
-    const bool hidden = terminal && ::tcgetattr(STDIN_FILENO, &before) == 0;
-    if (hidden) {
-        termios quiet = before;
-        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-        std::cerr << printableLine(connection) << ", " << secret << ": " << std::flush;
-    }
+    if (::isatty(STDIN_FILENO) != 0)
+        return readHiddenLine(printableLine(connection) + ", " + secret + ": ").value_or(Secret());
     std::string line;
     std::getline(std::cin, line);
-    if (hidden) {
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-        std::cerr << std::endl;
-    }
     Secret typed(line);
     wipe(line);
     return typed;

@@ -4,20 +4,13 @@
 #include <string>
 #include <utility>
 
-#include "core/base/ascii.h"
+#include "core/connect/connections/secret_place.h"
 
 namespace rw {
 
 namespace {
 
 constexpr const char *kBySplitItems = "items", *kBySplitLines = "lines", *kBySplitWhole = "whole";
-constexpr const char *kEnvironmentToken = "environment:", *kKeyringToken = "keyring:";
-
-bool isVariableName(const std::string& name) {
-    return !name.empty() && !isAsciiDigit(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
-        return isAsciiLetter(c) || isAsciiDigit(c) || c == '_';
-    });
-}
 
 }  // namespace
 
@@ -104,17 +97,7 @@ ParamSpec tokenParam() {
 std::optional<SecretRef> bindToken(BindContext& context) {
     const std::string text = context.text("token");
     if (text.empty()) return std::nullopt;
-    SecretRef token;
-    if (text.starts_with(kEnvironmentToken)) {
-        token.kind = SecretRef::Kind::Environment;
-        token.name = text.substr(std::string_view(kEnvironmentToken).size());
-        if (isVariableName(token.name)) return token;
-    } else if (text.starts_with(kKeyringToken)) {
-        token.kind = SecretRef::Kind::Keyring;
-        token.name = text.substr(std::string_view(kKeyringToken).size());
-        const bool plain = std::none_of(token.name.begin(), token.name.end(), isAsciiControl);
-        if (!token.name.empty() && plain) return token;
-    }
+    if (std::optional<SecretRef> token = parseSecretPlace(text)) return token;
     context.error("token", RW_TEXT("received", "This says not where the token is."),
                   RW_TEXT("received",
                           "Write environment: and the name of a variable, as environment:SHOP_TOKEN, or "

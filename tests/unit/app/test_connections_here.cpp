@@ -11,12 +11,14 @@
 #include "app/cli/parse.h"
 #include "core/connect/connections/connection_file.h"
 #include "core/launch/saved_here.h"
+#include "core/secrets/typed_secrets.h"
 #include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/connections/connections_page.h"
 #include "widgets/files/file_actions.h"
 #include "widgets/inspector/fields/connection_field.h"
+#include "widgets/secrets/secret_dialog.h"
 #include "widgets/session/consent_dialog.h"
 
 using namespace rw;
@@ -96,6 +98,17 @@ class TestConnectionsHere : public QObject {
         }
         return words;
     }
+    SecretDialog* question() const {
+        auto* dialog = m_window->window->findChild<SecretDialog*>();
+        return dialog != nullptr && dialog->isVisible() ? dialog : nullptr;
+    }
+    /// Types the one secret that is asked for, and goes on.
+    void answer(const char* secret) const {
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        QTest::keyClicks(question()->findChild<QLineEdit*>(QStringLiteral("secret")), QLatin1String(secret));
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("agree")), Qt::LeftButton);
+        QTRY_VERIFY(question() == nullptr);
+    }
     QStringList rows() const {
         QStringList found;
         const auto view = std::dynamic_pointer_cast<TableView>(session().view(m_table));
@@ -110,6 +123,7 @@ class TestConnectionsHere : public QObject {
     void init() {
         emptyHome();
         GreetingService::instance().clear();
+        typedSecrets().forgetAll();
         qputenv(kVariable, GreetingService::kPassword);
     }
     void cleanup() {
@@ -178,17 +192,111 @@ class TestConnectionsHere : public QObject {
         QCOMPARE(rows().value(0), QStringLiteral("elsewhere"));
     }
 
-    void aRunSaysWhatItLacks() {
+    /// Nothing is run before the secret is there, and nothing of it is kept but in memory.
+    void aRunAsksForWhatNothingHolds() {
         writeShop("shop");
         qunsetenv(kVariable);
         open("shop");
         QCOMPARE(problems(), QString());
         session().start();
-        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Failed, 20'000);
-        const std::string why = english(session().failure().error());
-        QVERIFY2(why.find("The connection “shop” lacks its password.") != std::string::npos, why.c_str());
-        QVERIFY(session().failure().error().code == ErrorCode::Denied);
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        QStringList words;
+        for (const QLabel* label : question()->findChildren<QLabel*>()) words << label->text();
+        const QString said = words.join(u'\n');
+        QVERIFY2(said.contains(QStringLiteral("the connection “shop”")) &&
+                     said.contains(QStringLiteral("broker:9092")) &&
+                     said.contains(QLatin1String(kVariable)) &&
+                     said.contains(QStringLiteral("stays in memory until the program ends")),
+                 qPrintable(said));
+        auto* agree = question()->findChild<QPushButton*>(QStringLiteral("agree"));
+        QVERIFY(!agree->isEnabled());  // nothing was typed
+        QCOMPARE(question()->findChild<QLineEdit*>(QStringLiteral("secret"))->echoMode(),
+                 QLineEdit::Password);
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("decline")), Qt::LeftButton);
+        QTRY_VERIFY(session().wasDeclined() && !session().isActive());
+        const std::string untyped = english(session().untypedSecret());
+        QVERIFY2(untyped.find("the connection “shop”") != std::string::npos, untyped.c_str());
         QCOMPARE(GreetingService::instance().asked.load(), 0);
+    }
+
+    void aWrongSecretIsAskedForAgainAndARightOneIsNot() {
+        writeShop("shop");
+        qunsetenv(kVariable);
+        open("shop");
+        QCOMPARE(problems(), QString());
+        session().start();
+        answer("wr0ng secret");
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Failed, 20'000);
+        QVERIFY(GreetingService::instance().asked.load() > 0);
+        const std::string why = english(session().failure().error());
+        QVERIFY2(why.find("wr0ng secret") == std::string::npos, why.c_str());
+        session().start();
+        answer(GreetingService::kPassword);
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QCOMPARE(rows(), QStringList(3, QStringLiteral("broker:9092")));
+        // Until the program ends, or the person says so.
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QVERIFY(question() == nullptr);
+        QAction* forget = m_window->window->actions().find(QStringLiteral("secrets.forget"));
+        QVERIFY(forget != nullptr);
+        forget->trigger();
+        session().start();
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        session().stop();
+        QTRY_VERIFY(question() == nullptr && !session().isActive());  // there is nothing left to ask
+    }
+
+    /// First what the run touches, then what it lacks; the answer to the first is not asked for twice.
+    void whatWasAgreedToBeforeASecretIsTypedStaysAgreedTo() {
+        writeShop("shop");
+        qunsetenv(kVariable);
+        open("shop");
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("theirs.csv"));
+        QFile theirs(path);
+        QVERIFY(theirs.open(QIODevice::WriteOnly) && theirs.write("precious") == 8);
+        theirs.close();
+        const NodeId sink = document().addNode({"csv_sink", Json{{"path", path.toStdString()}}}, {300, 200});
+        document().connectPorts({m_source, "out"}, {sink, "in"});
+        QCOMPARE(problems(), QString());
+        const auto consent = [this]() -> ConsentDialog* {
+            auto* dialog = m_window->window->findChild<ConsentDialog*>();
+            return dialog != nullptr && dialog->isVisible() ? dialog : nullptr;
+        };
+        int asked = 0;
+        connect(&session(), &RunSession::consentRequested, this, [&asked] { ++asked; });
+        session().start();
+        QTRY_VERIFY_WITH_TIMEOUT(consent() != nullptr, 20'000);
+        QVERIFY(question() == nullptr);
+        QTest::mouseClick(consent()->findChild<QPushButton*>(QStringLiteral("agree")), Qt::LeftButton);
+        answer(GreetingService::kPassword);
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QCOMPARE(asked, 1);
+        QVERIFY(theirs.open(QIODevice::ReadOnly));
+        QVERIFY(theirs.readAll().startsWith("greeting\n"));
+    }
+
+    /// A replay of a tape needs no source, and so none of their secrets.
+    void aReplayAsksForNoSecretOfASource() {
+        writeShop("shop");
+        open("shop");
+        const QTemporaryDir folder;
+        session().setTape({folder.path(), {}, 0, {}});
+        QCOMPARE(problems(), QString());
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        const QStringList tapes = QDir(folder.path()).entryList(QDir::Files);
+        QCOMPARE(tapes.size(), 1);
+        qunsetenv(kVariable);
+        int asked = 0;
+        connect(&session(), &RunSession::secretsRequested, this, [&asked] { ++asked; });
+        const QString tape = folder.filePath(tapes.front());
+        session().replayTape(tape, 0);
+        QTRY_COMPARE(session().tape().replay, tape);
+        QTRY_VERIFY(!session().isActive());
+        QCOMPARE(asked, 0);
+        QVERIFY(session().state() == State::Finished && session().replayedFor());
     }
 
     /// The tape has the rows: neither the connection nor its service are needed.

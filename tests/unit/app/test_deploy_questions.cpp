@@ -6,6 +6,7 @@
 
 #include "app/running/engine_choice.h"
 #include "app/running/main_tool_bar.h"
+#include "core/secrets/typed_secrets.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/clusters/jobs_panel.h"
@@ -13,6 +14,7 @@
 #include "widgets/clusters/resume_question.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/files/file_actions.h"
+#include "widgets/secrets/secret_dialog.h"
 #include "widgets/session/cluster_text.h"
 #include "widgets/session/consent_dialog.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -54,6 +56,8 @@ class Chosen {
 };
 
 struct AskingWindow : ClusterWindow {
+    using ClusterWindow::ClusterWindow;
+
     /// One that this program did not save.
     void openStrangers() {
         const QString path = folder.filePath(QStringLiteral("stranger.rill"));
@@ -214,6 +218,34 @@ class TestDeployQuestions : public QObject {
         fixture.run();
         QTRY_COMPARE_WITH_TIMEOUT(fixture.made(), std::size_t{2}, 20'000);
         QCOMPARE(answer.said.size(), 1);
+    }
+
+    void aTokenThatNothingHoldsIsAskedFor() {
+        Target staging = madeFlink("staging");
+        staging.flink.token = {SecretRef::Kind::Environment, "RW_TEST_UNSET_TARGET_TOKEN"};
+        qunsetenv(staging.flink.token.name.c_str());
+        typedSecrets().forgetAll();
+        AskingWindow fixture({staging});
+        const auto question = [&fixture]() -> SecretDialog* {
+            auto* dialog = fixture.window->findChild<SecretDialog*>();
+            return dialog != nullptr && dialog->isVisible() ? dialog : nullptr;
+        };
+        fixture.addOrders();
+        fixture.choose(QStringLiteral("staging · Flink"));
+        fixture.run();
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("decline")), Qt::LeftButton);
+        QTRY_VERIFY(fixture.statusSays(QStringLiteral("Not deployed: a secret was not typed")));
+        QCOMPARE(fixture.made(), std::size_t{0});
+        fixture.run();
+        QTRY_VERIFY_WITH_TIMEOUT(question() != nullptr, 20'000);
+        QTest::keyClicks(question()->findChild<QLineEdit*>(QStringLiteral("secret")),
+                         QStringLiteral("t0ken"));
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("agree")), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.made(), std::size_t{1}, 20'000);
+        const Result<Secret> token = fixture.newest().request.secrets(staging.flink.token);
+        QVERIFY(token.ok() && token->reveal([](std::string_view text) { return text == "t0ken"; }));
+        typedSecrets().forgetAll();
     }
 
     /// A check reads the files that the pipeline names, and sends it to the cluster.

@@ -214,6 +214,7 @@ class TestMenus : public QObject {
                                  "Search nodes to add",
                                  "Outline",
                                  "Remove kept rows…",
+                                 "Forget typed secrets",
                                  "Side panels",
                                  "Bottom panels",
                                  "Full screen",

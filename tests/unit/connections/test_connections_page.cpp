@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "core/connect/connections/connection_store.h"
+#include "core/secrets/typed_secrets.h"
 #include "widgets/connections/connection_form.h"
 #include "widgets/connections/connection_uses.h"
 #include "widgets/connections/connections_page.h"
@@ -27,6 +28,7 @@ namespace {
 struct OpenKeyring {
     std::mutex mutex{};
     std::map<std::string, std::string> entries{};
+    bool isThere = true;  ///< not while something is being stored
 
     std::map<std::string, std::string> all() {
         const std::lock_guard lock(mutex);
@@ -36,6 +38,8 @@ struct OpenKeyring {
         SecretStore store;
         store.write = [keyring](const std::string& name, const Secret& value) {
             const std::lock_guard lock(keyring->mutex);
+            if (!keyring->isThere)
+                return Status(ErrorCode::NotFound, RW_TEXT("test", "There is no keyring."));
             if (value.empty()) {
                 keyring->entries.erase(name);
             } else {
@@ -285,6 +289,35 @@ class TestConnectionsPage : public QObject {
         pressLink("Remove");
         QVERIFY(stored().empty());
         QTRY_VERIFY(m_keyring->all().empty());
+    }
+
+    /// The file refers to it all the same, so that the runs of the next program ask for it.
+    void withoutAKeyringASecretStaysInMemory() {
+        m_keyring->isThere = false;
+        QVERIFY(
+            ConnectionStore(path())
+                .add({"db", "postgresql", {{"address", "db:5432"}, {"database", "shop"}, {"user", "me"}}, {}})
+                .ok());
+        m_list->reload();
+        auto* secret = field<QWidget>("secret_password");
+        auto* place = secret->findChild<QComboBox*>(QStringLiteral("token_place"));
+        place->setCurrentIndex(2);
+        Q_EMIT place->activated(2);
+        typeInto(secret->findChild<QLineEdit*>(QStringLiteral("token_secret")), "hunter2");
+        QTRY_VERIFY(!stored().front().secrets.empty());
+        const SecretRef where = stored().front().secrets.at("password");
+        QVERIFY(where.kind == SecretRef::Kind::Keyring && typedSecrets().find(where));
+        QVERIFY(m_keyring->all().empty());
+        QStringList notes;
+        for (const QLabel* label : secret->findChildren<QLabel*>()) notes << label->text();
+        QVERIFY2(notes.join(u' ').contains(QStringLiteral("stays in memory until the program ends")),
+                 qPrintable(notes.join(u' ')));
+        std::ifstream file(path());
+        const std::string text((std::istreambuf_iterator<char>(file)), {});
+        QVERIFY(text.find("hunter2") == std::string::npos);
+        QTest::mouseClick(part<QPushButton>("remove_connection"), Qt::LeftButton);
+        pressLink("Remove");
+        QVERIFY(!typedSecrets().find(where));
     }
 
     void whatAppliesIsShown() {

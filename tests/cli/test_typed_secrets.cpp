@@ -1,0 +1,157 @@
+// A secret that nothing holds, typed at the terminal: it is not shown, reaches the service and nothing else,
+// and the terminal is as before however the question ends.
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <QDir>
+#include <QtTest/QtTest>
+#include <cstdlib>
+#include <memory>
+
+#include "tests/cli/program_fixture.h"
+#include "tests/cli/repeating_server.h"
+
+using rw::testing::describe;
+using rw::testing::Ended;
+using rw::testing::ProgramFixture;
+using rw::testing::RepeatingServer;
+
+namespace {
+
+const QByteArray kTyped = "tq8ZrTyped41";
+const char* const kUnset = "RW_TYPED_SECRET_UNSET";
+
+/// A terminal with the program on its other side.
+class Terminal {
+ public:
+    Terminal() : m_ours(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)) {
+        if (m_ours < 0 || ::grantpt(m_ours) != 0 || ::unlockpt(m_ours) != 0) qFatal("no terminal");
+        m_theirs = ::open(::ptsname(m_ours), O_RDWR | O_NOCTTY | O_CLOEXEC);
+        if (m_theirs < 0) qFatal("no terminal");
+    }
+    ~Terminal() {
+        ::close(m_theirs);
+        ::close(m_ours);
+    }
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+
+    /// In the child: it is the terminal of its own session, its standard input and its standard error.
+    std::function<void()> attach() const {
+        return [theirs = m_theirs] {
+            ::setsid();
+            ::ioctl(theirs, TIOCSCTTY, 0);
+            ::dup2(theirs, STDIN_FILENO);
+            ::dup2(theirs, STDERR_FILENO);
+        };
+    }
+    bool showsTyping() const {
+        termios now{};
+        return ::tcgetattr(m_theirs, &now) == 0 && (now.c_lflag & static_cast<tcflag_t>(ECHO)) != 0;
+    }
+    void type(const QByteArray& keys) const {
+        if (::write(m_ours, keys.constData(), static_cast<std::size_t>(keys.size())) != keys.size())
+            qFatal("the terminal takes no keys");
+    }
+    /// All that it has shown so far.
+    const QByteArray& shown() {
+        char some[4'096];
+        for (ssize_t count = 0; (count = ::read(m_ours, some, sizeof some)) > 0;)
+            m_shown.append(some, static_cast<qsizetype>(count));
+        return m_shown;
+    }
+
+ private:
+    int m_ours, m_theirs = -1;
+    QByteArray m_shown{};
+};
+
+}  // namespace
+
+class TestTypedSecrets : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<ProgramFixture> m_fixture;
+    std::unique_ptr<RepeatingServer> m_server;
+
+    static QStringList words() { return {"run", "p.rill", "--allow-connections", "api"}; }
+
+ private Q_SLOTS:
+    void initTestCase() { qunsetenv(kUnset); }
+    void init() {
+        m_fixture = std::make_unique<ProgramFixture>();
+        m_server = std::make_unique<RepeatingServer>(kTyped);
+        QVERIFY(QDir().mkpath(m_fixture->path(QStringLiteral(".config/rillwright"))));
+        m_fixture->write(
+            QStringLiteral(".config/rillwright/connections.json"),
+            "{\"connections\": [{\"name\": \"api\", \"kind\": \"http\", \"fields\": {\"address\": "
+            "\"http://" +
+                m_server->address() + "\"}, \"secrets\": {\"token\": {\"environment\": \"" + kUnset +
+                "\"}}}]}");
+        m_fixture->write(QStringLiteral("p.rill"), R"({"rill": 1, "nodes": [
+            {"id": "g", "type": "generator", "params": {"columns": ["n BIGINT = i"], "rows": 1}},
+            {"id": "post", "type": "http_sink", "params": {"connection": "api", "path": "in"}}],
+            "wires": [{"from": "g", "to": "post"}]})");
+    }
+
+    void itIsTypedAndReachesTheService() {
+        Terminal terminal;
+        const auto process = m_fixture->begin(words(), terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QVERIFY2(terminal.shown().contains("post needs ") && terminal.shown().contains(kUnset),
+                 terminal.shown().constData());
+        QVERIFY(!terminal.showsTyping());
+        QCOMPARE(m_server->clients(), 0);  // nothing began yet
+        terminal.type(kTyped + '\n');
+        const Ended ended = ProgramFixture::ended(*process);
+        QCOMPARE(ended.status, 1);  // the server refuses everybody
+        QVERIFY(m_server->shown() > 0);
+        QVERIFY2(!terminal.shown().contains(kTyped) && !ended.out.contains(kTyped),
+                 terminal.shown().constData());
+        QVERIFY(terminal.showsTyping());
+    }
+
+    void nothingTypedRunsNothing() {
+        Terminal terminal;
+        const auto process = m_fixture->begin(words(), terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        terminal.type("\n");
+        QCOMPARE(ProgramFixture::ended(*process).status, 2);
+        QVERIFY2(terminal.shown().contains("not run: you did not type"), terminal.shown().constData());
+        QCOMPARE(m_server->clients(), 0);
+        QVERIFY(terminal.showsTyping());
+    }
+
+    void theEndOfInputRunsNothing() {
+        Terminal terminal;
+        const auto process = m_fixture->begin(words(), terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        terminal.type("\x04");
+        QCOMPARE(ProgramFixture::ended(*process).status, 2);
+        QVERIFY(terminal.showsTyping());
+    }
+
+    void ctrlCEndsItAndTheTerminalShowsTypingAgain() {
+        Terminal terminal;
+        const auto process = m_fixture->begin(words(), terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        terminal.type(kTyped.left(4) + "\x03");
+        QVERIFY(process->waitForFinished());
+        QCOMPARE(process->exitStatus(), QProcess::CrashExit);  // by the signal, as a shell expects
+        QVERIFY(terminal.showsTyping());
+        QCOMPARE(m_server->clients(), 0);
+    }
+
+    void withoutATerminalTheRunSaysWhatItLacks() {
+        const Ended ended = m_fixture->run(words());
+        QVERIFY2(ended.status == 1 && ended.err.contains("lacks its token") && ended.err.contains(kUnset),
+                 describe(ended).constData());
+        QVERIFY2(!ended.err.contains("Type it"), describe(ended).constData());
+        QCOMPARE(m_server->shown(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTypedSecrets)
+#include "test_typed_secrets.moc"
