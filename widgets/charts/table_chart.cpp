@@ -19,6 +19,7 @@
 #include "widgets/document/data_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/document/zoned_text.h"
 #include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/shown_text.h"
@@ -346,6 +347,13 @@ QString TableModel::text(std::size_t row, std::size_t column) const {
     return isNull(value) ? QStringLiteral("NULL") : dataText(value, m_info.columns[column].type);
 }
 
+/// A time also in the zone of the pipeline.
+QString TableModel::tip(std::size_t row, std::size_t column) const {
+    const QString whole = text(row, column);
+    const QString zoned = zonedText(rowAt(row)[column], m_info.columns[column].type, m_info.timeZone);
+    return zoned.isEmpty() ? whole : whole + u'\n' + zoned;
+}
+
 bool TableModel::isProvisional(std::size_t row) const {
     return !m_shot.open.empty() && m_shot.open[m_places[row]];
 }
@@ -365,7 +373,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return shownCell(text(row, column));
         case Qt::ToolTipRole:
-            return tipText(text(row, column));
+            return tipText(tip(row, column));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(
                 (m_info.columns[column].type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
@@ -386,7 +394,8 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
 QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Vertical) return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
     const ChartColumn& column = m_info.columns[static_cast<std::size_t>(section)];
-    if (role == Qt::DisplayRole) return shownText(QString::fromStdString(column.name));
+    if (role == Qt::DisplayRole)
+        return shownText(withUtc(QString::fromStdString(column.name), column.type, m_info.timeZone));
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((column.type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
                                    Qt::AlignVCenter);

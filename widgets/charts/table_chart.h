@@ -37,6 +37,7 @@ class TableModel : public QAbstractTableModel {
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;  ///< -1: as in the snapshot
 
  private:
+    QString tip(std::size_t row, std::size_t column) const;
     bool isProvisional(std::size_t row) const;
     void placeRows();
     void tellAllChanged();

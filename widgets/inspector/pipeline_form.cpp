@@ -30,8 +30,9 @@ const ParamSpec& timeZone() {
     static const ParamSpec kSpec = makeParam(
         "time_zone", ParamKind::String, RW_TEXT("settings", "Time zone"),
         RW_TEXT("settings",
-                "The zone of the times on the axes of charts: a name as Europe/Berlin, UTC, or local for "
-                "this computer's. Windows and results do not depend on it, but UNIX_TIMESTAMP of a "
+                "The zone of the times on the axes of charts and of the timeline: a name as Europe/Berlin, "
+                "UTC, or local for this computer's. Tables have times in UTC. Windows and results do not "
+                "depend on it, but UNIX_TIMESTAMP of a "
                 "text does."),
         Settings().timeZone);
     return kSpec;

@@ -112,8 +112,10 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
             return kind ? QStringLiteral("op") : shownText(QString::fromStdString(m_schema->fields[at].name));
         case TypedHeader::kTypeRole:
             if (kind) return tr("change");
-            if (static_cast<int>(at) == m_eventTime) return tr("event time");
-            return QString::fromStdString(toString(m_schema->fields[at].type));
+            return withUtc(static_cast<int>(at) == m_eventTime
+                               ? tr("event time")
+                               : QString::fromStdString(toString(m_schema->fields[at].type)),
+                           m_schema->fields[at].type, m_zone);
         case Qt::ToolTipRole:
             return kind ? tr("+I new row, -U and +U a row before and after its change, -D row gone")
                         : tipText(QString::fromStdString(m_schema->fields[at].name + ' ' +

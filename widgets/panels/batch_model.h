@@ -22,7 +22,7 @@ class BatchModel : public QAbstractTableModel {
     /// The chosen rows only, in their order; rows count over all batches.
     std::vector<Batch> picked(const std::vector<int>& rows) const;
     void refresh();  ///< after a change of language or theme
-    /// That of the pipeline, for the hover texts of times (withZoned()).
+    /// That of the pipeline, for heads and hover texts of times (zoned_text.h).
     void setTimeZone(const std::string& zone) { m_zone = zone; }
 
     int rowCount(const QModelIndex& parent = {}) const override;

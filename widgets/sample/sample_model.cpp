@@ -170,8 +170,10 @@ QVariant SampleModel::headerData(int section, Qt::Orientation orientation, int r
         case Qt::DisplayRole:
             return shownText(QString::fromStdString(field.name));
         case TypedHeader::kTypeRole:
-            if (section - 1 == shown->type.eventTime) return tr("event time");
-            return QString::fromStdString(toString(field.type));
+            return withUtc(section - 1 == shown->type.eventTime
+                               ? tr("event time")
+                               : QString::fromStdString(toString(field.type)),
+                           field.type, m_zone);
         case Qt::ToolTipRole:
             return tipText((QStringList(QString::fromStdString(field.name + ' ' + toString(field.type)))
                             << profileTip(*profile(section)))

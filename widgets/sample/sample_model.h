@@ -25,7 +25,7 @@ class SampleModel : public QAbstractTableModel {
     /// Ports of the look, -1: none. Null: nothing is there.
     void set(SampleRef sample, int input, int output, SampleLines lines);
     void refresh();  ///< after a change of language or theme
-    /// That of the pipeline, for the hover texts of times (withZoned()).
+    /// That of the pipeline, for heads and hover texts of times (zoned_text.h).
     void setTimeZone(const std::string& zone) { m_zone = zone; }
 
     /// The row of a line; nothing: something is said in its place.

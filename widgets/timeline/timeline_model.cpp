@@ -51,6 +51,12 @@ void TimelineModel::setSpan(const TimelineSpan& span) {
     if (!m_lines.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
+void TimelineModel::setZone(const QTimeZone& zone) {
+    if (zone == m_zone) return;
+    m_zone = zone;
+    if (!m_lines.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
 void TimelineModel::choose(std::optional<ChosenWindow> chosen) {
     m_chosen = std::move(chosen);
     if (!m_lines.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
@@ -94,19 +100,20 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return isLane ? shown.title : TimelineWords::nameOf(shown.mark);
         case Qt::AccessibleTextRole: {
-            if (!isLane) return TimelineWords::tipOf(shown.mark).replace(u'\n', QStringLiteral(". "));
+            if (!isLane) return TimelineWords::tipOf(shown.mark, m_zone).replace(u'\n', QStringLiteral(". "));
             std::uint64_t late = 0;
             for (const auto& [end, rows] : shown.late) late += rows;
             QStringList words{shown.title, shown.about, TimelineWords::sumOf(shown.strips, late),
-                              tr("Watermark: %1").arg(TimelineWords::clock(shown.watermark))};
+                              tr("Watermark: %1").arg(TimelineWords::clock(shown.watermark, m_zone))};
             if (m_chosen && m_chosen->node == shown.lane.node) {
                 if (const LaneWindow* window = chosenWindow())
-                    words << TimelineWords::lineOf(*window, m_chosen->key);
+                    words << TimelineWords::lineOf(*window, m_chosen->key, m_zone);
             }
             return words.join(QStringLiteral(". "));
         }
         case Qt::ToolTipRole:  // of a bar the delegate has another
-            return tipText(isLane ? shown.title + u'\n' + shown.about : TimelineWords::tipOf(shown.mark));
+            return tipText(isLane ? shown.title + u'\n' + shown.about
+                                  : TimelineWords::tipOf(shown.mark, m_zone));
         default:
             return {};
     }

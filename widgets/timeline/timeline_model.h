@@ -1,6 +1,7 @@
 // The lines of the timeline: a lane for each node with windows, and below them the watermarks.
 #pragma once
 #include <QAbstractListModel>
+#include <QTimeZone>
 #include <optional>
 #include <vector>
 
@@ -47,6 +48,8 @@ class TimelineModel : public QAbstractListModel {
     void set(std::vector<TimelineLine> lines, const TimelineSpan& span, Instant newest,
              std::optional<Instant> held);
     void setSpan(const TimelineSpan& span);
+    /// In which times of events are shown; UTC before.
+    void setZone(const QTimeZone& zone);
     void choose(std::optional<ChosenWindow> chosen);
 
     const std::vector<TimelineLine>& lines() const { return m_lines; }
@@ -54,6 +57,7 @@ class TimelineModel : public QAbstractListModel {
         return m_lines[static_cast<std::size_t>(index.row())];
     }
     const TimelineSpan& span() const { return m_span; }
+    const QTimeZone& zone() const { return m_zone; }
     Instant newest() const { return m_newest; }                    ///< event time of the newest row of all
     const std::optional<Instant>& held() const { return m_held; }  ///< the watermark that lanes wait at
     const std::optional<ChosenWindow>& chosen() const { return m_chosen; }
@@ -69,6 +73,7 @@ class TimelineModel : public QAbstractListModel {
  private:
     std::vector<TimelineLine> m_lines{};
     TimelineSpan m_span{};
+    QTimeZone m_zone = QTimeZone::utc();
     Instant m_newest = kMinTimestamp;
     std::optional<Instant> m_held{};
     std::optional<ChosenWindow> m_chosen{};

@@ -35,9 +35,8 @@ Instant TimeScale::timeAt(double x) const {
            static_cast<Millis>((x - left) / std::max(width, 1) * static_cast<double>(span.length()));
 }
 
-std::vector<Tick> ticksOf(const TimeScale& scale) {
-    return timeTicks(scale.span.from, scale.span.to, std::max(scale.width / kLabelWidth, 1),
-                     QTimeZone::utc());
+std::vector<Tick> ticksOf(const TimeScale& scale, const QTimeZone& zone) {
+    return timeTicks(scale.span.from, scale.span.to, std::max(scale.width / kLabelWidth, 1), zone);
 }
 
 BarLook lookOf(const LaneWindow& window) {
@@ -113,7 +112,7 @@ void TimelinePainter::paintGrid(QPainter& painter, const QRect& room) const {
     painter.save();
     painter.setClipRect(times(room), Qt::IntersectClip);
     painter.setPen(t.line);
-    for (const Tick& tick : ticksOf(m_scale)) {
+    for (const Tick& tick : ticksOf(m_scale, m_model.zone())) {
         const int x = static_cast<int>(m_scale.at(static_cast<Instant>(tick.at)));
         painter.drawLine(x, room.top(), x, room.bottom());
     }
@@ -299,7 +298,8 @@ void TimelinePainter::paintMark(QPainter& painter, const QRect& room, const Wate
         painter.restore();
     }
     // Words stand before the end of the line, or behind it where there is no room.
-    const QString clock = TimelineWords::clock(mark.watermark), remark = TimelineWords::remarkOf(mark);
+    const QString clock = TimelineWords::clock(mark.watermark, m_model.zone()),
+                  remark = TimelineWords::remarkOf(mark, m_model.zone());
     const QString words = remark.isEmpty() ? clock
                           : holds          ? clock + QStringLiteral(" · ") + remark
                                            : remark + QStringLiteral("  ") + clock;

@@ -65,6 +65,6 @@ class TimelinePainter {
 
 /// Marks at round times of `span` for an axis of that width.
 struct Tick;
-std::vector<Tick> ticksOf(const TimeScale& scale);
+std::vector<Tick> ticksOf(const TimeScale& scale, const QTimeZone& zone);
 
 }  // namespace rw::ui

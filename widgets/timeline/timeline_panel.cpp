@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
@@ -211,6 +212,7 @@ void TimelinePanel::look() {
         if (isTime(lane.hold.watermark))
             waitsAt = std::min(waitsAt.value_or(kMaxTimestamp), lane.hold.watermark);
     }
+    m_model.setZone(zoneOf(m_session.runningPipeline().settings.timeZone));
     m_model.set(std::move(lines), m_span, m_newest, waitsAt);
     if (turned) {
         m_view->setCurrentIndex(m_model.index(rowOf(m_document.selection().single()->id)));
@@ -419,7 +421,7 @@ void TimelinePanel::showRightPage() {
 void TimelinePanel::showChosen() {
     const LaneWindow* window = m_model.chosenWindow();
     QString words;
-    if (window != nullptr) words = TimelineWords::lineOf(*window, m_model.chosen()->key);
+    if (window != nullptr) words = TimelineWords::lineOf(*window, m_model.chosen()->key, m_model.zone());
     const std::vector<NodeId> nodes = m_lanes.empty() ? judging() : std::vector<NodeId>();
     if (!nodes.empty())
         words = tr("“%1” has no windows: it judges each row by these watermarks.")

@@ -53,13 +53,13 @@ bool TimelineDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
     const TimelineLine& line = model.line(index);
     QString words;
     if (line.kind == TimelineLine::Kind::Watermark) {
-        words = TimelineWords::tipOf(line.mark);
+        words = TimelineWords::tipOf(line.mark, model.zone());
     } else if (line.kind == TimelineLine::Kind::Lane) {
         const TimelinePainter painter(Theme::of(this), model,
                                       TimelineView::scaleOf(model, option.rect.width()));
         QString key;
         const LaneWindow* window = painter.windowAt(option.rect, line, event->pos(), key);
-        words = window != nullptr ? TimelineWords::tipOf(*window, key, line.why)
+        words = window != nullptr ? TimelineWords::tipOf(*window, key, line.why, model.zone())
                                   : line.title + u'\n' + line.about;
     }
     QToolTip::showText(event->globalPos(), tipText(words), view->viewport());
@@ -204,8 +204,12 @@ void TimelineView::paintEvent(QPaintEvent* event) {
 
 TimelineAxis::TimelineAxis(const TimelineModel& model, const TimelineView& view, QWidget* parent)
     : QWidget(parent), m_model(model), m_view(view) {
-    connect(&model, &TimelineModel::dataChanged, this, qOverload<>(&QWidget::update));
-    connect(&model, &TimelineModel::modelReset, this, qOverload<>(&QWidget::update));
+    const auto look = [this] {
+        setToolTip(zoneText(m_model.zone(), m_model.span().from));
+        update();
+    };
+    connect(&model, &TimelineModel::dataChanged, this, look);
+    connect(&model, &TimelineModel::modelReset, this, look);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
@@ -221,10 +225,11 @@ void TimelineAxis::paintEvent(QPaintEvent*) {
     painter.setPen(theme.tokens().dim);
     const TimeScale scale = m_view.scale();
     painter.drawText(QRect(metrics::kListPadding, 0, scale.left - metrics::kListPadding, height()),
-                     Qt::AlignVCenter | Qt::AlignLeft, tr("Event time, UTC"));
+                     Qt::AlignVCenter | Qt::AlignLeft,
+                     tr("Event time, %1").arg(offsetText(m_model.zone(), scale.span.from)));
     painter.setFont(theme.font(TextStyle::CodeSmall));
     int free = scale.left;
-    for (const Tick& tick : ticksOf(scale)) {
+    for (const Tick& tick : ticksOf(scale, m_model.zone())) {
         const int wide = painter.fontMetrics().horizontalAdvance(tick.label);
         const int middle = static_cast<int>(scale.at(static_cast<Instant>(tick.at)));
         const int from = std::min(middle - wide / 2, width() - wide - metrics::kStep);

@@ -55,7 +55,7 @@ class TimelineView : public QListView {
     TimelineModel& m_model;
 };
 
-/// “Event time, UTC”, and the times of its ticks.
+/// “Event time, UTC”, with the zone of the pipeline, and the times of its ticks.
 class TimelineAxis : public QWidget {
     Q_OBJECT
  public:

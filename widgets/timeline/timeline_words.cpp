@@ -14,10 +14,6 @@ const QString& dot() {
     return kDot;
 }
 
-QString spanOf(const Window& window) {
-    return spanText(window.start, window.end, QTimeZone::utc());
-}
-
 QString lateWords(std::uint64_t rows) {
     return translated(
         figures::counted(rows, RW_TEXT("timeline", "1 late row"), RW_TEXT("timeline", "%1 late rows")));
@@ -85,8 +81,8 @@ QString TimelineWords::rowsOf(const LaneWindow& window) {
                                        RW_TEXT("timeline", "%1 rows")));
 }
 
-QString TimelineWords::lineOf(const LaneWindow& window, const QString& key) {
-    QStringList words{spanOf(window.window)};
+QString TimelineWords::lineOf(const LaneWindow& window, const QString& key, const QTimeZone& zone) {
+    QStringList words{spanText(window.window.start, window.window.end, zone)};
     if (!key.isEmpty()) words << key;
     if (window.rows > 0) words << rowsOf(window);
     if (window.results > 0) words << resultsOf(window);
@@ -95,8 +91,9 @@ QString TimelineWords::lineOf(const LaneWindow& window, const QString& key) {
     return words.join(dot());
 }
 
-QString TimelineWords::tipOf(const LaneWindow& window, const QString& key, const QString& why) {
-    QStringList lines{spanOf(window.window)};
+QString TimelineWords::tipOf(const LaneWindow& window, const QString& key, const QString& why,
+                             const QTimeZone& zone) {
+    QStringList lines{spanText(window.window.start, window.window.end, zone)};
     if (!key.isEmpty()) lines << tr("Key: %1").arg(key);
     QStringList figures;
     if (window.rows > 0) figures << rowsOf(window);
@@ -106,7 +103,7 @@ QString TimelineWords::tipOf(const LaneWindow& window, const QString& key, const
                                  : tr("State: %1").arg(stateOf(window)));
     if (window.state == LaneWindow::State::Lateness) lines << tr("Rows that come late still change it.");
     if (window.state == LaneWindow::State::Early)
-        lines << tr("Result so far, up to the watermark %1").arg(eventTimeText(window.earlyAt));
+        lines << tr("Result so far, up to the watermark %1").arg(clock(window.earlyAt, zone));
     if (window.again > 0) {
         lines << translated(figures::counted(window.again,
                                              RW_TEXT("timeline", "Shown again once, for late rows"),
@@ -150,10 +147,10 @@ QString TimelineWords::sumOf(const std::vector<LaneStrip>& strips, std::uint64_t
     return words.join(QStringLiteral(", "));
 }
 
-QString TimelineWords::clock(Instant watermark) {
+QString TimelineWords::clock(Instant watermark, const QTimeZone& zone) {
     if (watermark == kMinTimestamp) return QStringLiteral("–");
     if (watermark == kMaxTimestamp) return tr("end");
-    return clockText(watermark, QTimeZone::utc());
+    return clockText(watermark, zone);
 }
 
 QString TimelineWords::nameOf(const WatermarkRow& row) {
@@ -161,11 +158,11 @@ QString TimelineWords::nameOf(const WatermarkRow& row) {
     return tr("+ %1 within %2").arg(countText(row.others), ageText(row.within));
 }
 
-QString TimelineWords::remarkOf(const WatermarkRow& row) {
+QString TimelineWords::remarkOf(const WatermarkRow& row, const QTimeZone& zone) {
     if (!row.holds.isEmpty()) return tr("holds back “%1”").arg(row.holds);
     if (row.state == PartitionState::Ended) return tr("ended");
     if (row.state == PartitionState::Idle) {
-        const QString raised = clock(row.watermark);
+        const QString raised = clock(row.watermark, zone);
         if (row.since == 0) return tr("idle, raised to %1").arg(raised);
         return tr("idle since %1, raised to %2").arg(momentText(row.since), raised);
     }
@@ -173,10 +170,10 @@ QString TimelineWords::remarkOf(const WatermarkRow& row) {
     return {};
 }
 
-QString TimelineWords::tipOf(const WatermarkRow& row) {
-    QStringList lines{nameOf(row), tr("Watermark: %1").arg(clock(row.watermark))};
-    if (row.newest != kMinTimestamp) lines << tr("Newest row: %1").arg(clock(row.newest));
-    if (const QString remark = remarkOf(row); !remark.isEmpty()) lines << remark;
+QString TimelineWords::tipOf(const WatermarkRow& row, const QTimeZone& zone) {
+    QStringList lines{nameOf(row), tr("Watermark: %1").arg(clock(row.watermark, zone))};
+    if (row.newest != kMinTimestamp) lines << tr("Newest row: %1").arg(clock(row.newest, zone));
+    if (const QString remark = remarkOf(row, zone); !remark.isEmpty()) lines << remark;
     return lines.join(u'\n');
 }
 

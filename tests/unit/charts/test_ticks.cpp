@@ -124,6 +124,7 @@ class TestTicks : public QObject {
         QCOMPARE(zoneText(QTimeZone("Europe/Vienna"), winter), QStringLiteral("Europe/Vienna, UTC+1"));
         QCOMPARE(zoneText(QTimeZone("Asia/Kolkata"), winter), QStringLiteral("Asia/Kolkata, UTC+5:30"));
         QCOMPARE(zoneOf("No/Where"), QTimeZone::utc());
+        QCOMPARE(zoneOf("local"), QTimeZone::systemTimeZone());
     }
 };
 

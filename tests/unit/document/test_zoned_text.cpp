@@ -33,6 +33,23 @@ class TestZonedText : public QObject {
                  QStringLiteral("2024-03-01 12:00:00.000\n2024-03-01 20:00:00.000 Asia/Shanghai"));
     }
 
+    /// A value of a table chart has it as the cell of a column has.
+    void aValueIsShownInTheZone() {
+        const Type time = Type::of(TypeId::Timestamp);
+        QCOMPARE(zonedText(Value(test::kNoon), time, "Europe/Vienna"),
+                 QStringLiteral("2024-03-01 13:00:00.000 Europe/Vienna"));
+        QCOMPARE(zonedText(Value(test::kNoon), Type::of(TypeId::Bigint), "Europe/Vienna"), QString());
+        QCOMPARE(zonedText(Value(), time, "Europe/Vienna"), QString());
+    }
+
+    void aHeadSaysUtcWhereAxesHaveAnotherZone() {
+        const Type time = Type::of(TypeId::Timestamp);
+        QCOMPARE(withUtc(QStringLiteral("ts"), time, "Europe/Vienna"), QStringLiteral("ts, UTC"));
+        QCOMPARE(withUtc(QStringLiteral("ts"), time, "UTC"), QStringLiteral("ts"));
+        QCOMPARE(withUtc(QStringLiteral("n"), Type::of(TypeId::Bigint), "Europe/Vienna"),
+                 QStringLiteral("n"));
+    }
+
     void nothingIsAddedElsewhere() {
         const ColumnRef times = columnOf(Type::of(TypeId::Timestamp), test::kNoon);
         QCOMPARE(zonedText(*times, 0, "UTC"), QString());

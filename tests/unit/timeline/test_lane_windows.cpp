@@ -160,13 +160,13 @@ class TestLaneWindows : public QObject {
         window.rows = 3'810;
         window.results = 8;
         QVERIFY(!TimelineWords::insideOf(window, false).contains(QStringLiteral("results")));
-        QVERIFY(TimelineWords::lineOf(window, {}).contains(QStringLiteral("rows")));
+        QVERIFY(TimelineWords::lineOf(window, {}, QTimeZone::utc()).contains(QStringLiteral("rows")));
         window.rows = WindowEvent::kUnknown;
         QVERIFY2(TimelineWords::insideOf(window, false).contains(QStringLiteral("8 results")),
                  qPrintable(TimelineWords::insideOf(window, false)));
-        QVERIFY2(TimelineWords::lineOf(window, {}).contains(QStringLiteral("8 results")),
-                 qPrintable(TimelineWords::lineOf(window, {})));
-        QVERIFY(!TimelineWords::lineOf(window, {}).contains(QStringLiteral("rows")));
+        QVERIFY2(TimelineWords::lineOf(window, {}, QTimeZone::utc()).contains(QStringLiteral("8 results")),
+                 qPrintable(TimelineWords::lineOf(window, {}, QTimeZone::utc())));
+        QVERIFY(!TimelineWords::lineOf(window, {}, QTimeZone::utc()).contains(QStringLiteral("rows")));
     }
 
     void aSessionThatBecamePartOfAnotherIsGone() {

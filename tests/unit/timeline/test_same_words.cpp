@@ -99,7 +99,8 @@ class TestSameWords : public QObject {
         QVERIFY(of.holder() != nullptr);
         QCOMPARE(of.holder()->source, of.clicks);
         QVERIFY2(words.contains(u'“' + of.holder()->name + u'”'), qPrintable(of.holder()->name));
-        QCOMPARE(TimelineWords::remarkOf(*of.holder()), QStringLiteral("holds back “Sums”"));
+        QCOMPARE(TimelineWords::remarkOf(*of.holder(), QTimeZone::utc()),
+                 QStringLiteral("holds back “Sums”"));
         // The figures of the node.
         QTRY_VERIFY_WITH_TIMEOUT(of.figure() != nullptr, kLong);
         QVERIFY2(of.figure()->text(0).contains(named), qPrintable(of.figure()->text(0)));

@@ -402,12 +402,17 @@ class TestTimelinePanel : public QObject {
         window.rows = 12;
         window.results = 1;
         window.state = LaneWindow::State::Waits;
-        const QString tip =
-            TimelineWords::tipOf(window, QStringLiteral("graz"), QStringLiteral("It waits for x."));
+        const QString tip = TimelineWords::tipOf(window, QStringLiteral("graz"),
+                                                 QStringLiteral("It waits for x."), QTimeZone::utc());
         QVERIFY(tip.contains(QStringLiteral("00:00:10 – 00:00:20")));
         QVERIFY(tip.contains(QStringLiteral("12 rows · 1 result")));
         QVERIFY(tip.contains(QStringLiteral("Key: graz")));
         QVERIFY(tip.endsWith(QStringLiteral("It waits for x.")));
+        // In the zone of the axis.
+        const QTimeZone vienna("Europe/Vienna");
+        QVERIFY(TimelineWords::tipOf(window, {}, {}, vienna).contains(QStringLiteral("01:00:10 – 01:00:20")));
+        QVERIFY(TimelineWords::lineOf(window, {}, vienna).startsWith(QStringLiteral("01:00:10 – 01:00:20")));
+        QCOMPARE(TimelineWords::clock(10'000, vienna), QStringLiteral("01:00:10"));
         QCOMPARE(TimelineWords::insideOf(window, true), QStringLiteral("closes next"));
         QCOMPARE(TimelineWords::insideOf(window, false), QStringLiteral("waits"));
         window.state = LaneWindow::State::Early;

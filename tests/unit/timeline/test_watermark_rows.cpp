@@ -63,7 +63,7 @@ class TestWatermarkRows : public QObject {
         QVERIFY(!rows[0].slowest);
         QCOMPARE(rows[1].name, QStringLiteral("payments/0"));
         QVERIFY(rows[2].slowest);
-        QCOMPARE(TimelineWords::remarkOf(rows[2]), QStringLiteral("slowest"));
+        QCOMPARE(TimelineWords::remarkOf(rows[2], QTimeZone::utc()), QStringLiteral("slowest"));
     }
 
     void aSourceWithoutTimesHasNone() {
@@ -83,7 +83,8 @@ class TestWatermarkRows : public QObject {
         const auto rows = of.told({held});
         QVERIFY(rows[0].holds.isEmpty());
         QCOMPARE(rows[1].holds, QStringLiteral("Paid at once"));
-        QCOMPARE(TimelineWords::remarkOf(rows[1]), QStringLiteral("holds back “Paid at once”"));
+        QCOMPARE(TimelineWords::remarkOf(rows[1], QTimeZone::utc()),
+                 QStringLiteral("holds back “Paid at once”"));
     }
 
     void anIdleOneKeepsItsOwnWatermark() {
@@ -97,7 +98,8 @@ class TestWatermarkRows : public QObject {
         QCOMPARE(rows.front().own, Instant{5'000});
         QCOMPARE(rows.front().watermark, Instant{9'000});
         QCOMPARE(rows.front().newest, Instant{7'000});
-        QVERIFY(TimelineWords::remarkOf(rows.front()).startsWith(QStringLiteral("idle, raised to ")));
+        QVERIFY(TimelineWords::remarkOf(rows.front(), QTimeZone::utc())
+                    .startsWith(QStringLiteral("idle, raised to ")));
     }
 
     void ofManyTheSlowestAndTheIdleAreListed() {
@@ -123,7 +125,7 @@ class TestWatermarkRows : public QObject {
         of.add("orders", kMaxTimestamp);
         const auto rows = of.told();
         QCOMPARE(rows.front().state, PartitionState::Ended);
-        QCOMPARE(TimelineWords::clock(rows.front().watermark), QStringLiteral("end"));
+        QCOMPARE(TimelineWords::clock(rows.front().watermark, QTimeZone::utc()), QStringLiteral("end"));
     }
 };
 

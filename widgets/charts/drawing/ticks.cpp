@@ -30,6 +30,10 @@ QDateTime local(Instant at, const QTimeZone& zone) {
     return QDateTime::fromMSecsSinceEpoch(at, zone);
 }
 
+bool isUtc(const QTimeZone& zone) {
+    return zone.id() == "UTC" || zone.id() == "Etc/UTC";
+}
+
 }  // namespace
 
 std::vector<Tick> numberTicks(double from, double to, int wanted) {
@@ -136,20 +140,25 @@ QString spanText(Instant from, Instant to, const QTimeZone& zone) {
     return start.toString(both) + dash + end.toString(both);
 }
 
-QString zoneText(const QTimeZone& zone, Instant at) {
-    const QString id = QString::fromUtf8(zone.id());
+QString offsetText(const QTimeZone& zone, Instant at) {
     const int offset = zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));
-    if (id == QLatin1String("UTC") || id == QLatin1String("Etc/UTC")) return QStringLiteral("UTC");
+    if (isUtc(zone)) return QStringLiteral("UTC");
     QString utc = QStringLiteral("UTC%1%2")
                       .arg(offset < 0 ? QStringLiteral("−") : QStringLiteral("+"))
                       .arg(std::abs(offset) / 3600);
     if (offset % 3600 != 0)
         utc += QStringLiteral(":%1").arg(std::abs(offset) % 3600 / 60, 2, 10, QLatin1Char('0'));
-    return id + QStringLiteral(", ") + utc;
+    return utc;
+}
+
+QString zoneText(const QTimeZone& zone, Instant at) {
+    if (isUtc(zone)) return offsetText(zone, at);
+    return QString::fromUtf8(zone.id()) + QStringLiteral(", ") + offsetText(zone, at);
 }
 
 QTimeZone zoneOf(const std::string& name) {
-    const QTimeZone zone(QByteArray::fromStdString(name));
+    const QTimeZone zone =
+        name == "local" ? QTimeZone::systemTimeZone() : QTimeZone(QByteArray::fromStdString(name));
     return zone.isValid() ? zone : QTimeZone::utc();
 }
 

@@ -40,8 +40,11 @@ QString clockText(Instant at, const QTimeZone& zone);
 /// “14:31:10 – 14:31:20”; with dates where the two are of different days, and only the date where both are
 /// midnights: “2024-03-05”, “2024-03-01 – 2024-03-08”, the end not included.
 QString spanText(Instant from, Instant to, const QTimeZone& zone);
+/// “UTC”, “UTC+1”: of the zone at `at`.
+QString offsetText(const QTimeZone& zone, Instant at);
 /// “UTC”, “Europe/Vienna, UTC+1”: the zone as an axis names it, with its offset at `at`.
 QString zoneText(const QTimeZone& zone, Instant at);
+/// `name`: an IANA name, or “local”; UTC where there is no such zone.
 QTimeZone zoneOf(const std::string& name);
 
 }  // namespace rw::ui
