@@ -78,7 +78,9 @@ Text alertTitle(const AlertLetter& letter) {
         case AlertKind::Condition:
             break;
     }
-    return over ? RW_TEXT("alert", "Cleared: %1").with(what) : RW_TEXT("alert", "Alert: %1").with(what);
+    if (over) return RW_TEXT("alert", "Cleared: %1").with(what);
+    return letter.alert.provisional ? RW_TEXT("alert", "Provisional alert: %1").with(what)
+                                    : RW_TEXT("alert", "Alert: %1").with(what);
 }
 
 std::vector<Text> alertLines(const AlertLetter& letter, const std::string& pipeline) {

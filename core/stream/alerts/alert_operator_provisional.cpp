@@ -53,7 +53,8 @@ void AlertOperator::raiseProvisional(std::uint32_t group) {
     AlertState& state = m_states.at(group).state;
     if (provisional == nullptr || !provisional->raise(m_machine, state)) return;
     const ProvisionalAlert& alert = *provisional->alert();
-    if (alert.told) state.lastTold = alert.raised;
+    // Its time is to come still: where each alert is told, it holds none before it back.
+    if (alert.told && m_machine.times().oncePer > 0) state.lastTold = alert.raised;
     using Telling = AlertBoard::Telling;
     tellProvisional(m_states.provisionalAlert(group), alert.told ? Telling::Now : Telling::TooSoon,
                     alert.raised);
