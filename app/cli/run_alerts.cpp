@@ -36,7 +36,9 @@ void finishAlerts(AlertBoard& alerts) {
     std::size_t open = 0, failed = 0;
     for (const AlertBoard::Entry& entry : look.entries) {
         if (entry.alert.stage == AlertStage::Open && ++open <= kAlertsShown) {
-            const char* const what = entry.alert.kind == AlertKind::NoData ? "no data" : "alert";
+            const char* const what = entry.alert.kind == AlertKind::NoData ? "no data"
+                                     : entry.alert.provisional             ? "provisional alert"
+                                                                           : "alert";
             const std::string title = titleOf(look, entry.alert) + whereOf(entry.alert);
             printMessage("note", entry.alert.message.empty()
                                      ? fmt::format("{}: {}", what, title)

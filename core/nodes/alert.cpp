@@ -38,6 +38,7 @@ class BoundAlert final : public BoundNode, public TellsContributors {
             if (expression) sql::markColumns(*expression, read);
         }
         plan->message.markColumns(read);
+        if (plan->input.updating) read.assign(read.size(), true);  // rows are kept whole until they are final
         markLate(wanted[kAlertLate], *inputs.front().schema, read);
         return {std::move(read)};
     }
@@ -69,8 +70,8 @@ class BoundAlert final : public BoundNode, public TellsContributors {
         Told told;
         told.since = knownTime(asked, columnOf(kSinceColumn));
         told.started = knownTime(asked, columnOf(kStartedColumn));
-        if (const int state = columnOf(kStateColumn); asked.knows(state)) {
-            const Column& cells = asked.row.column(state);
+        if (const int place = columnOf(kStateColumn); asked.knows(place)) {
+            const Column& cells = asked.row.column(place);
             told.raised = told.since && !cells.isNull(0) && cells.string(0) == "alert";
         }
         const auto& columns = asked.row.columns;
@@ -246,9 +247,13 @@ void describeAlerts(AlertPlan& plan) {
     addResultColumn(schema, "value", Type::of(TypeId::Double));
     addResultColumn(schema, "peak", Type::of(TypeId::Double));
     addResultColumn(schema, "message", Type::of(TypeId::String));
+    if (plan.provisional) addResultColumn(schema, "provisional", Type::of(TypeId::Boolean));
     plan.output.schema = std::make_shared<const Schema>(std::move(schema));
     plan.output.updating = plan.output.made = true;
     plan.late = lateStream(plan.input, true);
+    // Rows of an updating stream are never late: no late row is a change.
+    plan.late.updating = plan.late.multiset = false;
+    plan.late.key.clear();
     Schema waiting = *plan.input.schema;
     waiting.fields.push_back({"verdict", Type::of(TypeId::Int)});
     waiting.fields.push_back({"value of the alert", Type::of(TypeId::Double)});
@@ -287,15 +292,30 @@ Text alertSummary(const AlertPlan& plan) {
     return RW_TEXT("alert", "%1 · for %2").with(plan.rule.condition, formatDuration(plan.times.hold));
 }
 
-BoundNodeRef bindAlert(BindContext& context) {
+/// Rows of windows may change: they are final when the watermark has reached them. Of others nobody knows
+/// when.
+bool refuseNeverFinal(BindContext& context) {
     const StreamType& input = context.input();
-    if (refuseUpdating(context,
-                       RW_TEXT("alert",
-                               "Judge final rows: those of a window without allowed lateness, or the rows "
-                               "before they are aggregated.")))
-        return nullptr;
+    const bool getsFinal = input.windowed && !input.multiset && !input.key.empty() && input.eventTime >= 0;
+    return !(input.updating && getsFinal) &&
+           refuseUpdating(context, RW_TEXT("alert",
+                                           "Judge rows that become final: those of a window, or the rows "
+                                           "before they are aggregated."));
+}
+
+void bindProvisional(BindContext& context, AlertPlan& plan) {
+    plan.provisional = context.flag("provisional");
+    if (!plan.provisional || plan.input.updating) return;
+    context.issue(Severity::Warning, "provisional",
+                  RW_TEXT("alert", "“%1” sends final rows only: no value is provisional.")
+                      .with(context.producer().title),
+                  RW_TEXT("alert", "Choose early results in the window, or judge final values only."));
+}
+
+BoundNodeRef bindAlert(BindContext& context) {
+    if (refuseNeverFinal(context)) return nullptr;
     auto plan = std::make_shared<AlertPlan>();
-    plan->input = input;
+    plan->input = context.input();
     const int eventTime = requireEventTime(
         context, RW_TEXT("alert", "An alert is judged in event time; “%1” has none marked."));
     bindAlertKeys(context, *plan);
@@ -307,6 +327,7 @@ BoundNodeRef bindAlert(BindContext& context) {
     bindTargets(context, *plan);
     if (eventTime < 0 || context.failed()) return nullptr;
     plan->tellEnd = context.flag("tell_end");
+    bindProvisional(context, *plan);
     plan->rule.node = context.node().id;
     plan->rule.title = context.node().shownTitle();
     plan->rule.condition = context.text("condition");
@@ -370,6 +391,13 @@ std::vector<ParamSpec> ruleParams() {
                                        "Each combination of these columns has a state and alerts of its own. "
                                        "Without keys there is one."),
                                Json::array());
+    ParamSpec provisional = makeParam(
+        "provisional", ParamKind::Boolean, RW_TEXT("alert", "Also provisional values"),
+        RW_TEXT("alert",
+                "Of a window with early results: a provisional value for which the condition is true raises "
+                "the alert before the window closes. The final value confirms it or clears it. Off: only "
+                "final values are judged."),
+        false);
     ParamSpec clear = makeParam(
         "clear", ParamKind::Condition, RW_TEXT("alert", "Clear when"),
         RW_TEXT("alert",
@@ -387,7 +415,7 @@ std::vector<ParamSpec> ruleParams() {
                 "key is missed once it was there. Empty: never."));
     noData.section = RW_TEXT("alert", "No data");
     noData.min = 1;
-    return {std::move(condition), std::move(hold),     std::move(keys),
+    return {std::move(condition), std::move(hold),     std::move(keys),  std::move(provisional),
             std::move(clear),     std::move(clearFor), std::move(noData)};
 }
 

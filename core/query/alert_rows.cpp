@@ -25,17 +25,21 @@ enum class AlertsColumn {
     Peak,
     Message,
     Told,
-    NotTold
+    NotTold,
+    Provisional
 };
 
 SchemaRef alertColumns() {
     const Type text = Type::of(TypeId::String), time = Type::of(TypeId::Timestamp),
                number = Type::of(TypeId::Double);
     Schema schema;
-    schema.fields = {{"state", text},   {"kind", text},   {"rule", text},    {"node", text},
-                     {"key", text},     {"since", time},  {"started", time}, {"ended", time},
-                     {"value", number}, {"peak", number}, {"message", text}, {"told", text},
-                     {"not_told", text}};
+    schema.fields = {{"state", text},    {"kind", text},
+                     {"rule", text},     {"node", text},
+                     {"key", text},      {"since", time},
+                     {"started", time},  {"ended", time},
+                     {"value", number},  {"peak", number},
+                     {"message", text},  {"told", text},
+                     {"not_told", text}, {"provisional", Type::of(TypeId::Boolean)}};
     return std::make_shared<const Schema>(std::move(schema));
 }
 
@@ -100,6 +104,7 @@ class Columns {
     void addNumber(AlertsColumn column, const std::optional<double>& number) {
         number ? at(column).append(*number) : at(column).appendNull();
     }
+    void addFlag(AlertsColumn column, bool flag) { at(column).append(std::uint8_t{flag}); }
     std::vector<ColumnRef> finish() {
         std::vector<ColumnRef> columns;
         for (ColumnBuilder& builder : m_builders) columns.push_back(builder.finish());
@@ -139,6 +144,7 @@ Batch alertRows(const AlertBoard::Look& look) {
         columns.addText(AlertsColumn::Message, alert.message);
         columns.addText(AlertsColumn::Told, targetsOf(entry, true));
         columns.addText(AlertsColumn::NotTold, targetsOf(entry, false));
+        columns.addFlag(AlertsColumn::Provisional, alert.provisional);
     }
     rows.columns = columns.finish();
     return rows;

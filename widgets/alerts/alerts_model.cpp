@@ -89,8 +89,10 @@ QString AlertsModel::cell(int row, int column) const {
     const AlertBoard::Entry& entry = at(row);
     const Alert& alert = entry.alert;
     switch (column) {
-        case State:
-            return alertSignText(signOf(row), m_feed.silenceOf(alert));
+        case State: {
+            const QString sign = alertSignText(signOf(row), m_feed.silenceOf(alert));
+            return alert.provisional ? tr("%1, provisional").arg(sign) : sign;
+        }
         case Rule:
             return ruleTitle(alert.node);
         case Key:
@@ -127,6 +129,10 @@ QString AlertsModel::tip(int row, int column) const {
     const AlertBoard::RuleState* rule = m_feed.ruleOf(entry.alert.node);
     switch (column) {
         case State:
+            if (entry.alert.provisional)
+                return entry.alert.ongoing()
+                           ? tr("The window is still open. Its final value confirms the alert or clears it.")
+                           : tr("A provisional value raised it, and the final value did not.");
             if (signOf(row) == AlertSign::Spared)
                 return rule != nullptr ? tr("The condition held for less than %1, and nobody was told.")
                                              .arg(lastingText(rule->rule.hold))

@@ -78,7 +78,9 @@ Text alertTitle(const AlertLetter& letter) {
         case AlertKind::Condition:
             break;
     }
-    return over ? RW_TEXT("alert", "Cleared: %1").with(what) : RW_TEXT("alert", "Alert: %1").with(what);
+    if (over) return RW_TEXT("alert", "Cleared: %1").with(what);
+    return letter.alert.provisional ? RW_TEXT("alert", "Provisional alert: %1").with(what)
+                                    : RW_TEXT("alert", "Alert: %1").with(what);
 }
 
 std::vector<Text> alertLines(const AlertLetter& letter, const std::string& pipeline) {
@@ -95,6 +97,13 @@ std::vector<Text> alertLines(const AlertLetter& letter, const std::string& pipel
     if (alert.kind == AlertKind::Condition) {
         lines.push_back(RW_TEXT("alert", "Condition: %1").with(letter.rule.condition));
         if (isKnown(alert.start)) lines.push_back(RW_TEXT("alert", "Since: %1").with(timeText(alert.start)));
+    }
+    if (alert.provisional) {
+        lines.push_back(letter.about == AlertDelivery::About::Ended
+                            ? RW_TEXT("alert", "A provisional value raised it, and the final value did not.")
+                            : RW_TEXT("alert",
+                                      "Provisional: the window is still open, and its final value "
+                                      "confirms the alert or clears it."));
     }
     if (letter.about == AlertDelivery::About::Ended && isKnown(alert.ended))
         lines.push_back(RW_TEXT("alert", "Over: %1").with(timeText(alert.ended)));
@@ -123,6 +132,7 @@ Json alertJson(const AlertLetter& letter, const std::string& pipeline, const Ale
             {"ended", letter.about == AlertDelivery::About::Ended ? isoTime(alert.ended) : Json()},
             {"value", numberJson(alert.value)},
             {"peak", numberJson(alert.peak)},
+            {"provisional", alert.provisional},
             {"id", alert.id()}};
 }
 

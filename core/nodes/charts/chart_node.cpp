@@ -42,7 +42,9 @@ ThresholdRule thresholdRule(const StreamType& rows) {
     ThresholdRule rule;
     rule.judge = "alert";
     rule.computer = "window_aggregate";
-    if (rows.updating) {
+    // Results of windows that change become final.
+    const bool ofWindows = rows.windowed && !rows.multiset && !rows.key.empty();
+    if (rows.updating && !ofWindows) {
         rule.refusal = RW_TEXT(
             "chart",
             "An alert judges final rows, and these change: put it before the node that changes them.");

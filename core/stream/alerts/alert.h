@@ -78,6 +78,9 @@ struct Alert {
     std::optional<double> value{};   ///< of AlertRule::value, when it was raised
     std::optional<double> peak{};    ///< the largest since `start`; the smallest where the rule says so
     std::string message{};           ///< when it was raised; empty: not yet
+    /// A provisional value of a window raised it, and no final one has: it goes on until the window closes,
+    /// or the final value has not raised it.
+    bool provisional = false;
 
     /// Names it as a short text of letters and digits: for idempotency keys, and to find it again.
     std::string id() const;

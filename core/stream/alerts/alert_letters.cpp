@@ -32,6 +32,7 @@ void writeLetter(const AlertLetter& letter, StateWriter& out) {
     if (alert.value) out.f64("value", *alert.value);
     if (alert.peak) out.f64("peak", *alert.peak);
     out.bytes("message", alert.message);
+    if (alert.provisional) out.u64("provisional", 1);
     for (const AlertKeyPart& part : alert.key) {
         out.record("key", kLetterVersion, [&part](StateWriter& record) {
             record.bytes("column", part.column);
@@ -58,6 +59,7 @@ Result<AlertLetter> readLetter(const StateReader& record, const AlertRule& rule)
     RW_TRY(readNumber(record, "peak", alert.peak));
     RW_TRY_ASSIGN(const std::string_view message, record.bytes("message"));
     alert.message = message;
+    alert.provisional = record.has("provisional");
     RW_TRY_ASSIGN(const std::vector<StateReader> parts, record.records("key"));
     for (const StateReader& part : parts) {
         RW_TRY_ASSIGN(const std::string_view column, part.bytes("column"));

@@ -87,6 +87,10 @@ class AlertMachine {
     explicit AlertMachine(AlertTimes times) : m_times(times) {}
 
     const AlertTimes& times() const { return m_times; }
+    /// Whether there is an alert of the condition.
+    static bool isOpen(const AlertState& state) {
+        return state.phase == AlertPhase::Raised || state.phase == AlertPhase::Clearing;
+    }
     /// A row; `at` is not before that of any call earlier, but for stall(). What is due before it is done
     /// first; at the time at which something is due the row counts first.
     template <class Steps>
@@ -132,9 +136,6 @@ class AlertMachine {
     }
 
  private:
-    bool isOpen(const AlertState& state) const {
-        return state.phase == AlertPhase::Raised || state.phase == AlertPhase::Clearing;
-    }
     Instant gapDue(const AlertState& state) const {
         const bool waits = m_times.noData > 0 && !state.gap && state.lastRow != kMinTimestamp;
         return waits ? saturatingAdd(state.lastRow, m_times.noData) : kMaxTimestamp;

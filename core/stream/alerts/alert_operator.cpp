@@ -1,40 +1,17 @@
 #include "core/stream/alerts/alert_operator.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "core/stream/alerts/alert_letters.h"
+#include "core/stream/alerts/row_verdicts.h"
 #include "core/stream/row_errors.h"
 
 namespace rw {
 
 namespace {
 
-/// Which rows an expression gives a truth value for, as three: true, false, NULL.
-enum class Truth { False, True, Unknown };
-
-Truth truthAt(const sql::Vector& vector, std::size_t row) {
-    if (vector.isNull(row)) return Truth::Unknown;
-    return vector.at<std::uint8_t>(row) != 0 ? Truth::True : Truth::False;
-}
-
-AlertVerdict verdictOf(Truth raises, Truth clears) {
-    if (raises == Truth::True) return AlertVerdict::Raise;
-    if (clears == Truth::True) return AlertVerdict::Clear;
-    return raises == Truth::False ? AlertVerdict::Between : AlertVerdict::None;
-}
-
-Truth oppositeOf(Truth truth) {
-    if (truth == Truth::Unknown) return truth;
-    return truth == Truth::True ? Truth::False : Truth::True;
-}
-
-/// NaN is none: it is no peak, and not even what it was before.
-std::optional<double> numberAt(const Column& values, std::size_t row) {
-    if (values.isNull(row) || std::isnan(values.at<double>(row))) return std::nullopt;
-    return values.at<double>(row);
-}
+constexpr std::string_view kChangingRecord = "changing";
 
 void appendInstant(ColumnBuilder& builder, Instant instant) {
     if (instant == kMinTimestamp) {
@@ -64,6 +41,8 @@ void appendAlertRow(std::vector<ColumnBuilder>& columns, const AlertRow& row) {
     } else {
         columns[kMessageColumn].appendString(row.message);
     }
+    if (columns.size() > kProvisionalColumn)
+        columns[kProvisionalColumn].append(std::uint8_t{row.provisional});
 }
 
 /// Of the targets that the rule has: an edited one may tell others, and a checkpoint may be anybody's.
@@ -104,6 +83,7 @@ AlertOperator::AlertOperator(AlertPlanRef plan, const MakeContext& context)
       m_held(HeldUntil::EventTime, m_plan->input.eventTime, context.batchRows),
       m_late(m_plan->late.schema, kAlertLate),
       m_states(m_plan),
+      m_changing(m_plan->input.schema, m_plan->input.key, m_plan->input.eventTime),
       m_stalls(m_plan->times.noData, context) {
     if (!m_board) return;
     AlertRule rule = m_plan->rule;
@@ -115,11 +95,21 @@ Status AlertOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     m_stalls.moved();
     m_late.addPassed(batch, m_plan->input.eventTime, m_inTime);
+    if (m_plan->input.updating) {
+        m_changing.apply(batch, m_inTime);
+        if (m_plan->provisional) takeProvisional(batch);
+    } else {
+        RW_TRY(hold(batch, out));
+    }
+    m_late.emit(batch, out);
+    return {};
+}
+
+Status AlertOperator::hold(const Batch& batch, Output& out) {
     RW_TRY_ASSIGN(const Batch waiting, judged(batch, out));
     const std::span<const Instant> times = batch.column(m_plan->input.eventTime).values<Instant>();
     for (const std::uint32_t row : m_inTime) m_newest = std::max(m_newest, times[row]);
     m_held.hold(waiting, m_inTime);
-    m_late.emit(batch, out);
     return {};
 }
 
@@ -166,7 +156,7 @@ Result<Batch> AlertOperator::judged(const Batch& batch, Output& out) {
 Status AlertOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = watermark;
     // The end of the input says nothing of what would have come: time has passed as far as rows tell.
-    m_upTo = watermark == kMaxTimestamp ? std::max(m_upTo, m_newest) : watermark;
+    m_upTo = watermark == kMaxTimestamp ? std::max({m_upTo, m_newest, m_changing.newest()}) : watermark;
     m_stalls.moved();
     m_working = true;
     return resume(out);
@@ -183,7 +173,11 @@ Status AlertOperator::resume(Output& out) {
     while (!m_showing) {
         if (m_news.size() >= kNewsAtOnce) tellNews();  // a million keys may have something to say at once
         if (budget.spent()) return {};
-        m_showing = !proceed(budget);
+        if (!m_stall && m_changing.due(until())) {
+            RW_TRY(takeFinal(budget, out));
+        } else {
+            m_showing = !proceed(budget);
+        }
     }
     tellNews();
     while (m_board && m_peaked < m_touched.size()) {
@@ -227,6 +221,7 @@ bool AlertOperator::proceed(CallBudget& budget) {
         budget.spend(some.size());
         return true;
     }
+    if (m_watermark == kMaxTimestamp && to == m_upTo && endProvisional(budget)) return true;
     m_judged = to;
     m_stall = m_stalls.take(to, m_newest);
     m_stalled = 0;
@@ -249,11 +244,14 @@ void AlertOperator::judge(const Batch& rows) {
         const auto steps = [&](const AlertStep& step) { take(group, step); };
         touch(group);
         slot.known = true;
-        m_machine.advance(slot.state, saturatingAdd(times[row], -1), steps);
+        const Instant before = saturatingAdd(times[row], -1);
+        m_machine.advance(slot.state, before, steps);
+        settle(group, before);
         const bool mayRaise = slot.state.phase == AlertPhase::Ok || slot.state.phase == AlertPhase::Waiting;
         if (verdict == AlertVerdict::Raise && mayRaise) slot.message = m_plan->message.of(rows, row);
         m_machine.row(slot.state, times[row], verdict, numberAt(values, row), steps);
-        queue(group);
+        settle(group, before);  // other rows of that time may come
+        queue(group, m_states.provisional(group) != nullptr ? times[row] : kMaxTimestamp);
     }
 }
 
@@ -266,9 +264,11 @@ void AlertOperator::passTime(std::uint32_t group, Instant to) {
     if (m_queued[group] > to) return;  // it is there once more, for later
     m_queued[group] = kMaxTimestamp;
     AlertState& state = m_states.at(group).state;
-    if (m_machine.due(state) <= to) {
+    if (m_machine.due(state) <= to || m_states.provisional(group) != nullptr) {
         touch(group);
         m_machine.advance(state, to, [&](const AlertStep& step) { take(group, step); });
+        settle(group, to);
+        raiseProvisional(group);
     }
     queue(group);
 }
@@ -280,6 +280,7 @@ void AlertOperator::stallSome(CallBudget& budget) {
     for (; m_stalled < end; ++m_stalled) {
         const auto group = static_cast<std::uint32_t>(m_stalled);
         AlertStates::Slot& slot = m_states.at(group);
+        if (!slot.known && !m_plan->keys.empty()) continue;  // no final row of it ever came
         touch(group);
         slot.known = true;
         m_machine.stall(slot.state, m_stall->newest, m_stall->at,
@@ -295,19 +296,20 @@ void AlertOperator::stallSome(CallBudget& budget) {
 void AlertOperator::touch(std::uint32_t group) {
     if (m_places[group] != kUntouched) return;
     m_places[group] = static_cast<std::uint32_t>(m_touched.size());
-    const AlertStates::Slot& slot = m_states.at(group);
-    m_touched.push_back({group, slot.known, AlertRow(slot)});
+    m_touched.push_back({group, m_states.isShown(group), m_states.row(group)});
 }
 
-void AlertOperator::queue(std::uint32_t group) {
-    const Instant due = m_machine.due(m_states.at(group).state);
+void AlertOperator::queue(std::uint32_t group, Instant atLatest) {
+    Instant due = std::min(m_machine.due(m_states.at(group).state), atLatest);
+    if (const ProvisionalState* provisional = m_states.provisional(group))
+        due = std::min(due, provisional->due());
     if (due >= m_queued[group]) return;
     m_queued[group] = due;
     m_due.add(group, due);
 }
 
 void AlertOperator::take(std::uint32_t group, const AlertStep& step) {
-    if (!m_board) return;
+    if (decidesProvisional(group, step) || !m_board) return;
     News& news = m_news.emplace_back();
     news.alert = m_states.alert(group, step.quiet ? AlertKind::NoData : AlertKind::Condition);
     news.alert.node = m_node;
@@ -317,6 +319,8 @@ void AlertOperator::take(std::uint32_t group, const AlertStep& step) {
         case AlertStep::Kind::Began:
             break;
         case AlertStep::Kind::Raised:
+            news.telling = m_states.at(group).state.told ? Telling::Now : Telling::TooSoon;
+            break;
         case AlertStep::Kind::Quiet:
             news.telling = step.tell ? Telling::Now : Telling::TooSoon;
             break;
@@ -348,9 +352,10 @@ void AlertOperator::tellPeaks(CallBudget& budget) {
     budget.spend(end - m_peaked);
     for (; m_peaked < end; ++m_peaked) {
         const Touched& touched = m_touched[m_peaked];
-        const AlertRow now(m_states.at(touched.group));
+        const AlertRow now = m_states.row(touched.group);
         if (now.peak == touched.before.peak || now.started == kMinTimestamp) continue;
-        Alert alert = m_states.alert(touched.group, AlertKind::Condition);
+        Alert alert = now.provisional ? m_states.provisionalAlert(touched.group)
+                                      : m_states.alert(touched.group, AlertKind::Condition);
         alert.node = m_node;
         m_board->put(alert, AlertBoard::Telling::Nothing);
     }
@@ -372,12 +377,13 @@ void AlertOperator::showSome(CallBudget& budget, Output& out) {
     std::size_t looked = 0;
     for (; m_shown < m_touched.size() && kinds.size() + 2 <= most && looked < most; ++m_shown, ++looked) {
         const Touched& touched = m_touched[m_shown];
-        const AlertStates::Slot& slot = m_states.at(touched.group);
         m_places[touched.group] = kUntouched;
-        if (!slot.known) continue;
-        const AlertRow now(slot);
-        if (!touched.known) {
-            add(touched.group, RowKind::Insert, now);
+        const bool shown = m_states.isShown(touched.group);
+        const AlertRow now = m_states.row(touched.group);
+        if (!touched.shown) {
+            if (shown) add(touched.group, RowKind::Insert, now);
+        } else if (!shown) {
+            add(touched.group, RowKind::Delete, touched.before);
         } else if (now != touched.before) {
             add(touched.group, RowKind::UpdateBefore, touched.before);
             add(touched.group, RowKind::UpdateAfter, now);
@@ -405,10 +411,18 @@ HeldShape AlertOperator::shape() const {
     return {m_plan->waiting, m_plan->keys, std::move(read), false};
 }
 
+/// Rows of windows have no place, so all their columns are read.
+HeldShape AlertOperator::changingShape() const {
+    const SchemaRef& schema = m_plan->input.schema;
+    return {schema, m_plan->keys, ColumnSet(schema->size(), true), false};
+}
+
 Status AlertOperator::snapshot(StateWriter& out) const {
     out.i64("newest", m_newest);
     out.u64("stalls", m_stalls.count());
     writeHeld(m_held, shape(), out);
+    if (m_changing.newest() != kMinTimestamp)
+        writeKept(kChangingRecord, m_changing.rows(), changingShape(), out);
     m_states.snapshot(out);
     if (!m_board) return {};
     for (const AlertLetter& letter : m_board->undeliveredOf(m_node))
@@ -428,6 +442,12 @@ Status AlertOperator::restore(const StateReader& state, const KeyGroups& own) {
     for (std::uint32_t group = 0; group < m_states.size(); ++group) queue(group);
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
     for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
+    // An edit may have taken early results away from the window before this node.
+    if (m_plan->input.updating) {
+        RW_TRY_ASSIGN(const std::vector<Batch> changing,
+                      readKept(state, kChangingRecord, changingShape(), own));
+        for (const Batch& batch : changing) m_changing.apply(batch, everyRow(batch.rows));
+    }
     if (!m_board) return {};
     m_board->setAcknowledged(readAcknowledged(state));
     putOngoing();
@@ -442,17 +462,24 @@ void AlertOperator::putOngoing() {
         for (const AlertKind kind : {AlertKind::Condition, AlertKind::NoData}) {
             const AlertState& state = m_states.at(group).state;
             if (kind == AlertKind::NoData ? !state.quiet : state.phase == AlertPhase::Ok) continue;
+            if (kind == AlertKind::Condition && isRaisedProvisionally(group, state.start)) continue;
             Alert alert = m_states.alert(group, kind);
             alert.node = m_node;
             m_board->put(alert, AlertBoard::Telling::Nothing);
         }
     }
+    for (const auto& [group, provisional] : m_states.allProvisional()) {
+        if (!provisional.alert()) continue;
+        Alert alert = m_states.provisionalAlert(group);
+        alert.node = m_node;
+        m_board->put(alert, AlertBoard::Telling::Nothing);
+    }
 }
 
 Operator::StateSize AlertOperator::stateSize() const {
     const std::size_t perKey = sizeof(Instant) + sizeof(std::uint32_t);
-    return {m_states.memoryBytes() + m_held.memoryBytes() + m_due.memoryBytes() + m_states.size() * perKey +
-                m_touched.capacity() * sizeof(Touched),
+    return {m_states.memoryBytes() + m_held.memoryBytes() + m_changing.memoryBytes() + m_due.memoryBytes() +
+                m_states.size() * perKey + m_touched.capacity() * sizeof(Touched),
             m_states.size()};
 }
 

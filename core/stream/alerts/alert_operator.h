@@ -11,6 +11,7 @@
 #include "core/stream/call_budget.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/operator.h"
+#include "core/stream/rows/changing_rows.h"
 #include "core/stream/rows/due_slots.h"
 #include "core/stream/rows/held_state.h"
 
@@ -42,10 +43,12 @@ class AlertOperator final : public Operator {
     /// A key whose state has changed, or may have, since the output was told of it.
     struct Touched {
         std::uint32_t group;
-        bool known;
+        bool shown;  ///< the output had a row of it
         AlertRow before;
     };
 
+    /// Keeps the rows of m_inTime until the watermark has reached them.
+    Status hold(const Batch& batch, Output& out);
     /// The rows of m_inTime with their verdicts; those that failed are rejected.
     Result<Batch> judged(const Batch& batch, Output& out);
     /// A bounded piece of work; false: nothing is left to do.
@@ -58,15 +61,33 @@ class AlertOperator final : public Operator {
     /// Some keys, of which the stall that was taken is true.
     void stallSome(CallBudget& budget);
     void touch(std::uint32_t group);
-    /// Has the key looked at again when it has something to do.
-    void queue(std::uint32_t group);
+    /// Has the key looked at again when it has something to do, at that time at the latest.
+    void queue(std::uint32_t group, Instant atLatest = kMaxTimestamp);
     void take(std::uint32_t group, const AlertStep& step);
     void tellNews();
     /// Tells the board of alerts that went on with another peak.
     void tellPeaks(CallBudget& budget);
     void showSome(CallBudget& budget, Output& out);
     HeldShape shape() const;
+    HeldShape changingShape() const;
     void putOngoing();
+
+    // Provisional values (alert_operator_provisional.cpp)
+    /// Of rows of m_inTime: those for which the condition holds may raise alerts.
+    void takeProvisional(const Batch& batch);
+    /// Some rows that are final by now go to those that wait.
+    Status takeFinal(CallBudget& budget, Output& out);
+    /// All final rows of a key up to `upTo` are judged: an alert of provisional values may be over.
+    void settle(std::uint32_t group, Instant upTo);
+    void raiseProvisional(std::uint32_t group);
+    void clearProvisional(std::uint32_t group, Instant at);
+    /// Whether the alert of provisional values is the one that began then.
+    bool isRaisedProvisionally(std::uint32_t group, Instant start) const;
+    /// What final rows say of that alert. True: there is nothing else to tell.
+    bool decidesProvisional(std::uint32_t group, const AlertStep& step);
+    /// At the end of all input: ends some alerts that no final row has raised. False: there are none.
+    bool endProvisional(CallBudget& budget);
+    void tellProvisional(Alert alert, AlertBoard::Telling telling, Instant at);
 
     const AlertPlanRef m_plan;
     const MakeContext m_context;
@@ -76,6 +97,7 @@ class AlertOperator final : public Operator {
     HeldRows m_held;
     LateRows m_late;
     AlertStates m_states;
+    ChangingRows m_changing;  ///< of an updating input: rows that are not final
     AlertStalls m_stalls;
     DueSlots m_due{};
     std::vector<Instant> m_queued{};  ///< by key: when it is looked at next; kMaxTimestamp: it is not

@@ -21,7 +21,8 @@ enum AlertColumn : std::size_t {
     kNoDataColumn,
     kValueColumn,
     kPeakColumn,
-    kMessageColumn
+    kMessageColumn,
+    kProvisionalColumn  ///< only where provisional values are judged
 };
 
 struct AlertPlan {
@@ -36,6 +37,7 @@ struct AlertPlan {
     AlertMessage message{};
     AlertTimes times{};
     bool tellEnd = true;
+    bool provisional = false;  ///< values of windows that are still open may raise it
     AlertRule rule{};  ///< its node is that of the file: in a subflow it has another name
     /// Rows that wait: those of the input, the verdict and the value.
     SchemaRef waiting{};

@@ -114,6 +114,14 @@ Alert AlertStates::alert(std::uint32_t group, AlertKind kind) const {
     return alert;
 }
 
+bool AlertStates::isShown(std::uint32_t group) const {
+    return at(group).known || raisedProvisionally(group) != nullptr;
+}
+
+AlertRow AlertStates::row(std::uint32_t group) const {
+    return AlertRow(at(group), raisedProvisionally(group));
+}
+
 void AlertStates::snapshot(StateWriter& out) const {
     std::vector<std::uint32_t> all(m_slots.size());
     std::iota(all.begin(), all.end(), 0U);
@@ -142,6 +150,7 @@ void AlertStates::snapshot(StateWriter& out) const {
             writeColumns(record, "key", m_keys.columns(some));
             writeColumns(record, "state", columns);
         });
+        snapshotProvisional(group, some, out);
     });
 }
 
@@ -151,6 +160,12 @@ Status AlertStates::restore(const StateReader& state, const KeyGroups& own) {
         if (!own.contains(keyGroup)) continue;
         if (record.version() != kStatesVersion) return brokenState("version of alerts");
         RW_TRY(restoreGroup(record, keyGroup));
+    }
+    // An edit may have switched them off.
+    if (!m_plan->provisional) return {};
+    RW_TRY_ASSIGN(const auto provisional, state.keyed(kProvisionalRecord));
+    for (const auto& [keyGroup, record] : provisional) {
+        if (own.contains(keyGroup)) RW_TRY(restoreProvisional(record));
     }
     return {};
 }
@@ -182,10 +197,11 @@ Status AlertStates::restoreGroup(const StateReader& record, int keyGroup) {
 }
 
 std::size_t AlertStates::memoryBytes() const {
-    return m_keys.memoryBytes() + m_slots.capacity() * sizeof(Slot);
+    constexpr std::size_t kOfProvisional = sizeof(ProvisionalState) + 2 * sizeof(ProvisionalValue);
+    return m_keys.memoryBytes() + m_slots.capacity() * sizeof(Slot) + m_provisional.size() * kOfProvisional;
 }
 
-AlertRow::AlertRow(const AlertStates::Slot& slot)
+AlertRow::AlertRow(const AlertStates::Slot& slot, const ProvisionalAlert* ahead)
     : state("ok"),
       since(slot.state.since),
       started(kMinTimestamp),
@@ -205,6 +221,14 @@ AlertRow::AlertRow(const AlertStates::Slot& slot)
         value = slot.state.value;
         peak = slot.state.peak;
     }
+    if (ahead == nullptr) return;
+    state = "alert";
+    since = ahead->raised;
+    started = ahead->start;
+    value = ahead->value;
+    peak = ahead->peak;
+    message = ahead->message;
+    provisional = true;
 }
 
 }  // namespace rw

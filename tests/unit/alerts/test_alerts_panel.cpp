@@ -87,6 +87,22 @@ class TestAlertsPanel : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
+    /// Whoever reads the list knows that an alert may still be taken back, or was.
+    void itSaysWhatAProvisionalValueRaised() {
+        AlertsFixture f;
+        f.show();
+        for (const AlertStage stage : {AlertStage::Open, AlertStage::Cleared}) {
+            Alert alert = loadAlert("7", stage);
+            alert.provisional = true;
+            f.made.board->put(alert, AlertBoard::Telling::Nothing);
+            const bool open = stage == AlertStage::Open;
+            QTRY_COMPARE_WITH_TIMEOUT(
+                f.cell(0, AlertsModel::State),
+                open ? QStringLiteral("Alert, provisional") : QStringLiteral("Cleared, provisional"), 30'000);
+            QVERIFY(f.tip(0, AlertsModel::State).contains(QLatin1String(open ? "still open" : "did not")));
+        }
+    }
+
     void emptyItSaysHowThereCanBeOne() {
         AlertsFixture f;
         f.panel.show();

@@ -151,6 +151,7 @@ class TestAlertOutbox : public QObject {
         QCOMPARE(raised["key"]["core"].get<std::string>(), std::string("7"));
         QCOMPARE(raised["raised"].get<std::string>(), std::string("1970-01-01T00:00:02.000Z"));
         QVERIFY(raised["ended"].is_null());
+        QCOMPARE(raised["provisional"].get<bool>(), false);
         QCOMPARE(over["state"].get<std::string>(), std::string("cleared"));
         QCOMPARE(over["id"], raised["id"]);
         QVERIFY(requests[0].head.find("Idempotency-Key: ") != std::string::npos);

@@ -219,6 +219,35 @@ class TestAlert : public QObject {
         QVERIFY(saidOf(paramsOf("v > 2"), timeless) != "bound");
     }
 
+    /// Their results are final when the watermark has come to them.
+    void windowsThatChangeAreTaken() {
+        StreamType early = sampleStream();
+        early.updating = early.windowed = early.made = true;
+        early.key = {0};
+        Json params = paramsOf("v > 2");
+        QCOMPARE(saidOf(params, early), std::string("bound"));
+        params["provisional"] = true;
+        const BoundForTest bound = bindNode(alerts(), params, {{early}});
+        QVERIFY(bound.node && bound.issues.empty());
+        QVERIFY(bound.node->outputs[0].schema->find("provisional"));
+        StreamType nameless = early;  // nothing says which result a change is about
+        nameless.key.clear();
+        nameless.multiset = true;
+        QVERIFY(saidOf(params, nameless) != "bound");
+        QVERIFY(
+            !bindNode(alerts(), paramsOf("v > 2"), {{early}}).node->outputs[0].schema->find("provisional"));
+    }
+
+    void whereNothingIsProvisionalItIsSaid() {
+        Json params = paramsOf("v > 2");
+        params["provisional"] = true;
+        const BoundForTest bound = bindNode(alerts(), params, {{sampleStream()}});
+        QVERIFY(bound.node);
+        QCOMPARE(bound.issues.size(), std::size_t{1});
+        QCOMPARE(bound.issues.front().severity, Severity::Warning);
+        QCOMPARE(bound.issues.front().param, std::string("provisional"));
+    }
+
     void valuesAreNumbers() {
         Json params = paramsOf("v > 2");
         params["value"] = "k";

@@ -195,6 +195,12 @@ class TestSinks : public QObject {
         QVERIFY(card.node->threshold->refusal.empty());
         const Bound changing = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, updating());
         QVERIFY(!changing.node->threshold->refusal.empty());
+        StreamType early = updating();
+        early.windowed = true;
+        early.key = {0};
+        early.eventTime = stream().eventTime;
+        const Bound windows = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, early);
+        QVERIFY(windows.node->threshold->refusal.empty());
         StreamType timeless = stream();
         timeless.eventTime = -1;
         const Bound none = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, timeless);

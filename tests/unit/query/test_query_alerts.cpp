@@ -61,6 +61,19 @@ class TestQueryAlerts : public QObject {
                  QStringLiteral("2024-03-01 11:59:55.000|NULL"));
     }
 
+    void whatProvisionalValuesRaisedIsMarked() {
+        const Asked asked;
+        const MadeBoard made;
+        made.put("1", AlertStage::Open);
+        Alert alert = loadAlert("2", AlertStage::Open);
+        alert.provisional = true;
+        made.board->put(alert, AlertBoard::Telling::Nothing);
+        QCOMPARE(askAlerts(asked, made, "SELECT key FROM alerts WHERE provisional"),
+                 QStringLiteral("core 2"));
+        QCOMPARE(askAlerts(asked, made, "SELECT key FROM alerts WHERE NOT provisional"),
+                 QStringLiteral("core 1"));
+    }
+
     void whoWasTold() {
         const Asked asked;
         const MadeBoard made(loadRule(kTargets));

@@ -1,0 +1,52 @@
+#include "core/stream/alerts/provisional_state.h"
+
+#include <algorithm>
+
+namespace rw {
+
+void ProvisionalState::add(ProvisionalValue value, const AlertTimes& times) {
+    if (m_alert && value.value) {
+        const double peak = m_alert->peak.value_or(*value.value);
+        m_alert->peak = times.lowest ? std::min(peak, *value.value) : std::max(peak, *value.value);
+    }
+    const auto place =
+        std::lower_bound(m_values.begin(), m_values.end(), value.at,
+                         [](const ProvisionalValue& known, Instant at) { return known.at < at; });
+    if (place != m_values.end() && place->at == value.at) {
+        *place = std::move(value);
+    } else {
+        m_values.insert(place, std::move(value));
+    }
+}
+
+/// As if these values were final, and no other came.
+bool ProvisionalState::raise(const AlertMachine& machine, const AlertState& state) {
+    if (m_alert || m_values.empty() || AlertMachine::isOpen(state)) return false;
+    AlertState ahead = state;
+    const auto nothing = [](const AlertStep&) {};
+    for (const ProvisionalValue& each : m_values) {
+        machine.row(ahead, each.at, AlertVerdict::Raise, each.value, nothing);
+        machine.advance(ahead, each.at, nothing);
+        if (!AlertMachine::isOpen(ahead)) continue;
+        m_alert = {ahead.start, ahead.raised, each.at, ahead.told, ahead.value, ahead.peak, each.message};
+        return true;
+    }
+    return false;
+}
+
+std::optional<Instant> ProvisionalState::pass(const AlertState& state, Instant upTo) {
+    std::erase_if(m_values, [upTo](const ProvisionalValue& each) { return each.at <= upTo; });
+    if (!m_alert) return std::nullopt;
+    // A condition that is to hold for long began with a final row by now, or with that of a window to come.
+    const bool begins =
+        m_alert->start > upTo || (state.phase == AlertPhase::Waiting && state.start == m_alert->start);
+    if (begins && m_alert->at > upTo && !AlertMachine::isOpen(state)) return std::nullopt;
+    return std::max(m_alert->raised, m_alert->at <= upTo ? m_alert->at : m_alert->start);
+}
+
+Instant ProvisionalState::due() const {
+    const Instant value = m_values.empty() ? kMaxTimestamp : m_values.front().at;
+    return m_alert ? std::min(value, m_alert->at) : value;
+}
+
+}  // namespace rw
