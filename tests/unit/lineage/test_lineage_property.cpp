@@ -72,13 +72,16 @@ bool rowsComeBack(const RandomCase& random, const std::map<NodeId, GivenSource>&
     static const std::set<std::string> kKeepingBack{"sample",      "limit",         "top_n",
                                                     "deduplicate", "pattern",       "join",
                                                     "window_join", "interval_join", "temporal_join"};
+    const bool ownWatermark = std::any_of(random.pipeline.nodes.begin(), random.pipeline.nodes.end(),
+                                          [](const Node& node) { return node.type == "event_time"; });
     for (const Node& node : random.pipeline.nodes) {
-        // Of sessions, one that was a part of a longer one. An alert lasts until a row ends it: without those
-        // that came after it was raised another one may.
-        const bool lasts = node.type == "alert";
-        const bool keepsBack =
-            kKeepingBack.contains(node.type) || node.params.value("window", "") == "session" || lasts;
-        if ((node.id == random.last && !lasts) || !keepsBack) continue;
+        const std::string window = node.params.value("window", "");
+        // Of sessions, one that was a part of a longer one.
+        const bool keepsBack = kKeepingBack.contains(node.type) || window == "session";
+        // An alert lasts until a row ends it: without those that came after it was raised another one may. A
+        // watermark that a node makes of its rows is another one of fewer rows: one that was late is not then.
+        const bool alsoLast = node.type == "alert" || (ownWatermark && !window.empty());
+        if (!alsoLast && (node.id == random.last || !keepsBack)) continue;
         const auto now = rowsOf(random.pipeline, {node.id, "out"}, some);
         const auto before = rowsOf(random.pipeline, {node.id, "out"}, all);
         if (!now.ok() || !before.ok()) continue;
