@@ -156,8 +156,7 @@ void WhyPanel::makeAnswer() {
     connect(copyAction(*m_table), &QAction::triggered, this, &WhyPanel::copyRows);
     connect(copyOf(*m_steps), &QAction::triggered, this, &WhyPanel::copyAnswer);
     connect(m_all, &QPushButton::clicked, this, [this] {
-        m_rows.showAll();
-        m_all->hide();
+        showAllRows();
         m_table->setFocus(Qt::OtherFocusReason);
     });
     for (ElidedLabel* label : {m_head, m_old, m_words}) label->setElideMode(Qt::ElideRight);
@@ -347,7 +346,7 @@ void WhyPanel::retranslate() {
     if (QAction* const copy = m_table->actions().value(0)) copy->setText(tr("Copy"));
     m_rows.refresh();
     showInput();
-    m_shown = nullptr;  // its words are made anew
+    retellSteps();
     showAnswer();
 }
 

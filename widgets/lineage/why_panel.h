@@ -96,7 +96,10 @@ class WhyPanel final : public Pane, public ShowsRows {
     bool wantsTape() const;
     bool showNothing();
     void showSteps();
+    void tellSteps();
+    void retellSteps();
     void showStep();
+    void showAllRows();
     void showHead();
     void showAge();
     QString ageText() const;

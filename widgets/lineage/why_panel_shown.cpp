@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QTableView>
 
@@ -88,14 +89,39 @@ void WhyPanel::showSteps() {
         m_form->choose(m_shown->asked.from);
         m_followed = m_form->from();
     }
+    tellSteps();
+    m_steps->setCurrentIndex(m_stepModel.index(decidingStep(*m_shown, m_stepModel.steps())));
+    showStep();
+}
+
+/// The words of the answer, in the language of the interface.
+void WhyPanel::tellSteps() {
     m_stepModel.set(stepsOf(*m_shown));
     const QString verdict = verdictOf(*m_shown);
     m_verdict->setText(shownText(verdict, kTipLength));
     m_verdict->setVisible(!verdict.isEmpty());
     m_changed->setText(shownText(translated(m_shown->changed), kTipLength));
     m_changed->setVisible(!m_shown->changed.empty());
-    m_steps->setCurrentIndex(m_stepModel.index(decidingStep(*m_shown, m_stepModel.steps())));
+}
+
+/// In another language the same step stays, as it was shown.
+void WhyPanel::retellSteps() {
+    if (!m_shown) return;
+    const int step = m_steps->currentIndex().row();
+    const QModelIndex row = m_table->currentIndex();
+    const int line = row.row(), column = row.column(), top = m_table->verticalScrollBar()->value();
+    const bool folded = m_rows.isFolded();
+    tellSteps();
+    m_steps->setCurrentIndex(m_stepModel.index(step));
     showStep();
+    if (!folded) showAllRows();
+    if (line >= 0) m_table->setCurrentIndex(m_rows.index(line, column));
+    m_table->verticalScrollBar()->setValue(top);
+}
+
+void WhyPanel::showAllRows() {
+    m_rows.showAll();
+    m_all->hide();
 }
 
 void WhyPanel::showStep() {
