@@ -3,33 +3,19 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
-#include "core/lineage/lineage.h"
-#include "core/nodes/catalogue.h"
+#include "tests/unit/lineage/asked_plan.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
 
 using Fate = MissingEnd::Fate;
 
-const Catalogue& kinds() {
-    static const Catalogue kKinds = builtin();
-    return kKinds;
-}
-
-Node node(const char* id, const char* type, Json params = Json::object()) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
+using rw::test::wire;
 
 Wire wire(PortRef from, PortRef to) {
     return {std::move(from), std::move(to), Json::object()};
-}
-Wire wire(const char* from, const char* to) {
-    return wire(PortRef{from, "out"}, PortRef{to, "in"});
 }
 
 /// Rows of k and ts at these seconds behind noon.
@@ -42,30 +28,11 @@ Node timed(const char* id, const std::vector<std::pair<int, const char*>>& rows,
 }
 
 struct Asked {
-    std::shared_ptr<const Plan> plan{};
-    Result<MissingAnswer> answer = Status(ErrorCode::Internal, RW_TEXT("test", "not asked"));
+    Result<MissingAnswer> answer;
 
-    Asked(std::vector<Node> nodes, std::vector<Wire> wires, PortRef of, const char* where) {
-        Pipeline pipeline;
-        pipeline.nodes = std::move(nodes);
-        pipeline.wires = std::move(wires);
-        PlanOptions options;
-        options.parallelism = 1;
-        const Planned planned = makePlan(pipeline, kinds(), options);
-        for (const Issue& issue : planned.issues) {
-            if (issue.severity == Severity::Error) qWarning("%s", english(issue).c_str());
-        }
-        plan = planned.plan;
-        if (!plan) return;
-        LineageQuestion question;
-        question.plan = plan;
-        question.catalogue = &kinds();
-        question.node = of.node;
-        question.port = of.port;
-        question.where = where;
-        answer = whyNoRow(question);
-    }
-    std::string failure() const { return answer.ok() ? std::string() : english(answer.error()); }
+    Asked(std::vector<Node> nodes, std::vector<Wire> wires, PortRef of, const char* where)
+        : answer(AskedPlan(std::move(nodes), std::move(wires), std::move(of), where).whyNot()) {}
+    std::string failure() const { return failureOf(answer); }
     const MissingEnd* end(Fate fate) const {
         if (!answer.ok()) return nullptr;
         const auto found =
