@@ -145,8 +145,8 @@ Status tellDisplaced(const LineageQuestion& question, const Upstream& upstream, 
                      const AskedRows* asked, Lineage& lineage) {
     if (!asked) {
         if (question.displaced)
-            lineage.notes.push_back(RW_TEXT(
-                "lineage", "Which rows had to go for a row can be told where it stands at the end."));
+            lineage.notes.push_back(
+                RW_TEXT("lineage", "Which rows had to go for a row can be told where it stands at the end."));
         return {};
     }
     WhatWasDisplaced told(question, upstream, gatherer, lineage);

@@ -128,8 +128,9 @@ struct Lineage {
 };
 
 /// Which rows made the row that is `row`, or that `where` is true of (of several the last, which is told). An
-/// error: there is none, a node on the way can't tell, nothing was kept that could be read again, there are no
-/// rows behind those that are to be passed by, or no node on the way displaces rows. Calling thread, until it is done.
+/// error: there is none, a node on the way can't tell, nothing was kept that could be read again, there are
+/// no rows behind those that are to be passed by, or no node on the way displaces rows. Calling thread, until
+/// it is done.
 Result<Lineage> whyRow(const LineageQuestion& question);
 
 /// What became of the rows that a missing row would need, at one port.

@@ -22,8 +22,7 @@ bool lacksRows(const LineageStep& step) {
 Status PassedBy::check() const {
     if (m_after <= kMostPassedBy) return {};
     return {ErrorCode::Invalid,
-            RW_TEXT("lineage", "At most %1 can be passed by.").with(figures::count(kMostPassedBy)),
-            fewer()};
+            RW_TEXT("lineage", "At most %1 can be passed by.").with(figures::count(kMostPassedBy)), fewer()};
 }
 
 void PassedBy::add(const NodeId& node, const GatheredRows& found) {

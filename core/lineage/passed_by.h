@@ -8,8 +8,8 @@
 
 namespace rw {
 
-/// Says at which ports of a walk up rows are passed by: at the first that have more than are kept. All that is
-/// above them is of the rows that are left, and has all of its own.
+/// Says at which ports of a walk up rows are passed by: at the first that have more than are kept. All that
+/// is above them is of the rows that are left, and has all of its own.
 class PassedBy {
  public:
     explicit PassedBy(std::size_t after) : m_after(after) {}
@@ -27,9 +27,9 @@ class PassedBy {
  private:
     std::size_t m_after;
     // Of one run
-    NodeId m_node{};             ///< of the port with most rows of those at which some were passed by
-    std::uint64_t m_count = 0;   ///< its rows; 0: there is no such port
-    bool m_left = false;         ///< some port has rows behind them
+    NodeId m_node{};            ///< of the port with most rows of those at which some were passed by
+    std::uint64_t m_count = 0;  ///< its rows; 0: there is no such port
+    bool m_left = false;        ///< some port has rows behind them
 };
 
 /// Whether LineageQuestion::after leads on to more rows of that step.

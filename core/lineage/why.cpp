@@ -195,7 +195,8 @@ class WalkUp {
             if (node.kind->inputs.empty()) return tookBack;
             RW_TRY_ASSIGN(const std::vector<Contributors> made,
                           contributorsOf(*node.kind, *node.bound, askedOf(node, now.port, now.row)));
-            RW_TRY_ASSIGN(GivenVersion version, versionOf(m_upstream, m_gatherer, now, made, m_passing.after()));
+            RW_TRY_ASSIGN(GivenVersion version,
+                          versionOf(m_upstream, m_gatherer, now, made, m_passing.after()));
             if (!version.given) {
                 if (m_takenBack && m_lineage.steps.empty()) return tookBack;
                 RW_TRY(seekAtEnd(now.node, now.port, {now.row}));

@@ -89,8 +89,8 @@ class PathMaker {
             m_ways[{from, to}] += step.count;
         }
         for (const DisplacedRows& displaced : why.displaced)
-            at(displaced.node).fates << inPath(QT_TRANSLATE_NOOP("AnswerPath", "%1 displaced"))
-                                            .arg(countOf(displaced.count));
+            at(displaced.node).fates
+                << inPath(QT_TRANSLATE_NOOP("AnswerPath", "%1 displaced")).arg(countOf(displaced.count));
     }
 
     void walk(const MissingAnswer& missing) {

@@ -227,6 +227,57 @@ class TestMissingMends : public QObject {
         QVERIFY2(contains(said(*late), "so would allowed lateness"), said(*late).c_str());
     }
 
+    // A row that missed all of its windows is used by none of them; nor by what stands behind them.
+    void whereNoWindowIsNamedLateRowsAreLate_data() {
+        QTest::addColumn<QByteArray>("behind");
+        QTest::newRow("the window") << QByteArray();
+        QTest::newRow("a filter behind it") << QByteArray("filter");
+        QTest::newRow("a group behind it") << QByteArray("group_aggregate");
+    }
+    void whereNoWindowIsNamedLateRowsAreLate() {
+        QFETCH(QByteArray, behind);
+        const Json params = behind == "filter" ? Json{{"condition", "n > 0"}}
+                                               : Json{{"keys", Json::array({"k"})},
+                                                      {"aggregates", Json::array({"SUM(n) AS total"})}};
+        std::vector<Node> nodes{
+            timed("in", {{7, "00:01"}, {1, "05:00"}, {7, "00:02"}}, Json{{"event_time", "ts"}}), perKey()};
+        if (!behind.isEmpty()) nodes.push_back(node("last", behind.constData(), params));
+        const Result<MissingAnswer> answer =
+            askedInRow(std::move(nodes),
+                       behind == "group_aggregate" ? "k = 7 AND total = 2" : "k = 7 AND n = 2")
+                .whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
+        QCOMPARE(answer->there, std::uint64_t{0});
+        std::uint64_t late = 0, used = 0;
+        for (const MissingEnd& end : answer->ends) {
+            if (end.fate == Fate::Late) {
+                late += end.count;
+                QCOMPARE(end.node, NodeId("per_key"));
+                QVERIFY2(contains(said(end), "at “in” would have let them in"), said(end).c_str());
+            } else if (end.fate == Fate::Used) {
+                used += end.count;
+            }
+        }
+        QCOMPARE(late, std::uint64_t{1});
+        QCOMPARE(used, std::uint64_t{1});
+    }
+
+    // It is late for the first of its windows, and counts in the other.
+    void aRowThatIsInTimeForOneOfItsWindowsIsNotLate() {
+        Node hop = perKey();
+        hop.params["window"] = "hop";
+        hop.params["slide"] = "30s";
+        const Result<MissingAnswer> answer =
+            askedInRow(
+                {timed("in", {{7, "00:01"}, {1, "00:40"}, {7, "00:02"}}, Json{{"event_time", "ts"}}), hop},
+                "k = 7 AND n = 5")
+                .whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
+        for (const MissingEnd& end : answer->ends) QVERIFY(end.fate != Fate::Late);
+        QVERIFY(!answer->ends.empty());
+        QCOMPARE(answer->ends.front().count, std::uint64_t{2});
+    }
+
     void ofSeveralSourcesNoneIsNamed() {
         const Json time{{"event_time", "ts"}};
         const Asked asked(
