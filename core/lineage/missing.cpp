@@ -118,6 +118,8 @@ class WalkDown {
 
     /// Of the first output on the way that tells apart what is missed from what it gave.
     std::optional<std::size_t> wantInstead(const NodeId& node) {
+        const auto* const teller = dynamic_cast<const TellsContributors*>(m_upstream.find(node)->bound.get());
+        if (teller && teller->leftBehind() == LeftBehind::Alone) return std::nullopt;
         for (const int port : m_sought.outputs(node)) {
             std::vector<RowPredicateRef> some;
             for (const Batch& known : m_sought.known({node, port})) {
@@ -307,7 +309,8 @@ class WalkDown {
             const ColumnRef& time = known.columns[static_cast<std::size_t>(*index)];
             return time && !time->isNull(0) && time->at<Instant>(0) < first;
         };
-        return isBefore("window_start", metrics.openFrom) || isBefore("window_end", metrics.openUntil);
+        return isBefore("window_start", metrics.openFrom) || isBefore("window_end", metrics.openUntil) ||
+               isBefore("window_time", saturatingAdd(metrics.openUntil, -1));
     }
     void tellOpen(const Gathered& input, const NodeMetrics& metrics) {
         MissingEnd& waiting = end(input, MissingEnd::Fate::Waiting);

@@ -46,7 +46,8 @@ class TestWhyMore : public QObject {
         fixture.choose(fixture.find(Kind::Rows));
         const AnswerRows& rows = fixture.panel.rows();
         QCOMPARE(rows.step().rows.size(), std::size_t{1'000});
-        QVERIFY2(fixture.line(0).contains(QLatin1String("1499")), qPrintable(fixture.line(0)));
+        const auto firstNumber = [&rows] { return rows.rowAt(0)->row.column(1).at<std::int64_t>(0); };
+        QCOMPARE(firstNumber(), std::int64_t{1'499});
         QVERIFY(!fixture.button("Show the newest").isVisible());
         QPushButton& next = fixture.button("Show the next 500");
         QVERIFY(next.isVisible());
@@ -55,7 +56,7 @@ class TestWhyMore : public QObject {
         // The step whose rows were asked for is shown at once.
         QTRY_COMPARE(rows.step().after, std::uint64_t{1'000});
         QCOMPARE(rows.step().rows.size(), std::size_t{500});
-        QVERIFY2(fixture.line(0).contains(QLatin1String("499")), qPrintable(fixture.line(0)));
+        QCOMPARE(firstNumber(), std::int64_t{499});
         QVERIFY(!next.isVisible());
         QVERIFY2(fixture.labels().contains(QLatin1String("From the newest on, ")),
                  qPrintable(fixture.labels()));
