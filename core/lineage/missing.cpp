@@ -8,6 +8,7 @@
 #include "core/base/figures.h"
 #include "core/lineage/gather.h"
 #include "core/lineage/known_columns.h"
+#include "core/lineage/late_port.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
@@ -29,6 +30,8 @@ struct Gathered {
     std::vector<std::size_t> exact{}, near{}, leftOut{};  ///< by SoughtInput::from
     std::shared_ptr<const LeftOutOfAll> ofAll{};
     std::optional<std::size_t> instead{};  ///< what the node gave in place of the row that is missed
+    /// What left by its late port, where the condition does not tell which rows come too late.
+    std::optional<std::size_t> late{};
 };
 
 /// What was gathered at an output port, each row once, by whichever inputs it was sought.
@@ -100,6 +103,7 @@ class WalkDown {
             gathered.input = &input;
             if (!input.ways.empty()) gathered.ofAll = std::make_shared<LeftOutOfAll>(input.ways);
             if (input.ways.empty()) gathered.instead = wantInstead(input.to);
+            if (std::optional<WantedRows> late = atLatePort(m_upstream, input)) gathered.late = want(*late);
             for (const UpstreamPort& from : input.from) {
                 const PortRef port = portOf(m_upstream, from);
                 gathered.exact.push_back(want({port, input.exact}));
@@ -194,6 +198,8 @@ class WalkDown {
     Millis inputLateBy(const Gathered& input) const {
         Millis by = 0;
         for (const std::size_t each : input.exact) by = std::max(by, m_found[each].lateBy);
+        if (!input.late) return by;
+        for (const GatheredRow& row : m_found[*input.late].rows) by = std::max(by, lateByOf(row.row));
         return by;
     }
     Text delayFor(const Gathered& input) const {
@@ -203,7 +209,8 @@ class WalkDown {
     /// Rows that came to the node and did not get beyond it.
     void tellEnd(const Gathered& input) {
         const SoughtInput& sought = *input.input;
-        const std::uint64_t count = took(input), late = cameLate(input);
+        const std::uint64_t left = input.late ? m_found[*input.late].count : 0;
+        const std::uint64_t count = took(input) - std::min(took(input), left), late = cameLate(input) + left;
         if (count + late == 0) return;
         if (!sought.ways.empty()) return tellLeftOut(input);
         if (late > 0) {
@@ -213,12 +220,16 @@ class WalkDown {
                 for (const GatheredRow& row : m_found[each].late)
                     ended.rows.push_back({row.row, row.part.lateBy});
             }
+            if (input.late) {
+                for (const GatheredRow& row : m_found[*input.late].rows)
+                    ended.rows.push_back({asItCame(row.row, ended.schema), lateByOf(row.row)});
+            }
             ended.words = {RW_TEXT("lineage", "they came too late for “%1”").with(sought.to),
                            delayFor(input)};
             if (m_upstream.find(sought.to)->kind->param("allowed_lateness"))
                 ended.words.push_back(RW_TEXT("lineage", "so would allowed lateness"));
         }
-        if (count > 0 && passedOn(sought.to) == 0) tellUsed(input);
+        if (count > 0 && passedOn(sought.to) == 0) tellUsed(input, count);
     }
 
     /// Rows that the node gave of those that are missed.
@@ -262,7 +273,7 @@ class WalkDown {
     }
 
     /// Rows that a node took that makes rows of several, and the row that is missed was not made.
-    void tellUsed(const Gathered& input) {
+    void tellUsed(const Gathered& input, std::uint64_t count) {
         const SoughtInput& sought = *input.input;
         const PlannedNode& node = *m_upstream.find(sought.to);
         const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
@@ -272,13 +283,13 @@ class WalkDown {
                           !hasFired(sought.to, metrics->second);
         const LeftBehind behind = teller ? teller->leftBehind() : LeftBehind::Used;
         if (open) {
-            tellOpen(input, metrics->second);
+            tellOpen(input, count, metrics->second);
         } else if (behind == LeftBehind::Alone) {
             tellAlone(input);
         } else {
             const bool displaced = behind == LeftBehind::Displaced;
             MissingEnd& used = end(input, displaced ? MissingEnd::Fate::Displaced : MissingEnd::Fate::Used);
-            used.count = took(input);
+            used.count = count;
             used.words.push_back(displaced ? RW_TEXT("lineage", "others took their place")
                                            : RW_TEXT("lineage", "they went into rows with other values"));
             if (input.instead) {
@@ -312,9 +323,9 @@ class WalkDown {
         return isBefore("window_start", metrics.openFrom) || isBefore("window_end", metrics.openUntil) ||
                isBefore("window_time", saturatingAdd(metrics.openUntil, -1));
     }
-    void tellOpen(const Gathered& input, const NodeMetrics& metrics) {
+    void tellOpen(const Gathered& input, std::uint64_t count, const NodeMetrics& metrics) {
         MissingEnd& waiting = end(input, MissingEnd::Fate::Waiting);
-        waiting.count = took(input);
+        waiting.count = count;
         if (metrics.openUntil != kMaxTimestamp)
             waiting.words.push_back(
                 RW_TEXT("lineage", "they wait in a window: the first open one is from %1 to %2")

@@ -53,6 +53,17 @@ Told missed(const ProgramFixture& fixture, const QString& where, const QStringLi
     return {QJsonDocument::fromJson(json.out).object().value("ends").toArray().last().toObject(), text.out};
 }
 
+/// In windows of a minute the last row of x comes too late.
+void writeLate(const ProgramFixture& fixture) {
+    writeOne(fixture, "window_aggregate",
+             R"({ "window": "tumble", "size": "1min", "keys": ["k"], "aggregates": ["COUNT(*) AS n"] })");
+    fixture.write("a.csv",
+                  "k,v,ts\n"
+                  "x,1,2024-03-01 12:00:00\n"
+                  "y,2,2024-03-01 12:09:59\n"
+                  "x,3,2024-03-01 12:00:03\n");
+}
+
 /// Rows of x, the row i with a time so many `seconds` behind noon, go into windows of that size, and what
 /// these give through a filter and under another name; a second of it is on t.tape.
 void recordWindows(const ProgramFixture& fixture, const QByteArray& seconds, const QByteArray& size) {
@@ -134,13 +145,7 @@ class TestWhyFates : public QObject {
     /// Durations are in words, and exact in JSON.
     void late() {
         const ProgramFixture fixture;
-        writeOne(fixture, "window_aggregate",
-                 R"({ "window": "tumble", "size": "1min", "keys": ["k"], "aggregates": ["COUNT(*) AS n"] })");
-        fixture.write("a.csv",
-                      "k,v,ts\n"
-                      "x,1,2024-03-01 12:00:00\n"
-                      "y,2,2024-03-01 12:09:59\n"
-                      "x,3,2024-03-01 12:00:03\n");
+        writeLate(fixture);
         const QString where = QStringLiteral("k = 'x' AND window_end = '2024-03-01 12:01:00' AND n = 2");
         const QByteArray text = missed(fixture, where).text;
         QVERIFY2(text.contains("  late by 8\u2009min 59\u2009s"), text.constData());
@@ -179,13 +184,7 @@ class TestWhyFates : public QObject {
     /// Where the window is not named, a row that missed all of its windows is late, and used by none.
     void lateWithoutAWindow() {
         const ProgramFixture fixture;
-        writeOne(fixture, "window_aggregate",
-                 R"({ "window": "tumble", "size": "1min", "keys": ["k"], "aggregates": ["COUNT(*) AS n"] })");
-        fixture.write("a.csv",
-                      "k,v,ts\n"
-                      "x,1,2024-03-01 12:00:00\n"
-                      "y,2,2024-03-01 12:09:59\n"
-                      "x,3,2024-03-01 12:00:03\n");
+        writeLate(fixture);
         const Ended ended = fixture.run(
             {"why", "p.rill", "--json", "--missing", "--node", "one", "--where", "k = 'x' AND n = 2"});
         QMap<QString, int> counts;

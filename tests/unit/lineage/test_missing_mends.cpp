@@ -233,6 +233,7 @@ class TestMissingMends : public QObject {
         QTest::newRow("the window") << QByteArray();
         QTest::newRow("a filter behind it") << QByteArray("filter");
         QTest::newRow("a group behind it") << QByteArray("group_aggregate");
+        QTest::newRow("a session") << QByteArray("session");
     }
     void whereNoWindowIsNamedLateRowsAreLate() {
         QFETCH(QByteArray, behind);
@@ -241,7 +242,13 @@ class TestMissingMends : public QObject {
                                                       {"aggregates", Json::array({"SUM(n) AS total"})}};
         std::vector<Node> nodes{
             timed("in", {{7, "00:01"}, {1, "05:00"}, {7, "00:02"}}, Json{{"event_time", "ts"}}), perKey()};
-        if (!behind.isEmpty()) nodes.push_back(node("last", behind.constData(), params));
+        if (behind == "session") {
+            nodes.back().params["window"] = "session";
+            nodes.back().params["gap"] = "10s";
+            nodes.back().params.erase("size");
+        } else if (!behind.isEmpty()) {
+            nodes.push_back(node("last", behind.constData(), params));
+        }
         const Result<MissingAnswer> answer =
             askedInRow(std::move(nodes),
                        behind == "group_aggregate" ? "k = 7 AND total = 2" : "k = 7 AND n = 2")
