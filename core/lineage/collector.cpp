@@ -13,7 +13,7 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostWithdrawn = 100, kMostLate = 1'000;
-constexpr std::size_t kMostPassedBytes = std::size_t{256} << 20;
+constexpr std::size_t kMostPassedBytes = std::size_t{128} << 20;
 
 class CollectingSink final : public Sink {
  public:
@@ -100,8 +100,8 @@ void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part
     m_bytes += kept.row.memoryBytes();
     rows.push_back(std::move(kept));
     if (m_found.late.size() >= 2 * kMostLate) dropLate(kMostLate);
-    const std::size_t enough = m_wanted.after + 2 * std::max<std::size_t>(m_wanted.rows, 1);
-    if (m_bytes > m_mostBytes || m_found.rows.size() >= enough) trim(false);
+    const std::size_t enough = 2 * std::max<std::size_t>(m_wanted.after + m_wanted.rows, 1);
+    if (holdsTooMuch() || m_found.rows.size() >= enough) trim(false);
 }
 
 void RowCollector::withdraw(const Batch& batch, std::size_t row) {
@@ -116,16 +116,21 @@ void RowCollector::withdraw(const Batch& batch, std::size_t row) {
     m_found.rows.erase(std::next(found).base());
 }
 
+/// Many rows are ordered seldom: as many come between.
+bool RowCollector::holdsTooMuch() const {
+    return m_bytes > (m_wanted.after > 0 ? 2 * m_mostBytes : m_mostBytes);
+}
+
 void RowCollector::trim(bool all) {
     std::vector<GatheredRow>& rows = m_found.rows;
+    if (!all && m_found.type.updating) {
+        // Rows that are still to be taken back must be found.
+        const std::size_t enough = 2 * m_wanted.after + 16 * std::max<std::size_t>(m_wanted.rows, 1);
+        if (!holdsTooMuch() && rows.size() < enough) return;
+    }
     if (!m_wanted.first) {
         std::stable_sort(rows.begin(), rows.end(),
                          [this](const GatheredRow& a, const GatheredRow& b) { return before(a, b); });
-    }
-    if (!all && m_found.type.updating) {
-        // Rows that are still to be taken back must be found.
-        const std::size_t most = m_wanted.after + 16 * std::max<std::size_t>(m_wanted.rows, 1);
-        if (m_bytes <= m_mostBytes && rows.size() < most) return;
     }
     const std::size_t wanted = m_wanted.after + m_wanted.rows;
     const std::size_t most = std::min(wanted, m_wanted.last.value_or(wanted));

@@ -63,6 +63,7 @@ class RowCollector {
     /// Leaves the rows that are wanted of those kept.
     void trim(bool all);
     void dropLate(std::size_t most);
+    bool holdsTooMuch() const;
     void passBy();
     bool before(const GatheredRow& a, const GatheredRow& b) const {
         return standsBefore(m_wanted, m_found.type, a, b);
