@@ -119,6 +119,8 @@ struct WhyCommand {
     std::string where;       ///< SQL over its columns
     std::string replayFile;  ///< --replay; empty: the files of the sources are read again
     bool missing = false;    ///< why there is no such row
+    bool displaced = false;  ///< also which rows had to go for it
+    std::size_t after = 0;   ///< --after: the rows behind the newest so many
     bool json = false;
 };
 /// Prints which rows made a row, up to the sources, or what became of those that a missing one would need.

@@ -10,6 +10,7 @@
 #include "app/cli/common_options.h"
 #include "app/cli/output.h"
 #include "app/cli/pipeline_tests/test_command.h"
+#include "core/lineage/lineage.h"
 #include "core/pipeline/checks/settings_check.h"
 
 namespace rw::cli {
@@ -194,7 +195,16 @@ void addWhy(CLI::App& command, WhyCommand& why) {
         ->required();
     command.add_option("--replay", why.replayFile,
                        "replay this tape; without it, files that end by themselves are read again");
-    command.add_flag("--missing", why.missing, "why there is no such row");
+    CLI::Option* const missing = command.add_flag("--missing", why.missing, "why there is no such row");
+    command
+        .add_flag("--displaced", why.displaced,
+                  "also which rows have no place at a top_n or deduplicate where this one has")
+        ->excludes(missing);
+    command
+        .add_option("--after", why.after,
+                    "of more rows than are told at a time, those behind the newest N; default 0")
+        ->check(CLI::Range(std::size_t{0}, kMostPassedBy))
+        ->excludes(missing);
     command.add_flag("--json", why.json, "as JSON");
 }
 

@@ -1,7 +1,6 @@
 #include "core/lineage/collector.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "core/stream/row_errors.h"
@@ -14,6 +13,7 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostWithdrawn = 100, kMostLate = 1'000;
+constexpr std::size_t kMostPassedBytes = std::size_t{128} << 20;
 
 class CollectingSink final : public Sink {
  public:
@@ -44,7 +44,36 @@ std::int64_t positionOf(const Batch& row) {
     return row.positions.known() ? row.positions.at(0) : -1;
 }
 
+std::strong_ordering inOrder(const WantedRows& wanted, const StreamType& type, const GatheredRow& a,
+                             const GatheredRow& b) {
+    if (wanted.order) {
+        if (const auto order = wanted.order(a.row, b.row); order != 0) return order;
+    }
+    if (type.eventTime >= 0) {
+        const auto column = static_cast<std::size_t>(type.eventTime);
+        const auto order =
+            compareCells(a.row.schema->fields[column].type, ColumnCell{a.row.columns[column].get(), 0},
+                         ColumnCell{b.row.columns[column].get(), 0});
+        if (order != 0) return order;
+    }
+    if (a.row.wire != b.row.wire) return a.row.wire <=> b.row.wire;
+    const std::int64_t placeA = positionOf(a.row), placeB = positionOf(b.row);
+    if (placeA != placeB) return placeA <=> placeB;
+    return compareRows(a.row.columns, 0, b.row.columns, 0);
+}
+
 }  // namespace
+
+bool standsBefore(const WantedRows& wanted, const StreamType& type, const GatheredRow& a,
+                  const GatheredRow& b) {
+    return wanted.fromFirst ? inOrder(wanted, type, b, a) < 0 : inOrder(wanted, type, a, b) < 0;
+}
+
+RowCollector::RowCollector(WantedRows wanted, StreamType type) : m_wanted(std::move(wanted)) {
+    m_found.type = std::move(type);
+    // Those that are passed by are only known as such at the end.
+    m_mostBytes = m_wanted.after > 0 ? std::max(m_wanted.bytes, kMostPassedBytes) : m_wanted.bytes;
+}
 
 void RowCollector::add(const Batch& batch) {
     if (batch.rows == 0 || !m_wanted.condition) return;
@@ -71,8 +100,8 @@ void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part
     m_bytes += kept.row.memoryBytes();
     rows.push_back(std::move(kept));
     if (m_found.late.size() >= 2 * kMostLate) dropLate(kMostLate);
-    if (m_bytes > m_wanted.bytes || m_found.rows.size() >= 2 * std::max<std::size_t>(m_wanted.rows, 1))
-        trim(false);
+    const std::size_t enough = 2 * std::max<std::size_t>(m_wanted.after + m_wanted.rows, 1);
+    if (holdsTooMuch() || m_found.rows.size() >= enough) trim(false);
 }
 
 void RowCollector::withdraw(const Batch& batch, std::size_t row) {
@@ -87,37 +116,29 @@ void RowCollector::withdraw(const Batch& batch, std::size_t row) {
     m_found.rows.erase(std::next(found).base());
 }
 
-bool RowCollector::before(const GatheredRow& a, const GatheredRow& b) const {
-    const int time = m_found.type.eventTime;
-    if (time >= 0) {
-        const auto column = static_cast<std::size_t>(time);
-        const auto order =
-            compareCells(a.row.schema->fields[column].type, ColumnCell{a.row.columns[column].get(), 0},
-                         ColumnCell{b.row.columns[column].get(), 0});
-        if (order != 0) return order < 0;
-    }
-    if (a.row.wire != b.row.wire) return a.row.wire < b.row.wire;
-    const std::int64_t placeA = positionOf(a.row), placeB = positionOf(b.row);
-    if (placeA != placeB) return placeA < placeB;
-    return compareRows(a.row.columns, 0, b.row.columns, 0) < 0;
+/// Many rows are ordered seldom: as many come between.
+bool RowCollector::holdsTooMuch() const {
+    return m_bytes > (m_wanted.after > 0 ? 2 * m_mostBytes : m_mostBytes);
 }
 
 void RowCollector::trim(bool all) {
     std::vector<GatheredRow>& rows = m_found.rows;
+    if (!all && m_found.type.updating) {
+        // Rows that are still to be taken back must be found.
+        const std::size_t enough = 2 * m_wanted.after + 16 * std::max<std::size_t>(m_wanted.rows, 1);
+        if (!holdsTooMuch() && rows.size() < enough) return;
+    }
     if (!m_wanted.first) {
         std::stable_sort(rows.begin(), rows.end(),
                          [this](const GatheredRow& a, const GatheredRow& b) { return before(a, b); });
     }
-    if (!all && m_found.type.updating) {
-        // Rows that are still to be taken back must be found.
-        if (m_bytes <= m_wanted.bytes && rows.size() < 16 * std::max<std::size_t>(m_wanted.rows, 1)) return;
-    }
-    const std::size_t most = std::min(m_wanted.rows, m_wanted.last.value_or(m_wanted.rows));
+    const std::size_t wanted = m_wanted.after + m_wanted.rows;
+    const std::size_t most = std::min(wanted, m_wanted.last.value_or(wanted));
     std::size_t drop = rows.size() > most ? rows.size() - most : 0;
     std::size_t kept = 0;
     for (std::size_t i = rows.size(); i > drop; --i) {
         kept += rows[i - 1].row.memoryBytes();
-        if (kept > m_wanted.bytes && i < rows.size()) {
+        if (kept > m_mostBytes && i < rows.size()) {
             drop = i;
             break;
         }
@@ -130,7 +151,7 @@ void RowCollector::trim(bool all) {
     for (const std::vector<GatheredRow>* each : {&m_found.rows, &m_found.late}) {
         for (const GatheredRow& row : *each) m_bytes += row.row.memoryBytes();
     }
-    if (m_bytes > m_wanted.bytes && !m_found.late.empty()) dropLate(m_found.late.size() / 2);
+    if (m_bytes > m_mostBytes && !m_found.late.empty()) dropLate(m_found.late.size() / 2);
 }
 
 /// Leaves the last ones that came.
@@ -143,12 +164,23 @@ void RowCollector::dropLate(std::size_t most) {
     m_found.cut = true;
 }
 
+/// Where all are kept there is nothing to go on to.
+void RowCollector::passBy() {
+    if (m_wanted.after == 0 || (m_found.count <= m_wanted.rows && m_bytes <= m_wanted.bytes)) return;
+    m_found.passedBy = std::min<std::uint64_t>(m_wanted.after, m_found.count);
+    std::vector<GatheredRow>& rows = m_found.rows;
+    rows.erase(rows.end() - static_cast<std::ptrdiff_t>(std::min(rows.size(), m_wanted.after)), rows.end());
+    m_mostBytes = m_wanted.bytes;
+    trim(true);
+}
+
 GatheredRows RowCollector::finish() {
     trim(true);
     dropLate(kMostLate);
     std::stable_sort(m_found.late.begin(), m_found.late.end(),
                      [this](const GatheredRow& a, const GatheredRow& b) { return before(a, b); });
     if (m_wanted.last) m_found.count = std::min<std::uint64_t>(m_found.count, *m_wanted.last);
+    passBy();
     return std::move(m_found);
 }
 

@@ -1,7 +1,8 @@
 // Where the rows of a port are kept that a condition takes: the sink of a node type of its own.
 #pragma once
+#include <compare>
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,12 @@ struct WantedRows {
     bool first = false;                 ///< the first rows as they came, not the last by event time
     std::size_t rows = 0;               ///< kept at most; 0: as many as the question says
     std::size_t bytes = 0;              ///< likewise
+    /// Of more rows than are kept, those behind the newest so many, which are passed by.
+    std::size_t after = 0;
+    /// Of two rows, each the one of a batch, which comes first; null: by event time. Where that is equal the
+    /// order of the input decides.
+    std::function<std::strong_ordering(const Batch&, const Batch&)> order{};
+    bool fromFirst = false;  ///< the first in that order are kept, not the last; the first of all is the last
 };
 
 struct GatheredRow {
@@ -36,14 +43,17 @@ struct GatheredRows {
     std::vector<Batch> withdrawn{};
     Millis lateBy = 0;  ///< by how much late rows came too late at most; of those, too, that are not kept
     bool cut = false;  ///< not all rows that were counted are kept
+    std::uint64_t passedBy = 0;  ///< of those that were counted, the newest, as was wanted
 };
+
+/// Whether `a` stands before `b` among the rows of a port of that type that were kept as is wanted.
+bool standsBefore(const WantedRows& wanted, const StreamType& type, const GatheredRow& a,
+                  const GatheredRow& b);
 
 /// Keeps rows of one port in a run. Single-threaded.
 class RowCollector {
  public:
-    RowCollector(WantedRows wanted, StreamType type) : m_wanted(std::move(wanted)) {
-        m_found.type = std::move(type);
-    }
+    RowCollector(WantedRows wanted, StreamType type);
     void add(const Batch& batch);
     GatheredRows finish();
 
@@ -53,11 +63,15 @@ class RowCollector {
     /// Leaves the rows that are wanted of those kept.
     void trim(bool all);
     void dropLate(std::size_t most);
-    bool before(const GatheredRow& a, const GatheredRow& b) const;
+    bool holdsTooMuch() const;
+    void passBy();
+    bool before(const GatheredRow& a, const GatheredRow& b) const {
+        return standsBefore(m_wanted, m_found.type, a, b);
+    }
 
     const WantedRows m_wanted;
     GatheredRows m_found{};
-    std::size_t m_bytes = 0;
+    std::size_t m_bytes = 0, m_mostBytes = 0;
 };
 
 /// The parameter of a collector's node is its number among those of the run.

@@ -1,18 +1,12 @@
 // What a row of a window would be with the rows that came too late for it: computed by the node itself, in a
 // run in which it takes them as if they had come in time.
 #pragma once
-#include <map>
-#include <vector>
-
 #include "core/lineage/gather.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/upstream.h"
 #include "core/lineage/versions.h"
 
 namespace rw {
-
-/// By node the rows that it was asked about.
-using AskedRows = std::map<NodeId, std::vector<GivenRow>>;
 
 /// Sets `withLate` of the steps to nodes that were asked about one row and have late rows; of several steps
 /// to one node that of the last one with late rows, and it is with the late rows of all. An error only where

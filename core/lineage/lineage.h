@@ -32,10 +32,16 @@ struct LineageQuestion {
     TapeFileRef tape{};        ///< that is replayed; null: bounded sources are read again
     std::size_t rows = 1'000;  ///< kept of each port; all are counted
     std::size_t bytes = std::size_t{64} << 20;                 ///< likewise, of each port
+    /// Of whyRow(): of the first ports on the way that have more rows than are kept, those behind the newest
+    /// so many; the steps above are of these. At most kMostPassedBy.
+    std::size_t after = 0;
+    bool displaced = false;  ///< of whyRow(): also which rows had to go for the row; it costs two more runs
     std::function<bool()> isCancelled = [] { return false; };  ///< asked on one thread at a time
     std::shared_ptr<const Files> files{};                      ///< null: the machine's
     std::shared_ptr<Clock> clock{};                            ///< null: the system's
 };
+
+inline constexpr std::size_t kMostPassedBy = 1'000'000;
 
 /// Where a row of a source is from.
 struct RowOrigin {
@@ -73,7 +79,8 @@ struct LineageStep {
     std::vector<Text> words{};  ///< which rows these are
     SchemaRef schema{};
     std::uint64_t count = 0;         ///< that had a part
-    std::vector<LineageRow> rows{};  ///< the last of them
+    std::uint64_t after = 0;         ///< of them newer ones, which were passed by
+    std::vector<LineageRow> rows{};  ///< the last of them, newest first
     bool counted = false;            ///< learnt from: they are not followed, and not listed
     WindowTotal together{};          ///< of rows that made one row of a window or a group
     bool judged = false;             ///< by a window, which late ones miss: without any, there were none
@@ -82,6 +89,15 @@ struct LineageStep {
     std::vector<LineageRow> late{};
     std::vector<LeftOut> leftOut{};
     WithLate withLate{};  ///< what the row of `to` would be with the late rows of all steps to it
+};
+
+/// Rows that have no place at a node, for the row that is explained, and others, have all.
+struct DisplacedRows {
+    NodeId node{};
+    std::vector<Text> words{};  ///< which rows these are
+    SchemaRef schema{};
+    std::uint64_t count = 0;
+    std::vector<LineageRow> rows{};  ///< first the one that would be the next to have a place
 };
 
 /// A row of a source that brought its watermark to where a window fired.
@@ -106,12 +122,15 @@ struct Lineage {
     std::vector<WatermarkRaiser> raisers{};
     std::optional<RowLateness> late{};  ///< of a row of a late port
     std::vector<LineageStep> steps{};  ///< from the row up to the sources
+    std::vector<NodeId> displacers{};  ///< nodes on the way that could tell which rows had to go for it
+    std::vector<DisplacedRows> displaced{};  ///< by each of them, if that was asked
     std::vector<Text> notes{};
 };
 
 /// Which rows made the row that is `row`, or that `where` is true of (of several the last, which is told). An
-/// error: there is none, a node on the way can't tell, nothing was kept that could be read again. Calling
-/// thread, until it is done.
+/// error: there is none, a node on the way can't tell, nothing was kept that could be read again, there are
+/// no rows behind those that are to be passed by, or no node on the way displaces rows. Calling thread, until
+/// it is done.
 Result<Lineage> whyRow(const LineageQuestion& question);
 
 /// What became of the rows that a missing row would need, at one port.

@@ -8,10 +8,12 @@
 #include "core/base/figures.h"
 #include "core/lineage/gather.h"
 #include "core/lineage/known_columns.h"
+#include "core/lineage/late_port.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
+#include "core/lineage/related_rows.h"
 #include "core/lineage/sought_rows.h"
 #include "core/lineage/waiting.h"
 
@@ -27,6 +29,9 @@ struct Gathered {
     const SoughtInput* input = nullptr;
     std::vector<std::size_t> exact{}, near{}, leftOut{};  ///< by SoughtInput::from
     std::shared_ptr<const LeftOutOfAll> ofAll{};
+    std::optional<std::size_t> instead{};  ///< what the node gave in place of the row that is missed
+    /// What left by its late port, where the condition does not tell which rows come too late.
+    std::optional<std::size_t> late{};
 };
 
 /// What was gathered at an output port, each row once, by whichever inputs it was sought.
@@ -61,11 +66,7 @@ class WalkDown {
             m_answer.notes.push_back(RW_TEXT(
                 "lineage",
                 "Only the equations of the condition say which rows it would need; the rest is left out."));
-        m_node = asked.node;
-        m_schema = asked.type.schema;
-        m_known = known.row;
         const std::size_t there = want({asked.from(), asked.condition});
-        m_related = want({asked.from(), related(asked, known.row)});
         RW_TRY(m_sought.walk({asked.node, asked.port}, known.row));
         if (!m_sought.narrows()) {
             return Status(ErrorCode::Invalid,
@@ -95,66 +96,14 @@ class WalkDown {
         return m_wanted.size() - 1;
     }
 
-    /// Rows of the port with the same keys and window, whatever else they have: those that the node made
-    /// instead.
-    RowPredicateRef related(const Asked& asked, const Batch& known) const {
-        Batch keys = known;
-        const PlannedNode& node = *m_upstream.find(asked.node);
-        std::vector<bool> named(keys.columns.size(), false);
-        const auto made =
-            contributorsOf(*node.kind, *node.bound, askedRow(node, asked.port, known, m_gatherer.eval()));
-        if (!made.ok()) return nullptr;
-        for (const Contributors& each : *made) {
-            const auto* const match = dynamic_cast<const RowMatch*>(each.condition.get());
-            if (!match) continue;
-            for (const ColumnPair& pair : match->equal) {
-                if (pair.asked >= 0 && static_cast<std::size_t>(pair.asked) < named.size())
-                    named[static_cast<std::size_t>(pair.asked)] = true;
-            }
-        }
-        for (const char* window : {"window_start", "window_end"}) {
-            if (const auto column = asked.type.schema->find(window))
-                named[static_cast<std::size_t>(*column)] = true;
-        }
-        keepKeysAlone(node, keys, named);
-        bool less = false;
-        for (std::size_t i = 0; i < named.size(); ++i) {
-            if (named[i] || !keys.columns[i]) continue;
-            keys.columns[i] = nullptr;
-            less = true;
-        }
-        if (!less) return nullptr;
-        auto match = std::make_shared<RowMatch>();
-        match->equal = sameColumns(keys.columns.size());
-        match->asked = std::move(keys);
-        return match;
-    }
-
-    /// Where a node gives rows as they came, all columns are named: its keys say whose place it was.
-    static void keepKeysAlone(const PlannedNode& node, const Batch& known, std::vector<bool>& named) {
-        const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
-        const Distribution& distribution = node.bound->distribution;
-        if (!teller || teller->leftBehind() != LeftBehind::Displaced ||
-            distribution.kind != Distribution::Kind::Keyed)
-            return;
-        for (std::size_t i = 0; i < named.size(); ++i) {
-            if (!named[i] && known.columns[i]) return;
-        }
-        std::vector<bool> keys(named.size(), false);
-        for (const int key : distribution.keys.front()) {
-            const auto column = static_cast<std::size_t>(key);
-            if (column >= keys.size() || !known.columns[column]) return;  // else rows of any key would do
-            keys[column] = true;
-        }
-        named = std::move(keys);
-    }
-
     void wantAll() {
         std::map<std::pair<NodeId, int>, std::vector<RowPredicateRef>> exact, nearly;
         for (const SoughtInput& input : m_sought.inputs()) {
             Gathered& gathered = m_inputs.emplace_back();
             gathered.input = &input;
             if (!input.ways.empty()) gathered.ofAll = std::make_shared<LeftOutOfAll>(input.ways);
+            if (input.ways.empty()) gathered.instead = wantInstead(input.to);
+            if (std::optional<WantedRows> late = atLatePort(m_upstream, input)) gathered.late = want(*late);
             for (const UpstreamPort& from : input.from) {
                 const PortRef port = portOf(m_upstream, from);
                 gathered.exact.push_back(want({port, input.exact}));
@@ -169,6 +118,21 @@ class WalkDown {
                 if (found != exact.end()) m_ports.push_back(portFor({id, out}, found->second));
             }
         }
+    }
+
+    /// Of the first output on the way that tells apart what is missed from what it gave.
+    std::optional<std::size_t> wantInstead(const NodeId& node) {
+        const auto* const teller = dynamic_cast<const TellsContributors*>(m_upstream.find(node)->bound.get());
+        if (teller && teller->leftBehind() == LeftBehind::Alone) return std::nullopt;
+        for (const int port : m_sought.outputs(node)) {
+            std::vector<RowPredicateRef> some;
+            for (const Batch& known : m_sought.known({node, port})) {
+                if (auto related = relatedRows(m_upstream, m_gatherer.eval(), {node, port}, known))
+                    some.push_back(std::move(related));
+            }
+            if (!some.empty()) return want({portOf(m_upstream, {node, port}), anyOf(some)});
+        }
+        return std::nullopt;
     }
 
     Port portFor(const UpstreamPort& out, const std::vector<RowPredicateRef>& exact) {
@@ -234,6 +198,8 @@ class WalkDown {
     Millis inputLateBy(const Gathered& input) const {
         Millis by = 0;
         for (const std::size_t each : input.exact) by = std::max(by, m_found[each].lateBy);
+        if (!input.late) return by;
+        for (const GatheredRow& row : m_found[*input.late].rows) by = std::max(by, lateByOf(row.row));
         return by;
     }
     Text delayFor(const Gathered& input) const {
@@ -243,7 +209,8 @@ class WalkDown {
     /// Rows that came to the node and did not get beyond it.
     void tellEnd(const Gathered& input) {
         const SoughtInput& sought = *input.input;
-        const std::uint64_t count = took(input), late = cameLate(input);
+        const std::uint64_t left = input.late ? m_found[*input.late].count : 0;
+        const std::uint64_t count = took(input) - std::min(took(input), left), late = cameLate(input) + left;
         if (count + late == 0) return;
         if (!sought.ways.empty()) return tellLeftOut(input);
         if (late > 0) {
@@ -253,12 +220,16 @@ class WalkDown {
                 for (const GatheredRow& row : m_found[each].late)
                     ended.rows.push_back({row.row, row.part.lateBy});
             }
+            if (input.late) {
+                for (const GatheredRow& row : m_found[*input.late].rows)
+                    ended.rows.push_back({asItCame(row.row, ended.schema), lateByOf(row.row)});
+            }
             ended.words = {RW_TEXT("lineage", "they came too late for “%1”").with(sought.to),
                            delayFor(input)};
             if (m_upstream.find(sought.to)->kind->param("allowed_lateness"))
                 ended.words.push_back(RW_TEXT("lineage", "so would allowed lateness"));
         }
-        if (count > 0 && passedOn(sought.to) == 0) tellUsed(input);
+        if (count > 0 && passedOn(sought.to) == 0) tellUsed(input, count);
     }
 
     /// Rows that the node gave of those that are missed.
@@ -302,7 +273,7 @@ class WalkDown {
     }
 
     /// Rows that a node took that makes rows of several, and the row that is missed was not made.
-    void tellUsed(const Gathered& input) {
+    void tellUsed(const Gathered& input, std::uint64_t count) {
         const SoughtInput& sought = *input.input;
         const PlannedNode& node = *m_upstream.find(sought.to);
         const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
@@ -311,39 +282,50 @@ class WalkDown {
         const bool open = metrics != nodes.end() && metrics->second.openFrom != kMaxTimestamp &&
                           !hasFired(sought.to, metrics->second);
         const LeftBehind behind = teller ? teller->leftBehind() : LeftBehind::Used;
-        const bool other = sought.to == m_node && m_wanted[m_related].condition;
         if (open) {
-            tellOpen(input, metrics->second);
+            tellOpen(input, count, metrics->second);
         } else if (behind == LeftBehind::Alone) {
             tellAlone(input);
         } else {
             const bool displaced = behind == LeftBehind::Displaced;
             MissingEnd& used = end(input, displaced ? MissingEnd::Fate::Displaced : MissingEnd::Fate::Used);
-            used.count = took(input);
+            used.count = count;
             used.words.push_back(displaced ? RW_TEXT("lineage", "others took their place")
                                            : RW_TEXT("lineage", "they went into rows with other values"));
-            if (other) {
-                used.schema = m_found[m_related].type.schema;
-                for (const GatheredRow& row : m_found[m_related].rows) used.rows.push_back({row.row});
+            if (input.instead) {
+                const GatheredRows& instead = m_found[*input.instead];
+                used.schema = instead.type.schema;
+                for (const GatheredRow& row : instead.rows) used.rows.push_back({row.row});
             }
         }
     }
 
-    /// The window of the row that is missed is named and lies before the first that is open.
+    /// Of all rows that are sought of the node the window is named, and lies before the first that is open:
+    /// also where it was named far below, behind nodes that pass the window's columns on.
     bool hasFired(const NodeId& node, const NodeMetrics& metrics) const {
-        if (node != m_node) return false;
-        const auto isBefore = [this](const char* name, Instant first) {
-            const auto index = m_schema->find(name);
-            if (!index || m_schema->fields[static_cast<std::size_t>(*index)].type.id != TypeId::Timestamp)
-                return false;
-            const ColumnRef& known = m_known.columns[static_cast<std::size_t>(*index)];
-            return known && !known->isNull(0) && known->at<Instant>(0) < first;
-        };
-        return isBefore("window_start", metrics.openFrom) || isBefore("window_end", metrics.openUntil);
+        bool any = false;
+        for (const int port : m_sought.outputs(node)) {
+            for (const Batch& known : m_sought.known({node, port})) {
+                any = true;
+                if (!isBeforeOpen(known, metrics)) return false;
+            }
+        }
+        return any;
     }
-    void tellOpen(const Gathered& input, const NodeMetrics& metrics) {
+    static bool isBeforeOpen(const Batch& known, const NodeMetrics& metrics) {
+        const auto isBefore = [&known](const char* name, Instant first) {
+            const auto index = known.schema->find(name);
+            if (!index || !known.schema->fields[static_cast<std::size_t>(*index)].type.is(TypeId::Timestamp))
+                return false;
+            const ColumnRef& time = known.columns[static_cast<std::size_t>(*index)];
+            return time && !time->isNull(0) && time->at<Instant>(0) < first;
+        };
+        return isBefore("window_start", metrics.openFrom) || isBefore("window_end", metrics.openUntil) ||
+               isBefore("window_time", saturatingAdd(metrics.openUntil, -1));
+    }
+    void tellOpen(const Gathered& input, std::uint64_t count, const NodeMetrics& metrics) {
         MissingEnd& waiting = end(input, MissingEnd::Fate::Waiting);
-        waiting.count = took(input);
+        waiting.count = count;
         if (metrics.openUntil != kMaxTimestamp)
             waiting.words.push_back(
                 RW_TEXT("lineage", "they wait in a window: the first open one is from %1 to %2")
@@ -480,10 +462,6 @@ class WalkDown {
     std::vector<GatheredRows> m_found{};
     std::vector<Gathered> m_inputs{};
     std::vector<Port> m_ports{};
-    std::size_t m_related = 0;
-    NodeId m_node{};       ///< that is asked; of a sink the one above it
-    SchemaRef m_schema{};  ///< of its port
-    Batch m_known{};       ///< what is said of the row that is missed
 };
 
 }  // namespace

@@ -197,6 +197,12 @@ const std::vector<int>& SoughtRows::outputs(const NodeId& node) const {
     return found == m_ports.end() ? kNone : found->second;
 }
 
+const std::vector<Batch>& SoughtRows::known(const UpstreamPort& port) const {
+    static const std::vector<Batch> kNone;
+    const auto found = m_outputs.find({port.node, port.port});
+    return found == m_outputs.end() ? kNone : found->second.known;
+}
+
 bool SoughtRows::narrows() const {
     return m_passes || m_narrows;
 }

@@ -57,6 +57,8 @@ class SoughtRows {
     const std::vector<Text>& words() const { return m_words; }
     /// Which output ports of a node are on the way.
     const std::vector<int>& outputs(const NodeId& node) const;
+    /// What is known of the rows that are sought at an output port on the way: a row each.
+    const std::vector<Batch>& known(const UpstreamPort& port) const;
     /// Some node narrows what is asked for; nodes that pass rows on are asked for the values themselves.
     bool narrows() const;
 

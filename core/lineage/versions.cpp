@@ -196,7 +196,7 @@ std::vector<WantedRows> watchedPorts(const Upstream& upstream, const NodeId& id,
 }
 
 Result<GivenVersion> versionOf(const Upstream& upstream, Gatherer& gatherer, const GivenRow& given,
-                               const std::vector<Contributors>& contributors) {
+                               const std::vector<Contributors>& contributors, std::size_t after) {
     const auto watch = std::make_shared<Watch>(given);
     for (std::size_t entry = 0; entry < contributors.size(); ++entry) {
         const Contributors& each = contributors[entry];
@@ -204,6 +204,7 @@ Result<GivenVersion> versionOf(const Upstream& upstream, Gatherer& gatherer, con
         const std::vector<UpstreamPort>& producers = upstream.producers(given.node, each.port);
         for (std::size_t i = 0; i < producers.size(); ++i) {
             WantedRows wanted{portOf(upstream, producers[i]), each.condition, each.last};
+            if (!each.counted && !each.beside) wanted.after = after;
             gatherer.limit(wanted);
             const BoundNode& from = *upstream.find(producers[i].node)->bound;
             RowCollector none(std::move(wanted), from.outputs[static_cast<std::size_t>(producers[i].port)]);

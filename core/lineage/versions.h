@@ -1,6 +1,7 @@
 // A row that a node gave and took back later: which rows had come to the node when it gave it.
 #pragma once
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -17,6 +18,9 @@ struct GivenRow {
     int port = 0;
     Batch row{};
 };
+
+/// By node the rows that it was asked about.
+using AskedRows = std::map<NodeId, std::vector<GivenRow>>;
 
 /// The rows by one way that had a part in it.
 struct VersionInput {
@@ -37,8 +41,8 @@ std::vector<WantedRows> watchedPorts(const Upstream& upstream, const NodeId& nod
 
 /// A run in which the node is watched as it takes rows and gives `given`. Of what `contributors` take, for
 /// that row, those rows that came before it and stood then; of a row that was given several times before the
-/// last time. An error as of Gatherer::gather().
+/// last time. `after`: as of WantedRows. An error as of Gatherer::gather().
 Result<GivenVersion> versionOf(const Upstream& upstream, Gatherer& gatherer, const GivenRow& given,
-                               const std::vector<Contributors>& contributors);
+                               const std::vector<Contributors>& contributors, std::size_t after);
 
 }  // namespace rw

@@ -3,18 +3,20 @@
 #include <map>
 #include <utility>
 
+#include "core/lineage/displaced.h"
 #include "core/lineage/gather.h"
 #include "core/lineage/in_time.h"
 #include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/nearest.h"
 #include "core/lineage/origins.h"
+#include "core/lineage/passed_by.h"
 #include "core/lineage/question.h"
 #include "core/lineage/raisers.h"
 #include "core/lineage/row_conditions.h"
 #include "core/lineage/sought_rows.h"
+#include "core/lineage/totals.h"
 #include "core/lineage/versions.h"
-#include "core/stream/lineage/tells_aggregates.h"
 
 namespace rw {
 
@@ -44,18 +46,22 @@ RowPredicateRef onWire(const RowPredicateRef& condition, WireNumber wire) {
 class WalkUp {
  public:
     WalkUp(const LineageQuestion& question, const Upstream& upstream, Gatherer& gatherer)
-        : m_question(question), m_upstream(upstream), m_gatherer(gatherer) {}
+        : m_question(question), m_upstream(upstream), m_gatherer(gatherer), m_passing(question.after) {}
 
     Result<Lineage> walk(const Asked& asked) {
+        RW_TRY(m_passing.check());
         RW_TRY(findRow(asked));
         RW_TRY(m_takenBack || mayChange(asked) ? seekVersion({asked.node, asked.port, m_lineage.row})
                                                : seek(asked.node, asked.port, {m_lineage.row}));
         while (!m_pending.empty()) RW_TRY(climb());
+        RW_TRY(m_passing.end());
         RW_TRY(tellNearest());
-        tellTotals();
+        tellTotals(m_upstream, m_gatherer.eval(), m_asked, m_lineage);
         // What had come too late by the time that a row was given as it no longer is can't be told apart.
         if (!m_version) RW_TRY(tellWithLate(m_upstream, m_gatherer, m_asked, m_lineage));
+        RW_TRY(tellDisplaced(m_question, m_upstream, m_gatherer, m_version ? nullptr : &m_asked, m_lineage));
         RW_TRY(findRaisers(m_question, m_upstream, m_gatherer, asked, m_version, m_lineage));
+        for (LineageStep& step : m_lineage.steps) std::reverse(step.rows.begin(), step.rows.end());
         return std::move(m_lineage);
     }
 
@@ -189,7 +195,8 @@ class WalkUp {
             if (node.kind->inputs.empty()) return tookBack;
             RW_TRY_ASSIGN(const std::vector<Contributors> made,
                           contributorsOf(*node.kind, *node.bound, askedOf(node, now.port, now.row)));
-            RW_TRY_ASSIGN(GivenVersion version, versionOf(m_upstream, m_gatherer, now, made));
+            RW_TRY_ASSIGN(GivenVersion version,
+                          versionOf(m_upstream, m_gatherer, now, made, m_passing.after()));
             if (!version.given) {
                 if (m_takenBack && m_lineage.steps.empty()) return tookBack;
                 RW_TRY(seekAtEnd(now.node, now.port, {now.row}));
@@ -201,6 +208,8 @@ class WalkUp {
             for (const Contributors& each : made) {
                 if (!each.condition) noteNobody(node, soughtOf(now.node, each));
             }
+            for (const VersionInput& input : version.inputs) m_passing.add(input.from.node, input.rows);
+            RW_TRY(m_passing.told());
             for (const VersionInput& input : version.inputs) {
                 RW_TRY_ASSIGN(const std::vector<Batch> rows,
                               addStep(soughtOf(now.node, made[input.entry]), input));
@@ -309,23 +318,6 @@ class WalkUp {
         return {};
     }
 
-    /// Of the rows that made one row: those of several windows are not told apart, and of rows that come by
-    /// several wires each step has a part.
-    void tellTotals() {
-        for (const auto& [id, asked] : m_asked) {
-            const auto* const node = dynamic_cast<const TellsAggregates*>(m_upstream.find(id)->bound.get());
-            if (!node || asked.size() != 1 || asked.front().port != 0) continue;
-            std::vector<LineageStep*> into;
-            for (LineageStep& step : m_lineage.steps)
-                if (step.to == id && !step.from.node.empty()) into.push_back(&step);
-            if (into.size() != 1) continue;
-            LineageStep& step = *into.front();
-            std::vector<Batch> rows;
-            for (const LineageRow& row : step.rows) rows.push_back(row.row);
-            step.together = windowTotal(node->aggregates(), rows, step.count, m_gatherer.eval());
-        }
-    }
-
     const std::string& inputName(const NodeId& node, int input) const {
         return m_upstream.find(node)->kind->inputs[static_cast<std::size_t>(input)].name;
     }
@@ -341,8 +333,10 @@ class WalkUp {
         }
         m_pending = std::move(later);
         std::vector<WantedRows> wanted;
-        for (const Pending& each : now)
+        for (const Pending& each : now) {
             wanted.push_back({portOf(each.from), anyOf(each.sought.conditions), each.sought.last});
+            if (!each.sought.counted && !each.sought.beside) wanted.back().after = m_passing.after();
+        }
         // Rows that nodes before left out.
         std::vector<LeavingOut> leaving;
         for (std::size_t i = 0; i < now.size(); ++i) {
@@ -351,6 +345,8 @@ class WalkUp {
                            wanted, leaving);
         }
         RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(wanted));
+        for (std::size_t i = 0; i < now.size(); ++i) m_passing.add(now[i].from.node, found[i]);
+        RW_TRY(m_passing.told());
         std::map<std::pair<NodeId, int>, std::vector<Batch>> rows;
         const std::size_t firstStep = m_lineage.steps.size();
         for (std::size_t i = 0; i < now.size(); ++i) {
@@ -413,6 +409,7 @@ class WalkUp {
         step.words = each.sought.words;
         step.schema = found.type.schema;
         step.count = found.count;
+        step.after = found.passedBy;
         step.counted = each.sought.counted;
         step.judged = std::any_of(each.sought.conditions.begin(), each.sought.conditions.end(), missesWindow);
         if (!each.sought.beside) step.lateCount = found.lateCount;
@@ -439,6 +436,7 @@ class WalkUp {
     const Upstream& m_upstream;
     Gatherer& m_gatherer;
     Lineage m_lineage{};
+    PassedBy m_passing;
     bool m_takenBack = false;               ///< the row that is explained was
     std::optional<RowVersion> m_version{};  ///< it is explained as it was when it was given
     std::vector<Pending> m_pending{};

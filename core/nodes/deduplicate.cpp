@@ -1,6 +1,7 @@
 // deduplicate: one row of each key. The one with the least event time, as soon as the watermark has reached
 // it; or the newest, as an updating stream.
 #include <algorithm>
+#include <utility>
 
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
@@ -9,7 +10,9 @@
 #include "core/stream/keys/key_table.h"
 #include "core/stream/keys/state_columns.h"
 #include "core/stream/late_rows.h"
+#include "core/stream/lineage/keyed_match.h"
 #include "core/stream/lineage/own_row.h"
+#include "core/stream/lineage/tells_displaced.h"
 #include "core/stream/rejected.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/rows/latest_rows.h"
@@ -23,7 +26,7 @@ namespace {
 constexpr std::uint32_t kKeysVersion = 1;
 constexpr Instant kEmitted = kMinTimestamp;  // a key's first row has left
 
-class BoundDeduplicate final : public BoundNode, public TellsContributors {
+class BoundDeduplicate final : public BoundNode, public TellsContributors, public TellsDisplaced {
  public:
     StreamType input{};
     std::vector<int> keys{};
@@ -40,6 +43,18 @@ class BoundDeduplicate final : public BoundNode, public TellsContributors {
         return std::vector{itself(asked, {0, sameColumns(input.schema->size()), !last, input.eventTime})};
     }
     LeftBehind leftBehind() const override { return LeftBehind::Displaced; }
+    /// A key has one place.
+    RowPredicateRef lastPlace(const AskedRow& asked) const override { return rowsOfKeys(asked, keys, -1); }
+    Displaced displaced(const AskedRow& placed) const override {
+        auto rows = rowsOfKeys(placed, keys, -1);
+        if (!last) {
+            rows->eventTime = input.eventTime;
+            rows->late = RowMatch::Late::ByTime;
+        }
+        return {std::move(rows), lastPlace(placed), nullptr, !last,
+                last ? RW_TEXT("lineage", "earlier rows with the same keys, the newest first")
+                     : RW_TEXT("lineage", "later rows with the same keys, the first of them first")};
+    }
     ColumnSet lookedAt() const {
         ColumnSet read = orderingColumns(input);
         for (const int key : keys) read[static_cast<std::size_t>(key)] = true;

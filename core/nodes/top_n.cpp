@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kDefaultLimit = 10, kMostRows = 100'000;
 
-class BoundTopN final : public BoundNode, public TellsContributors {
+class BoundTopN final : public BoundNode, public TellsContributors, public TellsDisplaced {
  public:
     TopNPlanRef plan{};
 
@@ -35,6 +35,8 @@ class BoundTopN final : public BoundNode, public TellsContributors {
         return std::vector{rowsUpTo(*plan, asked)};
     }
     LeftBehind leftBehind() const override { return LeftBehind::Displaced; }
+    RowPredicateRef lastPlace(const AskedRow& asked) const override { return lastRanked(*plan, asked); }
+    Displaced displaced(const AskedRow& last) const override { return rowsBehind(*plan, last); }
 };
 
 /// Finds the columns of the window, where rows carry one. False: they have no event time, which was reported.

@@ -77,7 +77,8 @@ class TestWhy : public QObject {
         QCOMPARE(left.first().toObject().value("node").toString(), QStringLiteral("good"));
         const QJsonArray rows = source.value("rows").toArray();
         QCOMPARE(rows.size(), 2);
-        const QJsonObject second = rows.at(1).toObject().value("origin").toObject();
+        // The newest stands first.
+        const QJsonObject second = rows.at(0).toObject().value("origin").toObject();
         QCOMPARE(second.value("line").toInt(), 5);
         QCOMPARE(second.value("text").toString(), QStringLiteral("\"x\",3,2024-03-01 12:00:07"));
         QVERIFY(!QFile::exists(fixture.path("out.csv")));  // nothing is written
@@ -88,6 +89,10 @@ class TestWhy : public QObject {
         QVERIFY(!source.contains("together"));
         const Ended said = fixture.run({"why", "p.rill", "--node", "per_key", "--where", kFirstWindow});
         QVERIFY2(said.out.contains("  Together: n = 2, total = 4\n"), describe(said).constData());
+        QVERIFY2(
+            said.out.contains("  its window fired when the watermark had come to 2024-03-01 12:00:09.999\n"
+                              "  orders was brought there by\n"),
+            describe(said).constData());
         // With the one that came too late they would come to others.
         const QJsonObject with = window.value("with_late").toObject();
         QCOMPARE(with.value("now").toObject().value("n").toInt(), 2);
@@ -195,6 +200,76 @@ class TestWhy : public QObject {
         QCOMPARE(rows.size(), 2);
         const QJsonObject origin = rows.first().toObject().value("origin").toObject();
         QVERIFY(origin.contains("read") && !origin.contains("file"));
+    }
+
+    /// Thousand by thousand, from the newest on.
+    void theNextRowsOfManyAreAskedFor() {
+        const ProgramFixture fixture;
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "made", "type": "generator", "params": { "rate": 0, "rows": 2500, "event_time": "ts",
+    "columns": ["k STRING = 'x'", "v BIGINT = i",
+                "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"] } },
+  { "id": "sums", "type": "group_aggregate", "params": { "keys": ["k"], "aggregates": ["COUNT(*) AS n"] } },
+  { "id": "out", "type": "table_view", "params": {} } ],
+  "wires": [ { "from": "made", "to": "sums" }, { "from": "sums", "to": "out" } ] })json");
+        const QStringList about{"--node", "sums", "--where", "n = 2500"};
+        const struct {
+            int after, newest, rows;
+        } pages[] = {{0, 2'499, 1'000}, {1'000, 1'499, 1'000}, {2'000, 499, 500}};
+        for (const auto& [after, newest, count] : pages) {
+            const QJsonObject all = asked(fixture, about + QStringList{"--after", QString::number(after)});
+            const QJsonObject step = all.value("steps").toArray().first().toObject();
+            QCOMPARE(step.value("count").toInt(), 2'500);
+            QCOMPARE(step.value("after").toInt(), after);
+            const QJsonArray rows = step.value("rows").toArray();
+            QCOMPARE(rows.size(), count);
+            QCOMPARE(rows.first().toObject().value("values").toObject().value("v").toInt(), newest);
+            QCOMPARE(rows.last().toObject().value("values").toObject().value("v").toInt(),
+                     newest - count + 1);
+        }
+        const Ended first = fixture.run(QStringList{"why", "p.rill"} + about);
+        QVERIFY2(first.out.contains("these are the newest 1000 of 2500; --after 1000 shows more\n"),
+                 describe(first).constData());
+        const Ended last = fixture.run(QStringList{"why", "p.rill", "--after", "2000"} + about);
+        QVERIFY2(last.out.contains("these are 2001 to 2500 of 2500, from the newest on\n"),
+                 describe(last).constData());
+        const Ended behind = fixture.run(QStringList{"why", "p.rill", "--after", "2500"} + about);
+        QVERIFY2(behind.status == 2 && behind.err.contains("no more rows of “made”"),
+                 describe(behind).constData());
+    }
+
+    /// Of a ranking the next one first; where no node takes places away, that is an error.
+    void whatARowDisplacedIsToldOnDemand() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "a.csv",
+    "columns": ["k STRING", "v INT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+  { "id": "best", "type": "top_n", "params": { "by": ["v DESC"], "limit": 1, "partition_by": ["k"] } },
+  { "id": "out", "type": "table_view", "params": {} } ],
+  "wires": [ { "from": "orders", "to": "best" }, { "from": "best", "to": "out" } ] })json");
+        const QStringList about{"--node", "best", "--where", "k = 'x'"};
+        QVERIFY(!asked(fixture, about).contains("displaced"));
+        const QJsonObject all = asked(fixture, about + QStringList{"--displaced"});
+        QCOMPARE(all.value("row").toObject().value("v").toInt(), 4);
+        const QJsonArray told = all.value("displaced").toArray();
+        QCOMPARE(told.size(), 1);
+        const QJsonObject best = told.first().toObject();
+        QCOMPARE(best.value("node").toString(), QStringLiteral("best"));
+        QCOMPARE(best.value("count").toInt(), 3);
+        QList<int> values, lines;
+        for (const QJsonValue& each : best.value("rows").toArray()) {
+            values << each.toObject().value("values").toObject().value("v").toInt();
+            lines << each.toObject().value("origin").toObject().value("line").toInt();
+        }
+        QCOMPARE(values, (QList<int>{3, 1, -2}));
+        QCOMPARE(lines, (QList<int>{5, 2, 4}));
+        const Ended said = fixture.run(QStringList{"why", "p.rill", "--displaced"} + about);
+        QVERIFY2(said.out.contains("displaced by best: rows that are ranked behind the last place"),
+                 describe(said).constData());
+        const Ended none =
+            fixture.run({"why", "p.rill", "--displaced", "--node", "orders", "--where", "v = 4"});
+        QVERIFY2(none.status == 2 && none.err.contains("No node on the way"), describe(none).constData());
     }
 
     void wrongQuestionsAreTold() {

@@ -44,12 +44,44 @@ struct Told {
     }
 };
 
-Told missed(const ProgramFixture& fixture, const QString& where, const QStringList& more = {}) {
+Told missed(const ProgramFixture& fixture, const QString& where, const QStringList& more = {},
+            const QString& node = QStringLiteral("one")) {
     const QStringList words =
-        QStringList{"why", "p.rill", "--missing", "--node", "one", "--where", where} + more;
+        QStringList{"why", "p.rill", "--missing", "--node", node, "--where", where} + more;
     const Ended json = fixture.run(words + QStringList{"--json"}), text = fixture.run(words);
     if (json.status != 0) qWarning("%s", describe(json).constData());
     return {QJsonDocument::fromJson(json.out).object().value("ends").toArray().last().toObject(), text.out};
+}
+
+/// In windows of a minute the last row of x comes too late.
+void writeLate(const ProgramFixture& fixture) {
+    writeOne(fixture, "window_aggregate",
+             R"({ "window": "tumble", "size": "1min", "keys": ["k"], "aggregates": ["COUNT(*) AS n"] })");
+    fixture.write("a.csv",
+                  "k,v,ts\n"
+                  "x,1,2024-03-01 12:00:00\n"
+                  "y,2,2024-03-01 12:09:59\n"
+                  "x,3,2024-03-01 12:00:03\n");
+}
+
+/// Rows of x, the row i with a time so many `seconds` behind noon, go into windows of that size, and what
+/// these give through a filter and under another name; a second of it is on t.tape.
+void recordWindows(const ProgramFixture& fixture, const QByteArray& seconds, const QByteArray& size) {
+    fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "generator", "params": { "rate": 500, "event_time": "ts",
+    "columns": ["k STRING = 'x'", "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, )json" +
+                                seconds +
+                                R"json(, TIMESTAMP '2024-03-01 12:00:00')"] } },
+  { "id": "one", "type": "window_aggregate", "params": { "window": "tumble", "size": ")json" +
+                                size + R"json(", "keys": ["k"], "aggregates": ["COUNT(*) AS n"] } },
+  { "id": "some", "type": "filter", "params": { "condition": "n > 0" } },
+  { "id": "named", "type": "select", "params": {
+    "columns": ["window_end", "window_time", "k AS who", "n AS orders"] } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
+  "wires": [ { "from": "orders", "to": "one" }, { "from": "one", "to": "some" },
+             { "from": "some", "to": "named" }, { "from": "named", "to": "out" } ] })json");
+    const Ended run = fixture.run({"run", "p.rill", "--for", "1s", "--record", "t.tape"});
+    QVERIFY2(run.status == 0, describe(run).constData());
 }
 
 }  // namespace
@@ -113,13 +145,7 @@ class TestWhyFates : public QObject {
     /// Durations are in words, and exact in JSON.
     void late() {
         const ProgramFixture fixture;
-        writeOne(fixture, "window_aggregate",
-                 R"({ "window": "tumble", "size": "1min", "keys": ["k"], "aggregates": ["COUNT(*) AS n"] })");
-        fixture.write("a.csv",
-                      "k,v,ts\n"
-                      "x,1,2024-03-01 12:00:00\n"
-                      "y,2,2024-03-01 12:09:59\n"
-                      "x,3,2024-03-01 12:00:03\n");
+        writeLate(fixture);
         const QString where = QStringLiteral("k = 'x' AND window_end = '2024-03-01 12:01:00' AND n = 2");
         const QByteArray text = missed(fixture, where).text;
         QVERIFY2(text.contains("  late by 8\u2009min 59\u2009s"), text.constData());
@@ -132,34 +158,48 @@ class TestWhyFates : public QObject {
     /// A later window that is open is not waited for by rows of one that has fired.
     void firedThoughAnotherIsOpen() {
         const ProgramFixture fixture;
-        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
-  { "id": "orders", "type": "generator", "params": { "rate": 500, "event_time": "ts",
-    "columns": ["k STRING = 'x'", "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"] } },
-  { "id": "one", "type": "window_aggregate", "params": { "window": "tumble", "size": "1min", "keys": ["k"],
-    "aggregates": ["COUNT(*) AS n"] } },
-  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
-  "wires": [ { "from": "orders", "to": "one" }, { "from": "one", "to": "out" } ] })json");
-        const Ended run = fixture.run({"run", "p.rill", "--for", "1s", "--record", "t.tape"});
-        QVERIFY2(run.status == 0, describe(run).constData());
-        const Told told =
-            missed(fixture, QStringLiteral("k = 'x' AND window_end = '2024-03-01 12:01:00' AND n = 61"),
-                   {"--replay", "t.tape"});
-        QCOMPARE(told.fate(), QStringLiteral("used"));
-        QCOMPARE(told.end.value("count").toInt(), 60);
+        recordWindows(fixture, "i", "1min");
+        if (QTest::currentTestFailed()) return;
+        // Of the node itself, and behind nodes that pass its windows on, also by other names.
+        const struct {
+            const char* node;
+            QString where;
+        } all[] = {{"one", QStringLiteral("k = 'x' AND n = 61")},
+                   {"some", QStringLiteral("k = 'x' AND n = 61")},
+                   {"named", QStringLiteral("who = 'x' AND orders = 61")}};
+        for (const auto& [node, where] : all) {
+            const Told told =
+                missed(fixture, where + QStringLiteral(" AND window_end = '2024-03-01 12:01:00'"),
+                       {"--replay", "t.tape"}, QLatin1String(node));
+            QVERIFY2(told.fate() == QLatin1String("used"), told.text.constData());
+            QCOMPARE(told.end.value("node").toString(), QStringLiteral("one"));
+            QCOMPARE(told.end.value("count").toInt(), 60);
+            // What the window gave instead.
+            const QJsonArray rows = told.end.value("rows").toArray();
+            QCOMPARE(rows.size(), 1);
+            QCOMPARE(rows.first().toObject().value("values").toObject().value("n").toInt(), 60);
+        }
+    }
+
+    /// Where the window is not named, a row that missed all of its windows is late, and used by none.
+    void lateWithoutAWindow() {
+        const ProgramFixture fixture;
+        writeLate(fixture);
+        const Ended ended = fixture.run(
+            {"why", "p.rill", "--json", "--missing", "--node", "one", "--where", "k = 'x' AND n = 2"});
+        QMap<QString, int> counts;
+        for (const QJsonValue& end : QJsonDocument::fromJson(ended.out).object().value("ends").toArray())
+            counts[end.toObject().value("fate").toString()] += end.toObject().value("count").toInt();
+        QVERIFY2(counts == (QMap<QString, int>{{"late", 1}, {"used", 1}}), describe(ended).constData());
+        const QByteArray text = missed(fixture, QStringLiteral("k = 'x' AND n = 2")).text;
+        QVERIFY2(text.contains("a watermark delay of at least 9\u2009min at “orders”"), text.constData());
     }
 
     /// The run was stopped while the window was open: the answer says which, and what would close it.
     void waiting() {
         const ProgramFixture fixture;
-        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
-  { "id": "orders", "type": "generator", "params": { "rate": 500, "event_time": "ts",
-    "columns": ["k STRING = 'x'", "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, MOD(i, 60), TIMESTAMP '2024-03-01 12:00:00')"] } },
-  { "id": "one", "type": "window_aggregate", "params": { "window": "tumble", "size": "1h", "keys": ["k"],
-    "aggregates": ["COUNT(*) AS n"] } },
-  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
-  "wires": [ { "from": "orders", "to": "one" }, { "from": "one", "to": "out" } ] })json");
-        const Ended run = fixture.run({"run", "p.rill", "--for", "1s", "--record", "t.tape"});
-        QVERIFY2(run.status == 0, describe(run).constData());
+        recordWindows(fixture, "MOD(i, 60)", "1h");
+        if (QTest::currentTestFailed()) return;
         const Told told = missed(fixture, QStringLiteral("k = 'x' AND window_end = '2024-03-01 13:00:00'"),
                                  {"--replay", "t.tape"});
         QCOMPARE(told.fate(), QStringLiteral("waiting"));

@@ -87,7 +87,7 @@ QString AnswerRows::originOf(int line, bool whole) const {
         return tr("… %1 more").arg(countText(hidden));
     }
     if (m_origins) return row->origin ? originText(*row->origin, whole) : QString();
-    return countText(static_cast<std::uint64_t>(row - m_step.rows.data()) + 1);
+    return countText(m_step.after + static_cast<std::uint64_t>(row - m_step.rows.data()) + 1);
 }
 
 QString AnswerRows::reasonOf(const LineageRow& row) const {

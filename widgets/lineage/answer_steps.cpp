@@ -9,6 +9,7 @@
 
 #include "core/base/figures.h"
 #include "core/base/readable.h"
+#include "core/lineage/passed_by.h"
 #include "core/stream/lineage/row_match.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -109,8 +110,9 @@ class StepMaker {
             row.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "The last of %1 alike; it stands first"))
                             .arg(rowsOf(why.matched));
         if (why.firedAt) why.late ? addLateness(why, node) : addWindow(why, node);
-        for (const LineageStep& step : why.steps) addRows(step);
+        for (const LineageStep& step : why.steps) addRows(why, step);
         for (const LineageStep& step : why.steps) addWithoutPart(step);
+        for (const DisplacedRows& displaced : why.displaced) addDisplaced(displaced);
         for (const Text& note : why.notes) addNote(note);
     }
 
@@ -159,7 +161,7 @@ class StepMaker {
         }
     }
 
-    void addRows(const LineageStep& step) {
+    void addRows(const Lineage& why, const LineageStep& step) {
         if (step.from.node.empty()) {
             add(Kind::Other,
                 inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "No row for “%1”")).arg(nameOf(step.to)), step.to)
@@ -178,6 +180,20 @@ class StepMaker {
         added.rows = step.rows;
         added.together = linesOf({totalWords(step.together), withLateWords(step.withLate)});
         added.count = step.count;
+        added.shown = AnswerStep::Shown::Newest;
+        added.after = step.after;
+        added.leadsOn = leadsOn(why, step);
+    }
+
+    void addDisplaced(const DisplacedRows& displaced) {
+        const QString title =
+            titleOfEnd(Fate::Displaced).arg(rowsOf(displaced.count), nameOf(displaced.node));
+        AnswerStep& step = add(Kind::Other, title, displaced.node);
+        step.words = joined(displaced.words);
+        step.schema = displaced.schema;
+        step.rows = displaced.rows;
+        step.count = displaced.count;
+        step.shown = AnswerStep::Shown::Nearest;
     }
 
     void addWithoutPart(const LineageStep& step) {
@@ -396,6 +412,11 @@ QString verdictOf(const WhyAnswer& answer) {
 }
 
 int decidingStep(const WhyAnswer& answer, const std::vector<AnswerStep>& steps) {
+    // More was asked for than the answer before had.
+    const auto more = std::find_if(steps.begin(), steps.end(), [&answer](const AnswerStep& step) {
+        return answer.asked.displaced ? step.shown == AnswerStep::Shown::Nearest : step.after > 0;
+    });
+    if (more != steps.end()) return static_cast<int>(more - steps.begin());
     const MissingEnd* const end =
         answer.missing && answer.missing->there == 0 ? StepMaker::deciding(*answer.missing) : nullptr;
     if (end == nullptr) return 0;

@@ -27,7 +27,15 @@ struct AnswerStep {
     SchemaRef schema{};
     std::vector<LineageRow> rows{};
     QString together{};       ///< what the rows come to, and with late ones; empty: nothing is told of that
-    std::uint64_t count = 0;  ///< rows that there are, of which `rows` are the last
+    std::uint64_t count = 0;  ///< rows that there are
+    /// Which of these `rows` are.
+    enum class Shown {
+        Last,
+        Newest,  ///< the last, from the newest on
+        Nearest  ///< those that would be the next to have a place, with the first of them
+    } shown = Shown::Last;
+    std::uint64_t after = 0;  ///< Newest: newer ones before them
+    bool leadsOn = false;     ///< Newest: those behind them can be asked for
 };
 
 /// In the language of the interface. None of an answer that failed.

@@ -65,6 +65,8 @@ Status lookAt(const WhyRequest& request, const PortRef& from, const Latest::Ques
     question.where = of.where;
     question.row = of.row;
     question.position = of.position;
+    question.after = of.after;
+    question.displaced = of.displaced;
     question.isCancelled = [&asked] { return asked.isDropped(); };
     RW_TRY(openTapeOf(of, question, answer));
     if (of.filesRead && !question.tape)

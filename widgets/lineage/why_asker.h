@@ -24,6 +24,8 @@ struct WhyQuestion {
     Batch row{};           ///< in place of that: its values
     std::int64_t position = -1;     ///< besides `where`: as LineageQuestion::position
     std::vector<PortRef> orFrom{};  ///< where `from` has no such row, one of these
+    std::size_t after = 0;          ///< as LineageQuestion::after
+    bool displaced = false;         ///< as LineageQuestion::displaced
     NodeId sink{};                  ///< the chart that draws the row; empty: none was asked
     QString told{};                 ///< what is known of it before any look, in the language it was asked in
     // What the form said when it was asked

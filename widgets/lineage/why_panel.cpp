@@ -74,6 +74,9 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_steps(new QListView(m_answer)),
       m_table(new QTableView(m_answer)),
       m_all(new QPushButton(m_answer)),
+      m_next(new QPushButton(m_answer)),
+      m_newest(new QPushButton(m_answer)),
+      m_displaced(new QPushButton(m_answer)),
       m_together(new QLabel(m_answer)),
       m_empty(new EmptyState(this)) {
     makeProgress();
@@ -156,10 +159,15 @@ void WhyPanel::makeAnswer() {
     connect(copyAction(*m_table), &QAction::triggered, this, &WhyPanel::copyRows);
     connect(copyOf(*m_steps), &QAction::triggered, this, &WhyPanel::copyAnswer);
     connect(m_all, &QPushButton::clicked, this, [this] {
-        m_rows.showAll();
-        m_all->hide();
+        showAllRows();
         m_table->setFocus(Qt::OtherFocusReason);
     });
+    connect(m_next, &QPushButton::clicked, this, [this] {
+        const AnswerStep& step = m_rows.step();
+        askOn(static_cast<std::size_t>(step.after) + step.rows.size(), false);
+    });
+    connect(m_newest, &QPushButton::clicked, this, [this] { askOn(0, false); });
+    connect(m_displaced, &QPushButton::clicked, this, [this] { askOn(0, true); });
     for (ElidedLabel* label : {m_head, m_old, m_words}) label->setElideMode(Qt::ElideRight);
     m_whole->setWordWrap(true);
     m_verdict->setWordWrap(true);
@@ -180,13 +188,14 @@ void WhyPanel::makeAnswer() {
     head->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
     head->setSpacing(metrics::kStep);
     head->addWidget(m_head, 1);
+    head->addWidget(m_displaced);
     head->addWidget(m_way);
     head->addWidget(m_copy);
     auto* old = new QHBoxLayout;
     old->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
     old->addWidget(m_old, 1);
     old->addWidget(m_again);
-    m_all->setProperty("role", "link");
+    for (QPushButton* link : {m_all, m_next, m_newest, m_displaced}) link->setProperty("role", "link");
     m_together->setWordWrap(true);
     m_together->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_together->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
@@ -195,7 +204,7 @@ void WhyPanel::makeAnswer() {
     words->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
     words->addWidget(m_words, 1);
     words->addWidget(m_whole, 1);
-    words->addWidget(m_all);
+    for (QPushButton* link : {m_all, m_next, m_newest}) words->addWidget(link);
     auto* rows = new QVBoxLayout(right);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
@@ -341,13 +350,15 @@ void WhyPanel::retranslate() {
     m_way->setLabel(tr("Select the nodes on the way"));
     m_cancel->setText(tr("Cancel"));
     m_again->setText(tr("Ask again"));
+    m_newest->setText(tr("Show the newest"));
+    m_displaced->setText(tr("Show what it displaced"));
     m_steps->setAccessibleName(tr("Steps of the answer"));
     m_table->setAccessibleName(tr("Rows of the step"));
     m_form->retranslate();
     if (QAction* const copy = m_table->actions().value(0)) copy->setText(tr("Copy"));
     m_rows.refresh();
     showInput();
-    m_shown = nullptr;  // its words are made anew
+    retellSteps();
     showAnswer();
 }
 

@@ -84,6 +84,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     void open(WhyQuestion question);
     void ask(WhyQuestion question);
     void askAgain();
+    void askOn(std::size_t after, bool displaced);
     bool isOtherQuestion() const;
     void actOnNothing();
     void onDocument(const DocumentChange& change);
@@ -96,7 +97,12 @@ class WhyPanel final : public Pane, public ShowsRows {
     bool wantsTape() const;
     bool showNothing();
     void showSteps();
+    void tellSteps();
+    void retellSteps();
     void showStep();
+    QString shareText(const AnswerStep& step) const;
+    void showLinks(const AnswerStep& step);
+    void showAllRows();
     void showHead();
     void showAge();
     QString ageText() const;
@@ -136,6 +142,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     QListView* m_steps;
     QTableView* m_table;
     QPushButton* m_all;
+    QPushButton *m_next, *m_newest;  ///< other rows of the step
+    QPushButton* m_displaced;
     QLabel* m_together;  ///< what the rows come to
     EmptyState* m_empty;
     QStackedLayout* m_pages;

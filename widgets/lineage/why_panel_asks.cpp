@@ -191,7 +191,20 @@ void WhyPanel::askAgain() {
     if (!m_shown) return;
     WhyQuestion question = m_shown->asked;
     question.pipeline = m_document.pipeline();
+    question.after = 0;
+    question.displaced = false;
     ask(std::move(question));
+}
+
+/// The question of the answer that is shown, for other rows of it: the form may say something else by now.
+void WhyPanel::askOn(std::size_t after, bool displaced) {
+    if (!m_shown) return;
+    WhyQuestion question = m_shown->asked;
+    question.pipeline = m_shown->pipelineAsked();
+    if (m_shown->until != 0) takeInput(question);
+    question.after = after;
+    question.displaced = displaced;
+    m_asker.ask(std::move(question));
 }
 
 bool WhyPanel::isOtherQuestion() const {

@@ -3,8 +3,10 @@
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QTableView>
+#include <algorithm>
 
 #include "core/pipeline/diff.h"
 #include "widgets/document/editing/node_appearance.h"
@@ -25,6 +27,7 @@ namespace rw::ui {
 
 namespace {
 constexpr int kWidestValue = 280;
+constexpr std::uint64_t kNext = 1'000;  ///< as many rows are kept of a step
 }  // namespace
 
 void WhyPanel::showAnswer() {
@@ -88,36 +91,92 @@ void WhyPanel::showSteps() {
         m_form->choose(m_shown->asked.from);
         m_followed = m_form->from();
     }
+    tellSteps();
+    m_steps->setCurrentIndex(m_stepModel.index(decidingStep(*m_shown, m_stepModel.steps())));
+    showStep();
+}
+
+/// The words of the answer, in the language of the interface.
+void WhyPanel::tellSteps() {
     m_stepModel.set(stepsOf(*m_shown));
     const QString verdict = verdictOf(*m_shown);
     m_verdict->setText(shownText(verdict, kTipLength));
     m_verdict->setVisible(!verdict.isEmpty());
     m_changed->setText(shownText(translated(m_shown->changed), kTipLength));
     m_changed->setVisible(!m_shown->changed.empty());
-    m_steps->setCurrentIndex(m_stepModel.index(decidingStep(*m_shown, m_stepModel.steps())));
+}
+
+/// In another language the same step stays, as it was shown.
+void WhyPanel::retellSteps() {
+    if (!m_shown) return;
+    const int step = m_steps->currentIndex().row();
+    const QModelIndex row = m_table->currentIndex();
+    const int line = row.row(), column = row.column(), top = m_table->verticalScrollBar()->value();
+    const bool folded = m_rows.isFolded();
+    tellSteps();
+    m_steps->setCurrentIndex(m_stepModel.index(step));
     showStep();
+    if (!folded) showAllRows();
+    if (line >= 0) m_table->setCurrentIndex(m_rows.index(line, column));
+    m_table->verticalScrollBar()->setValue(top);
+}
+
+void WhyPanel::showAllRows() {
+    m_rows.showAll();
+    m_all->hide();
 }
 
 void WhyPanel::showStep() {
     const int row = m_steps->currentIndex().row();
     m_together->hide();
-    if (row < 0) return m_rows.clear();
+    if (row < 0) {
+        m_rows.clear();
+        return showLinks(m_rows.step());
+    }
     const AnswerStep& step = m_stepModel.steps()[static_cast<std::size_t>(row)];
     m_rows.set(step);
     fitColumns(*m_table, Theme::of(this).scaled(kWidestValue));
-    QString words = step.words;
-    if (!step.rows.empty() && step.count > step.rows.size())
-        words = tr("The last %1 of %2 · %3").arg(countText(step.rows.size()), countText(step.count), words);
+    const QString share = shareText(step);
+    const QString words = share.isEmpty() ? step.words : tr("%1 · %2").arg(share, step.words);
     const bool any = m_rows.rowCount() > 0;
     m_words->setText(shownText(words));
     m_words->setVisible(any && !words.isEmpty());
     m_whole->setText(shownText(words, kTipLength));
     m_whole->setVisible(!any);
-    m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
-    m_all->setVisible(m_rows.isFolded());
+    showLinks(step);
     m_table->setVisible(any);
     m_together->setText(shownLines(step.together, kTipLength));
     m_together->setVisible(any && !step.together.isEmpty());
+}
+
+/// Which of all its rows those of the step are; empty: they are all.
+QString WhyPanel::shareText(const AnswerStep& step) const {
+    const QString rows = countText(step.rows.size()), count = countText(step.count);
+    if (step.rows.empty() || (step.after == 0 && step.count <= step.rows.size())) return {};
+    if (step.after > 0)
+        return tr("From the newest on, %1 to %2 of %3")
+            .arg(countText(step.after + 1), countText(step.after + step.rows.size()), count);
+    switch (step.shown) {
+        case AnswerStep::Shown::Newest:
+            return tr("The newest %1 of %2").arg(rows, count);
+        case AnswerStep::Shown::Nearest:
+            return tr("The first %1 of %2").arg(rows, count);
+        case AnswerStep::Shown::Last:
+            break;
+    }
+    return tr("The last %1 of %2").arg(rows, count);
+}
+
+/// What leads on to other rows of the step, and of the answer.
+void WhyPanel::showLinks(const AnswerStep& step) {
+    m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
+    m_all->setVisible(m_rows.isFolded());
+    const std::uint64_t behind = step.leadsOn ? step.count - step.after - step.rows.size() : 0;
+    m_next->setText(tr("Show the next %1").arg(countText(std::min<std::uint64_t>(behind, kNext))));
+    m_next->setVisible(behind > 0 && step.after + step.rows.size() <= kMostPassedBy);
+    m_newest->setVisible(step.after > 0);
+    m_displaced->setVisible(m_shown && m_shown->why && !m_shown->why->displacers.empty() &&
+                            !m_shown->asked.displaced);
 }
 
 /// What was asked, how it was answered, and whether that is of the pipeline as it is now.

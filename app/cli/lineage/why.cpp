@@ -51,6 +51,8 @@ int why(const WhyCommand& command) {
     question.node = command.node;
     question.port = command.port;
     question.where = command.where;
+    question.displaced = command.displaced;
+    question.after = command.after;
     question.isCancelled = [] { return signalsSoFar() > 0; };
     if (!command.replayFile.empty()) {
         Result<TapeFileRef> tape = openReplayable(command.replayFile);

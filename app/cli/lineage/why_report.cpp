@@ -6,6 +6,7 @@
 #include "core/base/table_text.h"
 #include "core/connect/ndjson/writer.h"
 #include "core/data/text.h"
+#include "core/lineage/passed_by.h"
 
 namespace rw::cli {
 
@@ -69,6 +70,17 @@ std::string rowsText(const std::vector<LineageRow>& rows, std::uint64_t count) {
     return out;
 }
 
+/// Which of all these are. --after leads on to those behind them where `leads`.
+std::string shareText(const LineageStep& step, bool leads) {
+    const std::uint64_t shown = step.after + step.rows.size();
+    if (step.rows.empty() || (step.after == 0 && shown == step.count)) return {};
+    std::string text = step.after == 0 ? fmt::format("    these are the newest {} of {}", shown, step.count)
+                                       : fmt::format("    these are {} to {} of {}, from the newest on",
+                                                     step.after + 1, shown, step.count);
+    if (leads) text += fmt::format("; --after {} shows more", shown);
+    return text + "\n";
+}
+
 std::string wordsText(const std::vector<Text>& words) {
     std::string out;
     for (const Text& each : words) out += (out.empty() ? "" : "; ") + english(each);
@@ -79,13 +91,13 @@ std::string portText(const PortRef& port) {
     return printableLine(writeOutput(port));
 }
 
-std::string stepText(const LineageStep& step) {
+std::string stepText(const LineageStep& step, bool leads) {
     if (step.from.node.empty())
         return fmt::format("{} ← {}: {}\n", printableLine(step.to), step.input, wordsText(step.words));
     std::string out = fmt::format("{} ← {} ({}): {}: {}\n", printableLine(step.to), portText(step.from),
                                   printableLine(step.type), wordsText(step.words), counted(step.count));
     if (step.counted) return out;
-    out += rowsText(step.rows, step.count);
+    out += rowsText(step.rows, step.rows.size()) + shareText(step, leads);
     if (!step.together.empty())
         out += "  " + printableLine(shortened(english(totalWords(step.together)), kLongestWords)) + "\n";
     if (step.judged && step.lateCount == 0) out += "  none came too late\n";
@@ -101,6 +113,15 @@ std::string stepText(const LineageStep& step) {
         out += rowsText(left.rows, left.count);
     }
     return out;
+}
+
+std::string displacedText(const DisplacedRows& displaced) {
+    return fmt::format("displaced by {}: {}: {}\n", printableLine(displaced.node), wordsText(displaced.words),
+                       counted(displaced.count)) +
+           rowsText(displaced.rows, displaced.rows.size()) +
+           (displaced.rows.size() < displaced.count
+                ? fmt::format("    these are the first {} of {}\n", displaced.rows.size(), displaced.count)
+                : std::string());
 }
 
 std::string notesText(const std::vector<Text>& notes) {
@@ -172,6 +193,7 @@ Json stepJson(const LineageStep& step) {
         out["counted"] = true;
         return out;
     }
+    if (step.after > 0) out["after"] = step.after;
     out["rows"] = rowsJson(step.rows);
     if (step.together.values.rows > 0) out["together"] = cellsJson(step.together.values);
     out["late_count"] = step.lateCount;
@@ -224,7 +246,8 @@ std::string lineageText(const Lineage& lineage) {
                    rowText(raiser.row);
         if (lineage.raisers.empty()) out += "  the end of its sources brought it there\n";
     }
-    for (const LineageStep& step : lineage.steps) out += stepText(step);
+    for (const LineageStep& step : lineage.steps) out += stepText(step, leadsOn(lineage, step));
+    for (const DisplacedRows& displaced : lineage.displaced) out += displacedText(displaced);
     return out + notesText(lineage.notes);
 }
 
@@ -266,6 +289,12 @@ Json lineageJson(const Lineage& lineage) {
     }
     out["steps"] = Json::array();
     for (const LineageStep& step : lineage.steps) out["steps"].push_back(stepJson(step));
+    for (const DisplacedRows& displaced : lineage.displaced) {
+        out["displaced"].push_back({{"node", displaced.node},
+                                    {"words", wordsJson(displaced.words)},
+                                    {"count", displaced.count},
+                                    {"rows", rowsJson(displaced.rows)}});
+    }
     out["notes"] = wordsJson(lineage.notes);
     return out;
 }

@@ -92,8 +92,9 @@ RowPart RowMatch::judged(const Batch& rows, std::size_t row) const {
         if (time > stamp) return {RowPart::Kind::Took};
         return {RowPart::Kind::Late, saturatingAdd(stamp, -time)};
     }
-    if (saturatingAdd(last, lateness) > stamp) return {RowPart::Kind::Took};
-    return {RowPart::Kind::Late, saturatingAdd(stamp, -last)};
+    const std::optional<Instant> end = late == Late::ByOwnWindow ? lastOf(rows, row) : last;
+    if (!end || saturatingAdd(*end, lateness) > stamp) return {RowPart::Kind::Took};
+    return {RowPart::Kind::Late, saturatingAdd(stamp, -*end)};
 }
 
 RowPart RowMatch::of(const Batch& rows, std::size_t row) const {

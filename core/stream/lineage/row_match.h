@@ -29,11 +29,14 @@ class RowMatch final : public RowPredicate {
     Instant from = kMinTimestamp, until = kMaxTimestamp;
     enum class Late : std::uint8_t {
         Never,
-        ByWindow,  ///< its stamp has reached `last` + `lateness`
-        ByTime     ///< its stamp has reached its event time
+        ByWindow,     ///< its stamp has reached `last` + `lateness`
+        ByOwnWindow,  ///< its stamp has reached `lastOf` it + `lateness`
+        ByTime        ///< its stamp has reached its event time
     } late = Late::Never;
     Instant last = kMaxTimestamp;  ///< ByWindow: the window's last millisecond
-    Millis lateness = 0;           ///< ByWindow: the node's allowed lateness
+    /// ByOwnWindow: the last millisecond of the last window that a row lies in; nothing: it is never late.
+    std::function<std::optional<Instant>(const Batch&, std::size_t)> lastOf{};
+    Millis lateness = 0;  ///< ByWindow, ByOwnWindow: the node's allowed lateness
     /// A further condition; null: none. Any thread.
     std::function<bool(const Batch&, std::size_t)> also{};
 

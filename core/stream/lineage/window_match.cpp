@@ -1,6 +1,37 @@
 #include "core/stream/lineage/window_match.h"
 
+#include <utility>
+
 namespace rw {
+
+namespace {
+
+/// Nothing: the row has none.
+std::optional<Instant> timeAt(const Batch& rows, std::size_t row, int column) {
+    const ColumnRef& times = rows.columns[static_cast<std::size_t>(column)];
+    if (!times || times->isNull(row)) return std::nullopt;
+    return times->at<Instant>(row);
+}
+
+/// Of a row the last millisecond of the last window that it lies in: it came too late for all that it lies in
+/// when it did for that one. Null: of sessions it depends on the other rows.
+std::function<std::optional<Instant>(const Batch&, std::size_t)> lastOfWindows(const WindowPlan& plan) {
+    if (plan.kind == WindowKind::Session) return nullptr;
+    if (plan.kind == WindowKind::Input) {
+        return [end = plan.windowEnd](const Batch& rows, std::size_t row) {
+            const std::optional<Instant> own = timeAt(rows, row, end);
+            return own ? std::optional(saturatingAdd(*own, -1)) : std::nullopt;
+        };
+    }
+    const WindowAssigner windows(plan.kind, plan.size, plan.step, plan.offset);
+    return [windows, time = plan.input.eventTime](const Batch& rows, std::size_t row) {
+        const std::optional<Instant> own = timeAt(rows, row, time);
+        if (!own || !WindowAssigner::inRange(*own)) return std::optional<Instant>();
+        return std::optional(windows.lastWindow(windows.sliceOf(*own)).end - 1);
+    };
+}
+
+}  // namespace
 
 KnownWindow windowOf(const WindowPlan& plan, const AskedRow& asked, const WindowPlace& columns) {
     KnownWindow window;
@@ -38,6 +69,10 @@ std::shared_ptr<RowMatch> windowRows(const WindowPlan& plan, const AskedRow& ask
     if (window.known()) {
         match->late = RowMatch::Late::ByWindow;
         match->last = saturatingAdd(window.end, -1);
+        match->lateness = plan.allowedLateness;
+    } else if (auto lastOf = lastOfWindows(plan)) {
+        match->late = RowMatch::Late::ByOwnWindow;
+        match->lastOf = std::move(lastOf);
         match->lateness = plan.allowedLateness;
     }
     return match;

@@ -19,7 +19,8 @@ struct KnownWindow {
 };
 KnownWindow windowOf(const WindowPlan& plan, const AskedRow& asked, const WindowPlace& columns);
 
-/// Rows of the input that lie in that window, not late for it.
+/// Rows of the input that lie in that window, not late for it; where it is not known, rows that were not late
+/// for all windows that they lie in.
 std::shared_ptr<RowMatch> windowRows(const WindowPlan& plan, const AskedRow& asked,
                                      const WindowPlace& columns);
 /// “rows from 12:00:00 to 12:00:10 with k = x”; `keys`: columns of the row that is asked about.

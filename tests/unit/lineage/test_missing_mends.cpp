@@ -3,33 +3,19 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
-#include "core/lineage/lineage.h"
-#include "core/nodes/catalogue.h"
+#include "tests/unit/lineage/asked_plan.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
 
 using Fate = MissingEnd::Fate;
 
-const Catalogue& kinds() {
-    static const Catalogue kKinds = builtin();
-    return kKinds;
-}
-
-Node node(const char* id, const char* type, Json params = Json::object()) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
+using rw::test::wire;
 
 Wire wire(PortRef from, PortRef to) {
     return {std::move(from), std::move(to), Json::object()};
-}
-Wire wire(const char* from, const char* to) {
-    return wire(PortRef{from, "out"}, PortRef{to, "in"});
 }
 
 /// Rows of k and ts at these seconds behind noon.
@@ -42,30 +28,11 @@ Node timed(const char* id, const std::vector<std::pair<int, const char*>>& rows,
 }
 
 struct Asked {
-    std::shared_ptr<const Plan> plan{};
-    Result<MissingAnswer> answer = Status(ErrorCode::Internal, RW_TEXT("test", "not asked"));
+    Result<MissingAnswer> answer;
 
-    Asked(std::vector<Node> nodes, std::vector<Wire> wires, PortRef of, const char* where) {
-        Pipeline pipeline;
-        pipeline.nodes = std::move(nodes);
-        pipeline.wires = std::move(wires);
-        PlanOptions options;
-        options.parallelism = 1;
-        const Planned planned = makePlan(pipeline, kinds(), options);
-        for (const Issue& issue : planned.issues) {
-            if (issue.severity == Severity::Error) qWarning("%s", english(issue).c_str());
-        }
-        plan = planned.plan;
-        if (!plan) return;
-        LineageQuestion question;
-        question.plan = plan;
-        question.catalogue = &kinds();
-        question.node = of.node;
-        question.port = of.port;
-        question.where = where;
-        answer = whyNoRow(question);
-    }
-    std::string failure() const { return answer.ok() ? std::string() : english(answer.error()); }
+    Asked(std::vector<Node> nodes, std::vector<Wire> wires, PortRef of, const char* where)
+        : answer(AskedPlan(std::move(nodes), std::move(wires), std::move(of), where).whyNot()) {}
+    std::string failure() const { return failureOf(answer); }
     const MissingEnd* end(Fate fate) const {
         if (!answer.ok()) return nullptr;
         const auto found =
@@ -258,6 +225,64 @@ class TestMissingMends : public QObject {
         QVERIFY(late != nullptr);
         QVERIFY2(contains(said(*late), "at “given” would have let them in"), said(*late).c_str());
         QVERIFY2(contains(said(*late), "so would allowed lateness"), said(*late).c_str());
+    }
+
+    // A row that missed all of its windows is used by none of them; nor by what stands behind them.
+    void whereNoWindowIsNamedLateRowsAreLate_data() {
+        QTest::addColumn<QByteArray>("behind");
+        QTest::newRow("the window") << QByteArray();
+        QTest::newRow("a filter behind it") << QByteArray("filter");
+        QTest::newRow("a group behind it") << QByteArray("group_aggregate");
+        QTest::newRow("a session") << QByteArray("session");
+    }
+    void whereNoWindowIsNamedLateRowsAreLate() {
+        QFETCH(QByteArray, behind);
+        const Json params = behind == "filter" ? Json{{"condition", "n > 0"}}
+                                               : Json{{"keys", Json::array({"k"})},
+                                                      {"aggregates", Json::array({"SUM(n) AS total"})}};
+        std::vector<Node> nodes{
+            timed("in", {{7, "00:01"}, {1, "05:00"}, {7, "00:02"}}, Json{{"event_time", "ts"}}), perKey()};
+        if (behind == "session") {
+            nodes.back().params["window"] = "session";
+            nodes.back().params["gap"] = "10s";
+            nodes.back().params.erase("size");
+        } else if (!behind.isEmpty()) {
+            nodes.push_back(node("last", behind.constData(), params));
+        }
+        const Result<MissingAnswer> answer =
+            askedInRow(std::move(nodes),
+                       behind == "group_aggregate" ? "k = 7 AND total = 2" : "k = 7 AND n = 2")
+                .whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
+        QCOMPARE(answer->there, std::uint64_t{0});
+        std::uint64_t late = 0, used = 0;
+        for (const MissingEnd& end : answer->ends) {
+            if (end.fate == Fate::Late) {
+                late += end.count;
+                QCOMPARE(end.node, NodeId("per_key"));
+                QVERIFY2(contains(said(end), "at “in” would have let them in"), said(end).c_str());
+            } else if (end.fate == Fate::Used) {
+                used += end.count;
+            }
+        }
+        QCOMPARE(late, std::uint64_t{1});
+        QCOMPARE(used, std::uint64_t{1});
+    }
+
+    // It is late for the first of its windows, and counts in the other.
+    void aRowThatIsInTimeForOneOfItsWindowsIsNotLate() {
+        Node hop = perKey();
+        hop.params["window"] = "hop";
+        hop.params["slide"] = "30s";
+        const Result<MissingAnswer> answer =
+            askedInRow(
+                {timed("in", {{7, "00:01"}, {1, "00:40"}, {7, "00:02"}}, Json{{"event_time", "ts"}}), hop},
+                "k = 7 AND n = 5")
+                .whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
+        for (const MissingEnd& end : answer->ends) QVERIFY(end.fate != Fate::Late);
+        QVERIFY(!answer->ends.empty());
+        QCOMPARE(answer->ends.front().count, std::uint64_t{2});
     }
 
     void ofSeveralSourcesNoneIsNamed() {

@@ -7,42 +7,15 @@
 #include <set>
 
 #include "core/data/text.h"
-#include "core/lineage/lineage.h"
-#include "core/nodes/catalogue.h"
 #include "core/stream/lineage/row_match.h"
+#include "tests/unit/lineage/asked_plan.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
 
 using Fate = MissingEnd::Fate;
-
-const Catalogue& kinds() {
-    static const Catalogue kKinds = builtin();
-    return kKinds;
-}
-
-Node node(const char* id, const char* type, Json params = Json::object()) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
-
-Wire wire(const char* from, const char* to) {
-    return {{from, "out"}, {to, "in"}, Json::object()};
-}
-
-std::shared_ptr<const Plan> planOf(const Pipeline& pipeline) {
-    PlanOptions options;
-    options.parallelism = 1;
-    const Planned planned = makePlan(pipeline, kinds(), options);
-    for (const Issue& issue : planned.issues) {
-        if (issue.severity == Severity::Error) qWarning("%s", english(issue).c_str());
-    }
-    return planned.plan;
-}
 
 /// A row each `seconds` from noon on: its number, “north” and “south” in turn, its time.
 Node orders(const char* id, int rows, int seconds = 1) {
@@ -63,13 +36,8 @@ Node window(const char* id) {
         {{"window", "tumble"}, {"size", "1min"}, {"keys", {"region"}}, {"aggregates", {"COUNT(*) AS c"}}});
 }
 
-LineageQuestion questionOf(const std::shared_ptr<const Plan>& plan, const char* node, const char* where) {
-    LineageQuestion question;
-    question.plan = plan;
-    question.catalogue = &kinds();
-    question.node = node;
-    question.where = where;
-    return question;
+AskedPlan asked(const Pipeline& pipeline, const char* node, const char* where) {
+    return AskedPlan(pipeline.nodes, pipeline.wires, {node, {}}, where);
 }
 
 std::string said(const MissingEnd& end) {
@@ -113,10 +81,8 @@ class TestMissingRows : public QObject {
                           node("out", "table_view", Json::object())};
         pipeline.wires = {wire("web", "all"), wire("till", "all"), wire("all", "big"),
                           wire("big", "per_region"), wire("per_region", "out")};
-        const auto plan = planOf(pipeline);
-        QVERIFY(plan);
-        const auto answer = whyNoRow(questionOf(plan, "per_region", "region = 'north'"));
-        QVERIFY2(answer.ok(), answer.ok() ? "" : english(answer.error()).c_str());
+        const auto answer = asked(pipeline, "per_region", "region = 'north'").whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
         const std::vector<std::string> nodes = nodesOf(*answer);
         QCOMPARE(nodes.size(), std::size_t{4});
         QCOMPARE(std::set<std::string>(nodes.begin(), nodes.end()).size(), nodes.size());
@@ -127,8 +93,8 @@ class TestMissingRows : public QObject {
         QVERIFY(answer->ends.front().fate == Fate::Filtered);
         QCOMPARE(answer->ends.front().count, std::uint64_t{35});
         // Why a row is there: once, too.
-        const auto why = whyRow(questionOf(plan, "per_region", "region = 'south'"));
-        QVERIFY2(why.ok(), why.ok() ? "" : english(why.error()).c_str());
+        const auto why = asked(pipeline, "per_region", "region = 'south'").why();
+        QVERIFY2(why.ok(), failureOf(why).c_str());
         std::vector<std::string> ways;
         for (const LineageStep& step : why->steps) ways.push_back(step.from.node + '>' + step.to);
         QCOMPARE(std::set<std::string>(ways.begin(), ways.end()).size(), ways.size());
@@ -146,10 +112,8 @@ class TestMissingRows : public QObject {
                           node("out", "table_view", Json::object())};
         pipeline.wires = {wire("web", "left"),   wire("web", "right"),       wire("left", "both"),
                           wire("right", "both"), wire("both", "per_region"), wire("per_region", "out")};
-        const auto plan = planOf(pipeline);
-        QVERIFY(plan);
-        const auto answer = whyNoRow(questionOf(plan, "per_region", "region = 'north'"));
-        QVERIFY2(answer.ok(), answer.ok() ? "" : english(answer.error()).c_str());
+        const auto answer = asked(pipeline, "per_region", "region = 'north'").whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
         const std::vector<std::string> nodes = nodesOf(*answer);
         QCOMPARE(std::count(nodes.begin(), nodes.end(), "web"), std::ptrdiff_t{1});
         QCOMPARE(stepOf(*answer, "web")->count, std::uint64_t{20});
@@ -165,14 +129,14 @@ class TestMissingRows : public QObject {
                           node("both", "union", Json::object()), node("out", "table_view", Json::object())};
         pipeline.wires = {wire("web", "left"), wire("web", "right"), wire("left", "both"),
                           wire("right", "both"), wire("both", "out")};
-        const auto answer = whyNoRow(questionOf(planOf(pipeline), "both", "region = 'North'"));
+        const auto answer = asked(pipeline, "both", "region = 'North'").whyNot();
         QVERIFY(answer.ok());
         QCOMPARE(answer->ends.size(), std::size_t{1});
         QVERIFY(answer->ends.front().fate == Fate::NoSuchRow);
         QVERIFY2(said(answer->ends.front()).find("small and capital") != std::string::npos,
                  said(answer->ends.front()).c_str());
         // One that passes by another output is not left out.
-        const auto passed = whyNoRow(questionOf(planOf(pipeline), "both", "n = 2 AND region = 'south'"));
+        const auto passed = asked(pipeline, "both", "n = 2 AND region = 'south'").whyNot();
         QVERIFY(passed.ok());
         QVERIFY(endOf(*passed, Fate::NoSuchRow) != nullptr);
     }
@@ -195,10 +159,8 @@ class TestMissingRows : public QObject {
             node("out", "table_view", Json::object())};
         pipeline.wires = {
             {{"a", "out"}, {"near", "left"}}, {{"b", "out"}, {"near", "right"}}, wire("near", "out")};
-        const auto plan = planOf(pipeline);
-        QVERIFY(plan);
-        const auto answer = whyNoPair(questionOf(plan, "near", ""));
-        QVERIFY2(answer.ok(), answer.ok() ? "" : english(answer.error()).c_str());
+        const auto answer = asked(pipeline, "near", "").whyNoPair();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
         QCOMPARE(answer->ends.size(), std::size_t{2});
         const Batch &own = answer->ends[0].rows.front().row, &other = answer->ends[1].rows.front().row;
         QCOMPARE(rowText(own, 0), std::string("k=25, ts=2024-03-01 12:00:25.000"));
@@ -220,7 +182,7 @@ class TestMissingRows : public QObject {
                           wire("b", "none"),
                           {{"none", "out"}, {"same", "right"}},
                           wire("same", "out")};
-        const auto answer = whyNoPair(questionOf(planOf(pipeline), "same", ""));
+        const auto answer = asked(pipeline, "same", "").whyNoPair();
         QVERIFY(answer.ok());
         QCOMPARE(answer->ends.size(), std::size_t{1});
         QVERIFY2(said(answer->ends[0]).find("no row of right has come") != std::string::npos,
@@ -242,8 +204,8 @@ class TestMissingRows : public QObject {
             node("out", "table_view", Json::object())};
         pipeline.wires = {
             {{"a", "out"}, {"near", "left"}}, {{"b", "out"}, {"near", "right"}}, wire("near", "out")};
-        const auto answer = whyNoRow(questionOf(planOf(pipeline), "near", "k = 7"));
-        QVERIFY2(answer.ok(), answer.ok() ? "" : english(answer.error()).c_str());
+        const auto answer = asked(pipeline, "near", "k = 7").whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
         const MissingEnd* const alone = endOf(*answer, Fate::Alone);
         QVERIFY(alone != nullptr);
         const std::string words = said(*alone);
@@ -261,8 +223,8 @@ class TestMissingRows : public QObject {
                           node("out", "table_view", Json::object())};
         pipeline.wires = {
             {{"a", "out"}, {"same", "left"}}, {{"b", "out"}, {"same", "right"}}, wire("same", "out")};
-        const auto answer = whyNoRow(questionOf(planOf(pipeline), "same", "region = 'north'"));
-        QVERIFY2(answer.ok(), answer.ok() ? "" : english(answer.error()).c_str());
+        const auto answer = asked(pipeline, "same", "region = 'north'").whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
         const MissingEnd* const alone = endOf(*answer, Fate::Alone);
         QVERIFY(alone != nullptr);
         QCOMPARE(alone->count, std::uint64_t{20});

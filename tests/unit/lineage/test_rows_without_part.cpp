@@ -3,43 +3,19 @@
 #include <QtTest/QtTest>
 
 #include "core/data/text.h"
-#include "core/lineage/lineage.h"
-#include "core/nodes/catalogue.h"
+#include "tests/unit/lineage/asked_plan.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
 
-const Catalogue& kinds() {
-    static const Catalogue kKinds = builtin();
-    return kKinds;
-}
-
-Node node(const char* id, const char* type, Json params = Json::object()) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
-
-Wire wire(const char* from, const char* to) {
-    return {{from, "out"}, {to, "in"}, Json::object()};
-}
-
-/// A key, a number and seconds behind noon.
-struct Given {
-    const char* key;
-    int number, second;
-};
-
+/// Rows with their number once more, as one that a model learns from.
 Node given(const char* id, const std::vector<Given>& rows) {
     Json cells = Json::array();
-    for (const Given& row : rows) {
-        const std::string second = (row.second < 10 ? "0" : "") + std::to_string(row.second);
+    for (const Given& row : rows)
         cells.push_back(Json::array(
-            {row.key, row.number, static_cast<double>(row.number), "2024-03-01 12:00:" + second}));
-    }
+            {row.key, row.number, static_cast<double>(row.number), secondsBehindNoon(row.second)}));
     return node(id, "rows",
                 Json{{"columns", Json::array({"k STRING", "v INT", "x DOUBLE", "ts TIMESTAMP(3)"})},
                      {"rows", std::move(cells)},
@@ -48,26 +24,8 @@ Node given(const char* id, const std::vector<Given>& rows) {
 
 /// The answer about a row of the node behind the rows.
 Result<Lineage> answerOf(Node source, std::vector<Node> nodes, const char* where) {
-    Pipeline pipeline;
-    const NodeId asked = nodes.back().id;
     nodes.insert(nodes.begin(), std::move(source));
-    nodes.push_back(node("seen", "table_view"));
-    for (std::size_t i = 0; i + 1 < nodes.size(); ++i)
-        pipeline.wires.push_back(wire(nodes[i].id.c_str(), nodes[i + 1].id.c_str()));
-    pipeline.nodes = std::move(nodes);
-    PlanOptions options;
-    options.parallelism = 1;
-    const Planned planned = makePlan(pipeline, kinds(), options);
-    for (const Issue& issue : planned.issues) {
-        if (issue.severity == Severity::Error) qWarning("%s", english(issue).c_str());
-    }
-    if (!planned.plan) return Status(ErrorCode::Invalid, RW_TEXT("test", "there is no plan"));
-    LineageQuestion question;
-    question.plan = planned.plan;
-    question.catalogue = &kinds();
-    question.node = asked;
-    question.where = where;
-    return whyRow(question);
+    return askedInRow(std::move(nodes), where).why();
 }
 
 Node sums() {
@@ -95,7 +53,7 @@ class TestRowsWithoutPart : public QObject {
             {node("line", "regress",
                   Json{{"target", "x"}, {"features", Json::array({"v"})}, {"keys", Json::array({"k"})}})},
             "v = 4");
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         QCOMPARE(lineage->steps.size(), std::size_t{2});
         const LineageStep &own = lineage->steps[0], &learnt = lineage->steps[1];
         QVERIFY(!own.counted && own.rows.size() == 1);
@@ -112,7 +70,7 @@ class TestRowsWithoutPart : public QObject {
         const auto lineage =
             answerOf(given("orders", {{"x", 3, 1}, {"x", 0, 2}, {"x", 9, 3}, {"y", 0, 4}, {"y", 1, 5}}),
                      {node("good", "filter", Json{{"condition", "12 / v > 2"}}), sums()}, "k = 'x'");
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         QVERIFY2(rowText(lineage->row, 0).find("total=3") != std::string::npos,
                  rowText(lineage->row, 0).c_str());
         std::vector<LeftOut> left;
@@ -139,7 +97,7 @@ class TestRowsWithoutPart : public QObject {
         const auto lineage =
             answerOf(given("orders", rows),
                      {node("good", "filter", Json{{"condition", "12 / v > 2"}}), sums()}, "k = 'x'");
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         std::vector<LeftOut> left;
         for (const LineageStep& step : lineage->steps)
             left.insert(left.end(), step.leftOut.begin(), step.leftOut.end());

@@ -2,29 +2,12 @@
 // kept it can't be told.
 #include <QtTest/QtTest>
 
-#include "core/lineage/lineage.h"
-#include "core/nodes/catalogue.h"
+#include "tests/unit/lineage/asked_plan.h"
 
 using namespace rw;
+using namespace rw::test;
 
 namespace {
-
-const Catalogue& kinds() {
-    static const Catalogue kKinds = builtin();
-    return kKinds;
-}
-
-Node node(const char* id, const char* type, Json params = Json::object()) {
-    Node made;
-    made.id = id;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
-
-Wire wire(const char* from, const char* to) {
-    return {{from, "out"}, {to, "in"}, Json::object()};
-}
 
 Node orders(const char* id, Json rows) {
     return node(id, "rows",
@@ -47,28 +30,6 @@ Node sums(const char* id) {
                                                  "MIN(v) AS least", "MAX(d * 2) AS most", "AVG(d) AS mean",
                                                  "COUNT(*) FILTER (WHERE v > 3) AS large",
                                                  "COUNT(DISTINCT v) AS kinds", "LAST_VALUE(v) AS last"})}});
-}
-
-struct Asked {
-    std::shared_ptr<const Plan> plan{};
-    LineageQuestion question{};
-};
-
-Asked questionOf(std::vector<Node> nodes, std::vector<Wire> wires, const char* id, const char* where) {
-    Pipeline pipeline;
-    nodes.push_back(node("seen", "table_view"));
-    wires.push_back(wire(id, "seen"));
-    pipeline.nodes = std::move(nodes);
-    pipeline.wires = std::move(wires);
-    PlanOptions options;
-    options.parallelism = 1;
-    Asked asked;
-    asked.plan = makePlan(pipeline, kinds(), options).plan;
-    asked.question.plan = asked.plan;
-    asked.question.catalogue = &kinds();
-    asked.question.node = id;
-    asked.question.where = where;
-    return asked;
 }
 
 Json someOrders() {
@@ -95,11 +56,11 @@ class TestWindowTotal : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void theRowsOfAWindowComeToItsValues() {
-        const Asked asked = questionOf({orders("in", someOrders()), sums("sums")}, {wire("in", "sums")},
-                                       "sums", "k = 'x' AND orders = 4");
+        const AskedPlan asked =
+            askedInRow({orders("in", someOrders()), sums("sums")}, "k = 'x' AND orders = 4");
         QVERIFY(asked.plan);
         const Result<Lineage> lineage = whyRow(asked.question);
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         const LineageStep* const step = stepTo(*lineage, "sums");
         QVERIFY(step != nullptr);
         const WindowTotal& together = step->together;
@@ -124,11 +85,10 @@ class TestWindowTotal : public QObject {
         const Node groups = node("groups", "group_aggregate",
                                  Json{{"keys", Json::array({"k"})},
                                       {"aggregates", Json::array({"SUM(v) AS total", "COUNT(*) AS n"})}});
-        const Asked asked =
-            questionOf({orders("in", someOrders()), groups}, {wire("in", "groups")}, "groups", "k = 'x'");
+        const AskedPlan asked = askedInRow({orders("in", someOrders()), groups}, "k = 'x'");
         QVERIFY(asked.plan);
         const Result<Lineage> lineage = whyRow(asked.question);
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         const LineageStep* const step = stepTo(*lineage, "groups");
         QVERIFY(step != nullptr);
         QCOMPARE(wordsOf(*step), std::string("Together: total = 59, n = 5"));
@@ -136,12 +96,11 @@ class TestWindowTotal : public QObject {
 
     // Rows that are left away are not added up as if they were none.
     void ofMoreRowsThanAreKeptNothingIsAddedUp() {
-        Asked asked = questionOf({orders("in", someOrders()), sums("sums")}, {wire("in", "sums")}, "sums",
-                                 "k = 'x' AND orders = 4");
+        AskedPlan asked = askedInRow({orders("in", someOrders()), sums("sums")}, "k = 'x' AND orders = 4");
         QVERIFY(asked.plan);
         asked.question.rows = 3;
         const Result<Lineage> lineage = whyRow(asked.question);
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         const LineageStep* const step = stepTo(*lineage, "sums");
         QVERIFY(step != nullptr);
         QCOMPARE(step->count, std::uint64_t{4});
@@ -158,11 +117,10 @@ class TestWindowTotal : public QObject {
                                     {"size", "1min"},
                                     {"keys", Json::array({"k"})},
                                     {"aggregates", Json::array({"SUM(orders) AS all_orders"})}});
-        const Asked asked = questionOf({orders("in", someOrders()), sums("sums"), more},
-                                       {wire("in", "sums"), wire("sums", "more")}, "more", "k = 'x'");
+        const AskedPlan asked = askedInRow({orders("in", someOrders()), sums("sums"), more}, "k = 'x'");
         QVERIFY(asked.plan);
         const Result<Lineage> lineage = whyRow(asked.question);
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         const LineageStep *const below = stepTo(*lineage, "more"), *const above = stepTo(*lineage, "sums");
         QVERIFY(below != nullptr && above != nullptr);
         QCOMPARE(wordsOf(*below), std::string("Together: all_orders = 5"));
@@ -171,12 +129,11 @@ class TestWindowTotal : public QObject {
     }
 
     void whatPassesRowsOnComesToNothing() {
-        const Asked asked =
-            questionOf({orders("in", someOrders()), node("good", "filter", Json{{"condition", "v > 0"}})},
-                       {wire("in", "good")}, "good", "v = 50");
+        const AskedPlan asked = askedInRow(
+            {orders("in", someOrders()), node("good", "filter", Json{{"condition", "v > 0"}})}, "v = 50");
         QVERIFY(asked.plan);
         const Result<Lineage> lineage = whyRow(asked.question);
-        QVERIFY2(lineage.ok(), lineage.ok() ? "" : english(lineage.error()).c_str());
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         for (const LineageStep& step : lineage->steps) QVERIFY(step.together.empty());
     }
 };
