@@ -1,7 +1,6 @@
 // A pipeline of a thousand nodes: a change touches the cards that it concerns and no others, a tick of a
 // run none, and nothing is done while nothing is visible. Counted, not timed: a count is the same on every machine.
 #include <QLineEdit>
-#include <QTimer>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -288,10 +287,10 @@ void TestCanvasCounts::cardsInSightTakeTurns() {
     QVERIFY(ranOn(24));
     const std::size_t inSight = scene().seen().cards.size();
     QVERIFY(inSight > 2);
-    // The clock hears of its timer first. A card that was rebuilt is looked at besides.
+    // The clock hears of its ticker first. A card that was rebuilt is looked at besides.
     quint64 updates = clock().updates(), made = scene().cardsCreated(), most = 0;
     int ticks = 0;
-    const auto heard = connect(clock().findChild<QTimer*>(), &QTimer::timeout, this, [&] {
+    const auto heard = connect(clock().findChild<Ticker*>(), &Ticker::ticked, this, [&] {
         const quint64 before = std::exchange(updates, clock().updates());
         const quint64 madeBefore = std::exchange(made, scene().cardsCreated());
         if (made != madeBefore) return;

@@ -33,7 +33,7 @@ PortRole outputRole(const NodeKind* kind, const std::string& output) {
 }  // namespace
 
 LevelView::LevelView(PipelineDocument& document, RunSession& session, QWidget* parent)
-    : QGraphicsView(parent), m_document(document), m_session(session), m_timer(this) {
+    : QGraphicsView(parent), m_document(document), m_session(session), m_ticker(*this, kLevelTick) {
     setScene(new QGraphicsScene(this));
     scene()->setSceneRect(-kLevelReach, -kLevelReach, 2 * kLevelReach, 2 * kLevelReach);
     setFrameShape(NoFrame);
@@ -43,13 +43,12 @@ LevelView::LevelView(PipelineDocument& document, RunSession& session, QWidget* p
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTransformationAnchor(NoAnchor);
     setResizeAnchor(NoAnchor);
-    m_timer.setInterval(kLevelTick);
-    connect(&m_timer, &QTimer::timeout, this, &LevelView::tick);
+    connect(&m_ticker, &Ticker::ticked, this, &LevelView::tick);
     connect(&session, &RunSession::stateChanged, this, &LevelView::followRun);
     connect(&session, &RunSession::runReplaced, this, &LevelView::followRun);
     // Of a run that is over, or stands, the last figures come when it is no longer followed by the clock.
     connect(&session, &RunSession::updated, this, [this] {
-        if (isVisible() && !m_timer.isActive()) refreshLive();
+        if (m_ticker.isSeen() && !m_ticker.isTicking()) refreshLive();
     });
     connect(&Theme::of(), &Theme::changed, this, [this] {
         setZoom(m_zoom);
@@ -129,14 +128,14 @@ void LevelView::rebuild() {
     }
     setZoom(m_zoom);
     followRun();
-    if (!isVisible()) refreshLive();
+    if (!m_ticker.isSeen()) refreshLive();
 }
 
 void LevelView::followRun() {
     const RunSession::State state = m_session.state();
     const bool moves = state == RunSession::State::Running || state == RunSession::State::Stopping;
-    moves&& isVisible() ? m_timer.start() : m_timer.stop();
-    if (!isVisible()) return;
+    m_ticker.setNeeded(moves);
+    if (!m_ticker.isSeen()) return;
     for (const auto& [id, card] : m_cards) {
         if (card->live().hasPicture()) card->live().setView(m_session.view(id));
     }
@@ -266,11 +265,6 @@ void LevelView::drawBackground(QPainter* painter, const QRectF& rect) {
 void LevelView::showEvent(QShowEvent* event) {
     QGraphicsView::showEvent(event);
     followRun();
-}
-
-void LevelView::hideEvent(QHideEvent* event) {
-    m_timer.stop();
-    QGraphicsView::hideEvent(event);
 }
 
 }  // namespace rw::ui

@@ -2,11 +2,11 @@
 // shown while it is visible.
 #pragma once
 #include <QGraphicsView>
-#include <QTimer>
 #include <map>
 #include <optional>
 #include <vector>
 
+#include "widgets/background/ticker.h"
 #include "widgets/canvas/items/node_item.h"
 #include "widgets/canvas/items/wire_item.h"
 #include "widgets/canvas/level/level_graph.h"
@@ -52,7 +52,6 @@ class LevelView final : public QGraphicsView {
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
  private:
     CardModel made(const LevelNode& node, const CardFacts& facts) const;
@@ -79,7 +78,7 @@ class LevelView final : public QGraphicsView {
     std::map<NodeId, NodeItem*> m_cards{};
     std::vector<WireItem*> m_wires{};
     NodeId m_chosen{};
-    QTimer m_timer;
+    Ticker m_ticker;
     int m_ticks = 0;
     double m_phase = 0, m_zoom = 1;
     QPoint m_pressedAt{}, m_lastAt{};
