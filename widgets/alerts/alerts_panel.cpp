@@ -306,7 +306,7 @@ void AlertsPanel::goToNode(const NodeId& node) {
 }
 
 void AlertsPanel::goToMoment(Instant moment) {
-    if (!m_session.tape().replay.isEmpty()) return m_session.goTo(moment);
+    if (!m_session.tape().replay.isEmpty()) return m_session.seek(moment);
     m_feed.askMoment(moment);
 }
 

@@ -35,8 +35,8 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
     /// Waits until so many more pictures of the run were taken, one every RunSession::kFrameMillis.
     bool ranOn(std::uint64_t pictures) const {
         const RunSnapshot& snapshot = session().snapshot();
-        const std::uint64_t last = snapshot.pictures + pictures;
-        return QTest::qWaitFor([&] { return snapshot.pictures >= last; }, 20'000);
+        const std::uint64_t last = snapshot.sequence + pictures;
+        return QTest::qWaitFor([&] { return snapshot.sequence >= last; }, 20'000);
     }
     QList<Pane*> panes() const { return lastingPanes(); }
     /// One that replaces this pane in front when it is opened.

@@ -85,8 +85,8 @@ class TestCanvasCounts : public QObject {
     /// Waits until so many more pictures of the run were taken, one every RunSession::kFrameMillis.
     bool ranOn(quint64 pictures) const {
         const RunSnapshot& snapshot = m_f->session.snapshot();
-        const quint64 last = snapshot.pictures + pictures;
-        return QTest::qWaitFor([&] { return snapshot.pictures >= last; }, 60'000);
+        const quint64 last = snapshot.sequence + pictures;
+        return QTest::qWaitFor([&] { return snapshot.sequence >= last; }, 60'000);
     }
     void stop() {
         m_f->session.stop(StopMode::Discard);
