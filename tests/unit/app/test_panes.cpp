@@ -6,6 +6,7 @@
 #include "app/menus.h"
 #include "app/pages.h"
 #include "tests/unit/app/made_cluster.h"
+#include "widgets/background/ticker.h"
 #include "widgets/files/file_actions.h"
 #include "widgets/help/help_window.h"
 #include "widgets/pane/pane.h"
@@ -77,6 +78,8 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
 class Watch : public QObject {
  public:
     explicit Watch(const Pane& pane) : m_pane(pane) {
+        for (const auto* ticker : pane.findChildren<Ticker*>())
+            connect(ticker, &Ticker::ticked, this, [this] { note("a ticker"); });
         for (const auto* view : pane.findChildren<QAbstractItemView*>()) {
             QAbstractItemModel* model = view->model();
             if (model == nullptr) continue;
