@@ -1,4 +1,6 @@
 // The main window as a tab of a larger window.
+#include <QShowEvent>
+
 #include "app/announcer.h"
 #include "app/focus_regions.h"
 #include "app/main_window.h"
