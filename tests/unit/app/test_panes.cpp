@@ -10,6 +10,7 @@
 #include "widgets/files/file_actions.h"
 #include "widgets/help/help_window.h"
 #include "widgets/pane/pane.h"
+#include "widgets/shortcuts/shortcut_sheet.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -494,4 +495,3 @@ class TestPanes : public QObject {
 
 QTEST_MAIN(TestPanes)
 #include "test_panes.moc"
-#include "widgets/shortcuts/shortcut_sheet.h"
