@@ -156,14 +156,13 @@ class TestTabsAtRest : public QObject, private TabsFixture {
         window().setFrontTab(0);  // a file that is opened from outside comes to front there
         window().setFrontTab(1);
         QVERIFY2(ticking().isEmpty(), qPrintable(ticking()));
-        window().showNormal();
+        restoreWindow();
         QTRY_VERIFY(!ticking().isEmpty());
         minimise();
         QTRY_VERIFY2(ticking().isEmpty(), qPrintable(ticking()));
         session(1).stop();
         QTRY_COMPARE(session(1).state(), State::Stopped);
-        window().showNormal();
-        QTRY_VERIFY(!window().isMinimized());
+        restoreWindow();
         comesToRest();
     }
 
@@ -199,6 +198,12 @@ class TestTabsAtRest : public QObject, private TabsFixture {
         if (QGuiApplication::platformName() == QLatin1String("xcb"))
             QTRY_VERIFY(!window().windowHandle()->isExposed());
         QVERIFY(window().isMinimized());
+    }
+
+    void restoreWindow() const {
+        window().showNormal();
+        QVERIFY(QTest::qWaitForWindowExposed(&window(), 30'000));
+        QVERIFY(!window().isMinimized());
     }
 
     /// Whose tickers tick in the window; empty: none does.
