@@ -10,6 +10,7 @@
 #include "app/features.h"
 #include "app/panes.h"
 #include "app/running/change_actions.h"
+#include "widgets/background/ticker.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/connection_list.h"
 #include "widgets/document/pipeline_document.h"
@@ -89,7 +90,6 @@ class MainWindow : public QMainWindow {
 
  protected:
     void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool focusNextPrevChild(bool next) override;
@@ -161,6 +161,7 @@ class MainWindow : public QMainWindow {
     WindowLayout* m_layout = nullptr;
     Tour* m_tour = nullptr;
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
+    Sight m_sight{*this};  // goes first: what it tells of is there still
 };
 
 }  // namespace rw::ui

@@ -1,4 +1,6 @@
 // The main window as a tab of a larger window.
+#include <QShowEvent>
+
 #include "app/announcer.h"
 #include "app/focus_regions.h"
 #include "app/main_window.h"
@@ -12,6 +14,11 @@ void MainWindow::connectTab(const TabPlace* place) {
     connect(this, &QWidget::windowTitleChanged, this, &MainWindow::tabChanged);
     connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::tabChanged);
     connect(&m_session, &RunSession::stateChanged, this, &MainWindow::tabChanged);
+    // A run in a tab that is not in front, or in a window that is minimised, goes on, but nobody sees its
+    // figures.
+    connect(&m_sight, &Sight::changed, this, [this](bool seen) {
+        if (seen || !isWindow() || isMinimized()) setWatched(seen);
+    });
     if (place == nullptr) return;
     m_files->setTabs(place->tabs);
     setWatched(false);  // until it is shown
@@ -64,19 +71,12 @@ void MainWindow::lookAtSubflows() {
     if (m_document.validated().expanded) m_document.revalidate();
 }
 
-// A run in a tab that is not in front goes on, but nobody sees its figures. What another tab changed is read
-// when this one comes to front again.
+// What another tab changed is read when this one comes to front again.
 void MainWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
-    setWatched(true);
     if (isWindow() || event->spontaneous()) return;
     readShared();
     lookAtSubflows();
-}
-
-void MainWindow::hideEvent(QHideEvent* event) {
-    QMainWindow::hideEvent(event);
-    if (!event->spontaneous() && !isWindow()) setWatched(false);
 }
 
 }  // namespace rw::ui

@@ -113,7 +113,8 @@ void EngineChoice::choose(int index) {
         if (opened) Q_EMIT targetsRequested();
         return;
     }
-    if (key != keyOf(m_chosen) && !mayEndUnwatched(&m_cluster, EndedBy::OtherEngine, window())) return fill();
+    if (key != keyOf(m_chosen) && !confirmStopSpark(&m_cluster, EndedBy::OtherEngine, window()))
+        return fill();
     if (key.startsWith(kTarget)) return chooseTarget(key.mid(kTarget.size()));
     take({engineNamed(key), {}});
     keep();

@@ -59,7 +59,8 @@ MainToolBar::MainToolBar(PipelineDocument& document, RunSession& session, Target
       m_sparkline(new Sparkline),
       m_undo(new IconButton(QStringLiteral("undo"), {})),
       m_redo(new IconButton(QStringLiteral("redo"), {})),
-      m_theme(new IconButton(QStringLiteral("sun"), {})) {
+      m_theme(new IconButton(QStringLiteral("sun"), {})),
+      m_ageing(*this, kAgeingMillis) {
     setObjectName(QStringLiteral("mainToolBar"));
     setMovable(false);
     m_run->setShortcut(QKeySequence(QStringLiteral("Ctrl+R")));
@@ -89,8 +90,7 @@ MainToolBar::MainToolBar(PipelineDocument& document, RunSession& session, Target
         connect(&m_cluster, told, this, &MainToolBar::refreshState);
     // A check is no run: the session does not tell of it.
     connect(&m_cluster, &RemoteRun::stateChanged, this, &MainToolBar::refreshState);
-    m_ageing.setInterval(kAgeingMillis);
-    connect(&m_ageing, &QTimer::timeout, this, &MainToolBar::refreshPill);
+    connect(&m_ageing, &Ticker::ticked, this, &MainToolBar::refreshPill);
     connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, &MainToolBar::refreshState);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &MainToolBar::refreshState);
     connect(&m_document, &PipelineDocument::changed, this, &MainToolBar::refreshState);
@@ -199,8 +199,7 @@ void MainToolBar::refreshState() {
     refreshTools();
     refreshPill();
     m_sparkline->setVisible(m_session.isActive());
-    const bool ages = isElsewhere() && m_session.isActive();
-    if (ages != m_ageing.isActive()) ages ? m_ageing.start() : m_ageing.stop();
+    m_ageing.setNeeded(isElsewhere() && m_session.isActive());
 }
 
 void MainToolBar::refreshRunButtons() {
@@ -453,6 +452,12 @@ void MainToolBar::changeEvent(QEvent* event) {
 bool MainToolBar::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_startButton && event->type() == QEvent::ToolTip) m_start->retranslate();
     return QToolBar::eventFilter(watched, event);
+}
+
+// The figures of a cluster grew older behind it.
+void MainToolBar::showEvent(QShowEvent* event) {
+    QToolBar::showEvent(event);
+    if (m_ageing.isTicking()) refreshPill();
 }
 
 void MainToolBar::resizeEvent(QResizeEvent* event) {

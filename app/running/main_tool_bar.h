@@ -2,9 +2,9 @@
 // theme; and texts about a run that are shown elsewhere, too.
 #pragma once
 #include <QAction>
-#include <QTimer>
 #include <QToolBar>
 
+#include "widgets/background/ticker.h"
 #include "widgets/session/run_session.h"
 
 class QHBoxLayout;
@@ -62,6 +62,7 @@ class MainToolBar : public QToolBar {
  protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -104,7 +105,7 @@ class MainToolBar : public QToolBar {
     QPushButton* m_search = nullptr;
     QHBoxLayout *m_parts = nullptr, *m_starts = nullptr;
     IconButton *m_undo, *m_redo, *m_theme;
-    QTimer m_ageing;  ///< figures of a cluster grow older while nothing comes
+    Ticker m_ageing;  ///< figures of a cluster grow older while nothing comes
     QDateTime m_figuresAt;
     int m_frames = 0;
     bool m_exports = false;  ///< Run exports

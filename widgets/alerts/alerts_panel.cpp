@@ -61,7 +61,8 @@ AlertsPanel::AlertsPanel(const PaneParts& parts)
       m_left(new ElidedLabel),
       m_foot(new QWidget(this)),
       m_keys(new AlertKeys),
-      m_empty(new EmptyState(this)) {
+      m_empty(new EmptyState(this)),
+      m_ageing(*this, kTick) {
     makeTools();
     makeTable();
     makeActions();
@@ -76,7 +77,6 @@ AlertsPanel::AlertsPanel(const PaneParts& parts)
     column->setSpacing(0);
     column->addWidget(pages, 1);
     column->addWidget(m_foot);
-    m_ageing.setInterval(kTick);
     connectParts();
     retranslate();
     setCount(m_feed.open());
@@ -152,8 +152,8 @@ void AlertsPanel::connectParts() {
             change.kind == Kind::NodesRemoved)
             showRightPage();
     });
-    connect(&m_ageing, &QTimer::timeout, this, [this] {
-        if (!ages()) m_ageing.stop();
+    connect(&m_ageing, &Ticker::ticked, this, [this] {
+        m_ageing.setNeeded(ages());
         m_feed.refresh();
     });
     connect(m_which, &SegmentedControl::chosen, this, [this](int index) {
@@ -194,10 +194,6 @@ void AlertsPanel::onActivated() {
     followAges();
 }
 
-void AlertsPanel::onDeactivated() {
-    m_ageing.stop();
-}
-
 // How long an alert lasts is told while event time goes on, and when a target is tried again.
 bool AlertsPanel::ages() const {
     const RunSession::State state = m_session.state();
@@ -213,7 +209,7 @@ bool AlertsPanel::ages() const {
 }
 
 void AlertsPanel::followAges() {
-    if (ages() && !m_ageing.isActive()) m_ageing.start();
+    if (ages()) m_ageing.setNeeded(true);
 }
 
 void AlertsPanel::onAlerts() {
@@ -310,7 +306,7 @@ void AlertsPanel::goToNode(const NodeId& node) {
 }
 
 void AlertsPanel::goToMoment(Instant moment) {
-    if (!m_session.tape().replay.isEmpty()) return m_session.goTo(moment);
+    if (!m_session.tape().replay.isEmpty()) return m_session.seek(moment);
     m_feed.askMoment(moment);
 }
 

@@ -2,12 +2,12 @@
 // one, to silence its key or its rule for a while, to send a test. Live, also after the run has ended, for
 // those who are told may answer later.
 #pragma once
-#include <QTimer>
 #include <utility>
 #include <vector>
 
 #include "widgets/alerts/alert_keys.h"
 #include "widgets/alerts/alerts_model.h"
+#include "widgets/background/ticker.h"
 #include "widgets/pane/pane.h"
 
 class QMenu;
@@ -39,7 +39,6 @@ class AlertsPanel final : public Pane {
 
  protected:
     void onActivated() override;
-    void onDeactivated() override;
     void retranslate() override;
 
  private:
@@ -93,7 +92,7 @@ class AlertsPanel final : public Pane {
     AlertKeys* m_keys;
     EmptyState* m_empty;
     QStackedLayout* m_pages = nullptr;
-    QTimer m_ageing;  ///< while ages(), and once more
+    Ticker m_ageing;  ///< while ages(), and once more
 };
 
 }  // namespace rw::ui

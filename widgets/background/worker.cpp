@@ -52,7 +52,7 @@ void Worker::run(Threads& threads, Line& line) {
     }
 }
 
-void Worker::leave() {
+void Worker::abandon() {
     m_line = std::make_shared<Line>();
 }
 

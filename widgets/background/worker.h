@@ -19,7 +19,7 @@ class Worker {
     void start(std::function<void()> work);
     /// Work under way keeps its thread, and work that waits behind it goes on waiting there; work that is
     /// started from now on has a fresh one.
-    void leave();
+    void abandon();
     /// Waits until nothing is under way, left or not, but at most so long; whether that is so.
     bool wait(int millis) const;
 

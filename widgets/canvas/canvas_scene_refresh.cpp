@@ -188,9 +188,7 @@ void CanvasScene::refreshWires(const Ids& nodes) {
 void CanvasScene::refreshWire(WireItem& item) {
     WireLook look = item.look();
     const Wire& wire = item.wire();
-    const NodeKind* kind = m_document.kindOf(wire.from.node);
-    const int port = kind != nullptr ? kind->outputPort(wire.from.port) : -1;
-    look.role = port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
+    look.role = outputRole(m_document.kindOf(wire.from.node), wire.from.port);
     const LiveWire* live = m_session.isActive() ? m_session.snapshot().wire(wire) : nullptr;
     if (live != nullptr && !tellsRate(m_session, live->known, live->rate)) live = nullptr;
     look.flowing = live != nullptr;

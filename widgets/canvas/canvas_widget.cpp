@@ -5,6 +5,7 @@
 #include <QPixmapCache>
 #include <QVBoxLayout>
 
+#include "widgets/background/ticker.h"
 #include "widgets/canvas/flow_clock.h"
 #include "widgets/canvas/level/level_page.h"
 #include "widgets/canvas/minimap.h"
@@ -38,7 +39,8 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
       m_popover(new WirePopover(*m_view, this)),
       m_titleEditor(new TitleEditor(*m_view, this)),
       m_noteEditor(new NoteEditor(*m_view, this)),
-      m_level(new LevelPage(document, session, this)) {
+      m_level(new LevelPage(document, session, this)),
+      m_sight(new Sight(*this)) {
     QPixmapCache::setCacheLimit(qMax(QPixmapCache::cacheLimit(), kCacheKilobytes));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -97,7 +99,7 @@ void CanvasWidget::showLevel(bool shown) {
     const bool focused = isAncestorOf(window()->focusWidget());
     setFocusProxy(shown ? static_cast<QWidget*>(m_level) : m_view);
     m_view->setVisible(!shown);
-    m_clock->setHeld(shown || !isVisible());
+    m_clock->setHeld(shown || !m_sight->isSeen());
     if (shown) m_level->raise();  // above what lies over the view
     if (focused) setFocus(Qt::OtherFocusReason);
     if (!shown) uncoverCards();
@@ -203,7 +205,7 @@ void CanvasWidget::uncoverCards() {
 void CanvasWidget::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     m_view->canvas().setAwake(true);
-    m_clock->setHeld(m_level->isOpen());
+    m_clock->setHeld(m_level->isOpen() || !m_sight->isSeen());
 }
 
 void CanvasWidget::hideEvent(QHideEvent* event) {

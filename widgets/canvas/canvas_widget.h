@@ -14,6 +14,7 @@ class Minimap;
 class NoteEditor;
 class QuickAddPopup;
 class RefusalBubble;
+class Sight;
 class TitleEditor;
 class WirePopover;
 
@@ -71,6 +72,7 @@ class CanvasWidget : public QWidget {
     TitleEditor* m_titleEditor;
     NoteEditor* m_noteEditor;
     LevelPage* m_level;
+    const Sight* m_sight;
 };
 
 }  // namespace rw::ui

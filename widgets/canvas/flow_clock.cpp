@@ -18,9 +18,8 @@ constexpr double kDotsPerTick = 2.5;  // scene units: one speed for all wires
 
 }  // namespace
 
-FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene), m_timer(this) {
-    m_timer.setInterval(kTick);
-    connect(&m_timer, &QTimer::timeout, this, &FlowClock::tick);
+FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene), m_ticker(*this, kTick) {
+    connect(&m_ticker, &Ticker::ticked, this, &FlowClock::tick);
     connect(&scene.session(), &RunSession::stateChanged, this, &FlowClock::follow);
     connect(&scene.session(), &RunSession::runReplaced, this, &FlowClock::attachPictures);
     connect(&scene.session(), &RunSession::updated, this, &FlowClock::showWhatCameLate);
@@ -39,11 +38,7 @@ void FlowClock::setHeld(bool held) {
 void FlowClock::follow() {
     const RunSession::State state = m_scene.session().state();
     const bool moving = state == RunSession::State::Running || state == RunSession::State::Stopping;
-    if (moving && !m_held) {
-        m_timer.start();
-    } else {
-        m_timer.stop();
-    }
+    m_ticker.setNeeded(moving && !m_held);
     if (m_held) return;
     attachPictures();
     refreshRates();
@@ -54,7 +49,7 @@ void FlowClock::follow() {
 // when it has ended.
 void FlowClock::showWhatCameLate() {
     const RunSession& session = m_scene.session();
-    if (m_held || m_timer.isActive()) return;
+    if (m_held || m_ticker.isTicking()) return;
     if (session.state() == RunSession::State::Paused && session.beforeStep()) {
         m_scene.refreshSeen();
         return refreshRates();
@@ -105,7 +100,7 @@ void FlowClock::refreshSome() {
 
 // When nothing runs, nothing will come round to cards that are scrolled into sight.
 void FlowClock::refreshRates() {
-    if (m_timer.isActive()) {
+    if (m_ticker.isTicking()) {
         for (NodeItem* card : m_scene.seen().cards) refreshRate(*card);
     } else {
         for (const auto& [id, card] : m_scene.nodes()) refreshRate(*card);
@@ -127,7 +122,7 @@ void FlowClock::take(const std::vector<NodeItem*>& cards) {
     if (m_held) return;
     for (NodeItem* card : cards) {
         attachPicture(*card);
-        if (!m_timer.isActive() || seen(*card)) refreshRate(*card);
+        if (!m_ticker.isTicking() || seen(*card)) refreshRate(*card);
     }
 }
 

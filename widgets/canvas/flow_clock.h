@@ -2,8 +2,8 @@
 // where they are visible. It never rebuilds a card.
 #pragma once
 #include <QObject>
-#include <QTimer>
 
+#include "widgets/background/ticker.h"
 #include "widgets/canvas/canvas_scene.h"
 
 namespace rw::ui {
@@ -35,7 +35,7 @@ class FlowClock : public QObject {
     bool seen(const QGraphicsItem& item) const;
 
     CanvasScene& m_scene;
-    QTimer m_timer;
+    Ticker m_ticker;
     int m_ticks = 0;
     double m_phase = 0;
     bool m_held = true;  ///< until the canvas is shown

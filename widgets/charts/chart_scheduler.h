@@ -5,9 +5,9 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
 #include <vector>
 
+#include "widgets/background/ticker.h"
 #include "widgets/charts/questions/chart_questions.h"
 
 namespace rw::ui {
@@ -30,21 +30,21 @@ class ChartScheduler : public QObject {
     /// Of all charts.
     ChartQuestions& questions() { return m_questions; }
 
- protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
  private:
+    void follow();
     void frame();
 
     struct Entry {
         QPointer<ChartWidget> chart;
+        QPointer<Sight> sight;  ///< of the chart, which owns it
         qint64 drawnAt = -kLeastMillisBetween;
     };
     std::vector<Entry> m_charts;
     ChartQuestions m_questions{};
     std::size_t m_next = 0;
     qint64 m_newsAt = 0;  ///< when there was something to draw last, or look() was called
-    QTimer m_timer;
+    bool m_looks = false;  ///< there may be something to draw
+    Ticker m_ticker;
     QElapsedTimer m_clock;
 };
 

@@ -207,22 +207,27 @@ bool HistogramChart::paintThumbnail(QPainter& painter, const QRectF& rect, const
     const Tokens& tokens = Theme::of().tokens();
     const HistogramSnapshot bins = view.snapshot();
     if (bins.edges.size() < 2) return false;
-    std::vector<std::uint64_t> counts(bins.edges.size() - 1, 0);
+    std::vector<double> counts(bins.edges.size() - 1, 0);
     for (const HistogramSeries& series : bins.series) {
         for (std::size_t i = 0; i < counts.size() && i < series.counts.size(); ++i)
-            counts[i] += series.counts[i];
+            counts[i] += static_cast<double>(series.counts[i]);
     }
-    const auto most = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
-    const double top = roundRange(0, most, true).to;
+    const double top = roundRange(0, *std::max_element(counts.begin(), counts.end()), true).to;
     // A few bins stand in the middle instead of filling the picture as one block.
     const double places = std::max(static_cast<double>(counts.size()), kLeastPlaces);
     const double step = rect.width() / places;
     const double left = rect.left() + step * (places - static_cast<double>(counts.size())) / 2;
     for (std::size_t i = 0; i < counts.size(); ++i) {
-        const double height = (rect.height() - kMarkHeight) * static_cast<double>(counts[i]) / top;
-        painter.fillRect(QRectF(left + step * static_cast<double>(i), rect.bottom() - height,
-                                std::max(step - 1, 1.0), height),
-                         tokens.series[0]);
+        double ground = rect.bottom();
+        for (std::size_t s = 0; s < bins.series.size(); ++s) {
+            if (i >= bins.series[s].counts.size() || bins.series[s].counts[i] == 0) continue;
+            const double height =
+                (rect.height() - kMarkHeight) * static_cast<double>(bins.series[s].counts[i]) / top;
+            ground -= height;
+            painter.fillRect(
+                QRectF(left + step * static_cast<double>(i), ground, std::max(step - 1, 1.0), height),
+                seriesColor(tokens, s));
+        }
     }
     const double width = bins.edges[1] - bins.edges[0];
     const auto x = [&](double value) { return left + step * (value - bins.edges.front()) / width; };

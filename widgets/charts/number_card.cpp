@@ -18,8 +18,25 @@
 namespace rw::ui {
 
 namespace {
+
 constexpr int kLeastTrendBelow = 32;
+
+// What large and small have in common.
+bool isOver(const NumberInfo& info, const NumberSnapshot& number) {
+    return number.value && info.threshold && *number.value > *info.threshold;
 }
+
+QString figureText(const NumberSnapshot& number) {
+    return number.value ? roundedText(*number.value) : QStringLiteral("–");
+}
+
+void paintTrend(QPainter& painter, const QRectF& rect, const NumberSnapshot& number, bool over,
+                const Tokens& tokens) {
+    if (number.sparkline.empty()) return;
+    paintSparkline(painter, rect, bridged(number.sparkline), over ? tokens.error.line : tokens.series[0]);
+}
+
+}  // namespace
 
 NumberCard::NumberCard(QWidget* parent) : ChartWidget(parent) {}
 
@@ -48,7 +65,7 @@ void NumberCard::paintEvent(QPaintEvent*) {
 }
 
 bool NumberCard::isBeyond() const {
-    return view() && m_shot.value && number().info().threshold && *m_shot.value > *number().info().threshold;
+    return view() && isOver(number().info(), m_shot);
 }
 
 // The figure with its unit, below it the earlier one, or behind it where a card is too low for both; the
@@ -62,8 +79,8 @@ void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const int line = theme.lineHeight(TextStyle::NumberCard), caption = theme.lineHeight(TextStyle::Caption);
     const bool below = inside.height() >= line + caption + theme.scaled(kLeastTrendBelow);
     const double width = below ? inside.width() : inside.width() * 0.6;
-    const Figure figure{m_shot.value ? roundedText(*m_shot.value) : QStringLiteral("–"),
-                        view() ? QString::fromStdString(number().info().unit) : QString(), isBeyond()};
+    const Figure figure{figureText(m_shot), view() ? QString::fromStdString(number().info().unit) : QString(),
+                        isBeyond()};
     const double taken =
         paintFigure(painter, QRectF(inside.left(), inside.top(), width, line), figure, theme);
     QRectF words(inside.left(), inside.top() + line + 2, width, caption);
@@ -78,9 +95,7 @@ void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const QRectF beside(inside.left() + inside.width() * 0.62, inside.top() + 2, inside.width() * 0.38,
                         inside.height() - 2);
     const QRectF under(QPointF(inside.left(), words.bottom() + metrics::kGrid), inside.bottomRight());
-    if (!m_shot.sparkline.empty())
-        paintSparkline(painter, below ? under : beside, bridged(m_shot.sparkline),
-                       isBeyond() ? tokens.error.line : tokens.accent);
+    paintTrend(painter, below ? under : beside, m_shot, isBeyond(), tokens);
 }
 
 ChartTable NumberCard::table() const {
@@ -101,19 +116,19 @@ bool NumberCard::paintThumbnail(QPainter& painter, const QRectF& rect, const Num
     const Tokens& tokens = Theme::of().tokens();
     const NumberSnapshot number = view.snapshot();
     if (number.totals.rows == 0) return false;
-    const QString value = number.value ? roundedText(*number.value) : QStringLiteral("–");
-    const bool beyond = number.value && view.info().threshold && *number.value > *view.info().threshold;
+    const QString value = figureText(number);
+    const bool over = isOver(view.info(), number);
     const QFont font = sceneFont(TextStyle::NumberCard);
     const QRectF upper = rect.adjusted(7, 2, -7, -24);
     painter.setFont(font);
-    painter.setPen(beyond ? tokens.error.text : tokens.text);
+    painter.setPen(over ? tokens.error.text : tokens.text);
     painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, value);
     const double units = upper.left() + textWidth(value, font) + 5;
     paintThumbnailText(painter, QRectF(QPointF(units, upper.top() + 7), upper.bottomRight()),
                        QString::fromStdString(view.info().unit), tokens.dim, Qt::AlignLeft,
                        TextStyle::Caption);
-    paintSparkline(painter, QRectF(rect.left() + 6, rect.bottom() - 24, rect.width() - 12, 20),
-                   bridged(number.sparkline), beyond ? tokens.error.line : tokens.series[0]);
+    paintTrend(painter, QRectF(rect.left() + 6, rect.bottom() - 24, rect.width() - 12, 20), number, over,
+               tokens);
     return true;
 }
 

@@ -45,7 +45,7 @@ void CheckpointFlow::startFrom(const SavedCheckpoint& saved) {
 
 void CheckpointFlow::look(const std::optional<SavedCheckpoint>& which) {
     if (m_session.isActive() || !m_session.shownRun().has(RunAbility::Checkpoints)) return;
-    if (hasErrors(m_document.issues())) return m_session.refuse();
+    if (hasErrors(m_document.issues())) return m_session.reportStartBlocked();
     m_looking = true;
     m_list.examine(which);
 }
@@ -80,11 +80,11 @@ void CheckpointFlow::ask(const ExaminedCheckpoint& found) {
 
 void CheckpointFlow::go(const ExaminedCheckpoint& found, bool agreed) {
     if (m_session.isActive()) return;
-    CheckpointWish wish;
-    wish.from = found.checkpoint;
-    wish.location = found.location;
-    if (agreed) wish.agreed = found.now.text;
-    m_session.resumeFrom(std::move(wish));
+    CheckpointChoice choice;
+    choice.from = found.checkpoint;
+    choice.location = found.location;
+    if (agreed) choice.agreed = found.now.text;
+    m_session.resumeFrom(std::move(choice));
 }
 
 // A run from the beginning names the checkpoints that it replaces, once, and asks nothing.

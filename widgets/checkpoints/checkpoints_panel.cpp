@@ -60,11 +60,11 @@ CheckpointsPanel::CheckpointsPanel(const PaneParts& parts, CheckpointList& list)
       m_table(new QTableView),
       m_nodeTable(new QTableView),
       m_empty(new EmptyState(this)),
-      m_pages(new QStackedLayout(this)) {
+      m_pages(new QStackedLayout(this)),
+      m_ageing(*this, kTick) {
     m_always->setCheckable(true);
     makeTools();
     makeTables();
-    m_ageing.setInterval(kTick);
     connectParts();
     retranslate();
     refreshEntry();
@@ -149,7 +149,7 @@ void CheckpointsPanel::connectParts() {
     connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (isOn() && change.kind == DocumentChange::Kind::TitleChanged) m_nodes.refresh();
     });
-    connect(&m_ageing, &QTimer::timeout, &m_model, &CheckpointsModel::refreshAges);
+    connect(&m_ageing, &Ticker::ticked, &m_model, &CheckpointsModel::refreshAges);
     connect(m_empty, &EmptyState::actionTriggered, this, &CheckpointsPanel::onEmptyAction);
     connect(copyAction(*m_table), &QAction::triggered, this, &CheckpointsPanel::copy);
     connect(m_table, &QTableView::activated, this, &CheckpointsPanel::start);
@@ -170,10 +170,6 @@ void CheckpointsPanel::connectParts() {
 void CheckpointsPanel::onActivated() {
     refresh();
     m_list.refresh();
-}
-
-void CheckpointsPanel::onDeactivated() {
-    m_ageing.stop();
 }
 
 void CheckpointsPanel::onList() {
@@ -209,8 +205,7 @@ void CheckpointsPanel::refresh() {
     showChosen();
     refreshTools();
     showRightPage();
-    const bool ages = m_model.rowCount() > 0;
-    if (ages != m_ageing.isActive()) ages ? m_ageing.start() : m_ageing.stop();
+    m_ageing.setNeeded(m_model.rowCount() > 0);
 }
 
 int CheckpointsPanel::chosenRow() const {

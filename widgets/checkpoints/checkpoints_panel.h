@@ -1,11 +1,11 @@
 // The Checkpoints panel: the checkpoints to resume from, and the figures of each node in the chosen one. Live
 // while a run takes them; disks are read on other threads.
 #pragma once
-#include <QTimer>
 #include <map>
 #include <optional>
 
 #include "core/state/saved_checkpoints.h"
+#include "widgets/background/ticker.h"
 #include "widgets/checkpoints/checkpoint_nodes_model.h"
 #include "widgets/checkpoints/checkpoints_model.h"
 #include "widgets/pane/pane.h"
@@ -42,7 +42,6 @@ class CheckpointsPanel final : public Pane {
 
  protected:
     void onActivated() override;
-    void onDeactivated() override;
     void retranslate() override;
 
  private:
@@ -85,7 +84,7 @@ class CheckpointsPanel final : public Pane {
     QTableView *m_table, *m_nodeTable;
     EmptyState* m_empty;
     QStackedLayout* m_pages;
-    QTimer m_ageing;                           ///< while it is on
+    Ticker m_ageing;                           ///< while there are checkpoints
     std::optional<SavedCheckpoint> m_asked{};  ///< whose sizes were asked for, of those that no run here took
 };
 

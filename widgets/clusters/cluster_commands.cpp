@@ -199,7 +199,7 @@ void ClusterCommands::promptAndStop() {
 bool ClusterCommands::choose(const Deployment& job) {
     const std::optional<Target> target = m_cluster.target();
     if (target && target->name == job.target) return true;
-    if (!mayEndUnwatched(&m_cluster, EndedBy::OtherEngine, m_window)) return false;
+    if (!confirmStopSpark(&m_cluster, EndedBy::OtherEngine, m_window)) return false;
     if (const Target* its = m_targets.named(QString::fromStdString(job.target))) m_cluster.setTarget(*its);
     return true;
 }

@@ -80,13 +80,13 @@ ComparePanel::ComparePanel(const PaneParts& parts, CompareSession& session, Targ
       m_goText(m_problems->addKey(QStringLiteral("↵"))),
       m_fixText(m_problems->addKey(QStringLiteral("Alt ↵"))),
       m_empty(new EmptyState(this)),
-      m_pages(new QStackedLayout(this)) {
+      m_pages(new QStackedLayout(this)),
+      m_ageing(*this, kClockTick) {
     makeTools();
     makeResults();
     for (QWidget* page : std::initializer_list<QWidget*>{m_results, m_problems, m_empty})
         m_pages->addWidget(page);
     m_pages->setCurrentWidget(m_empty);
-    m_ageing.setInterval(kClockTick);
     connectParts();
     retranslate();
     resizeTools();
@@ -166,7 +166,7 @@ void ComparePanel::connectParts() {
     connect(&m_session, &CompareSession::progressed, this, [this] {
         if (isOn()) showProgress();
     });
-    connect(&m_ageing, &QTimer::timeout, this, &ComparePanel::showProgress);
+    connect(&m_ageing, &Ticker::ticked, this, &ComparePanel::showProgress);
     connect(&m_document, &PipelineDocument::changed, this, &ComparePanel::onDocument);
     connect(&m_targets, &TargetList::changed, this, [this] {
         refreshPresence();
@@ -186,10 +186,6 @@ void ComparePanel::connectParts() {
 
 void ComparePanel::onActivated() {
     refresh();
-}
-
-void ComparePanel::onDeactivated() {
-    m_ageing.stop();
 }
 
 void ComparePanel::askFor() {
@@ -301,7 +297,7 @@ void ComparePanel::refreshTools() {
 void ComparePanel::showRightPage() {
     if (!isOn()) return;
     const bool active = m_session.isActive();
-    active ? m_ageing.start() : m_ageing.stop();
+    m_ageing.setNeeded(active);
     if (active) return showProgress();
     if (hasProblems()) return turnTo(*m_pages, m_pages->indexOf(m_problems), &m_problems->table());
     if (m_session.report()) return turnTo(*m_pages, m_pages->indexOf(m_results), m_list);

@@ -2,8 +2,8 @@
 // list of sinks, charts and conditions of verdicts, and for the chosen one the causes in words and the rows
 // that differ. Obstacles to a comparison are listed with their nodes.
 #pragma once
-#include <QTimer>
 
+#include "widgets/background/ticker.h"
 #include "widgets/clusters/compare_model.h"
 #include "widgets/clusters/difference_model.h"
 #include "widgets/clusters/refusals_model.h"
@@ -50,7 +50,6 @@ class ComparePanel final : public Pane {
 
  protected:
     void onActivated() override;
-    void onDeactivated() override;
     void retranslate() override;
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -105,7 +104,7 @@ class ComparePanel final : public Pane {
     QLabel *m_goText, *m_fixText;
     EmptyState* m_empty;
     QStackedLayout* m_pages;
-    QTimer m_ageing;           ///< while one runs and it is on
+    Ticker m_ageing;           ///< while one runs
     bool m_asked = false;      ///< for the panel, in the menu
     bool m_byHand = false;     ///< the second engine was chosen
     bool m_preferred = false;  ///< a row was chosen of the report that is shown

@@ -118,7 +118,7 @@ void CompareSession::clear() {
 void CompareSession::drop() {
     m_comparing.drop();
     if (m_cancelled) *m_cancelled = true;
-    if (isActive()) m_worker.leave();
+    if (isActive()) m_worker.abandon();
     clear();
 }
 

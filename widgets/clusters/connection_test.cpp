@@ -66,7 +66,7 @@ void ConnectionTest::start() {
 void ConnectionTest::cancel() {
     if (!m_test.isWaiting()) return;
     m_test.drop();
-    m_worker.leave();
+    m_worker.abandon();
 }
 
 void ConnectionTest::take(const Result<TargetReport>& report) {

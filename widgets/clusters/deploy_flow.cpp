@@ -102,7 +102,7 @@ void DeployFlow::goOn() {
     if (!target) return drop();
     if (hasErrors(m_document.issues())) {
         drop();
-        return m_session.refuse();
+        return m_session.reportStartBlocked();
     }
     const bool unsaved = m_document.path().isEmpty() && m_save && !m_request.mayBeUnsaved;
     if (unsaved && !m_request.checkOnly) return askToSave();
@@ -137,7 +137,7 @@ void DeployFlow::seekConsent(ConsentRequest agreed) {
     m_request.agreed = m_document.version();
     if (m_consent == nullptr) return afterConsent();
     m_step = Step::Consenting;
-    m_looking.leave();  // an older one is not waited for
+    m_looking.abandon();  // an older one is not waited for
     StartRequest start{m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue()};
     start.connections = m_document.runConnections();
     m_looking.start([this, home = m_home, number = m_number, consents = m_consent->consents(),
@@ -317,7 +317,7 @@ void DeployFlow::lookAtOutputs() {
     m_step = Step::LookingAtOutputs;
     ClusterRequest request = m_cluster.request();
     request.savepoint = m_request.savepoint;
-    m_looking.leave();
+    m_looking.abandon();
     m_looking.start([this, home = m_home, number = m_number, request = std::move(request)] {
         home.send([this, number, found = backendOf(request.target.engine).standingOutputs(request)] {
             takeOutputs(number, found);

@@ -94,7 +94,7 @@ void ConnectionSlots::ask(const std::string& drop) {
 void ConnectionSlots::cancel() {
     if (!m_asking.isWaiting()) return;
     m_asking.drop();
-    m_worker.leave();
+    m_worker.abandon();
 }
 
 void ConnectionSlots::take(const Found& found) {

@@ -110,7 +110,7 @@ void ConnectionSteps::start() {
 void ConnectionSteps::cancel() {
     if (!m_test.isWaiting()) return;
     m_test.drop();
-    m_worker.leave();
+    m_worker.abandon();
 }
 
 void ConnectionSteps::take(TestedState state) {

@@ -52,7 +52,7 @@ std::vector<ConnectionUses::Use> ConnectionUses::of(const std::string& connectio
 }
 
 void ConnectionUses::look() {
-    m_worker.leave();  // one that waits for a disk is not waited for
+    m_worker.abandon();  // one that waits for a disk is not waited for
     const auto read = [files = m_recent.files(), catalogue = m_document.sharedCatalogue()] {
         std::map<QString, Uses> found;
         for (const QString& path : files) {

@@ -159,7 +159,7 @@ void Validator::passBy() {
         m_held = m_number;
         m_heldQuestion = m_current;
     }
-    m_worker.leave();
+    m_worker.abandon();
     start(m_next ? std::exchange(m_next, nullptr) : m_current);
 }
 

@@ -406,7 +406,7 @@ bool FileActions::confirmClose() {
 
 bool FileActions::confirmStop(EndedBy what) {
     using State = RunSession::State;
-    if (const RemoteRun* elsewhere = m_session.shown()) return mayEndUnwatched(elsewhere, what, m_window);
+    if (const RemoteRun* elsewhere = m_session.shown()) return confirmStopSpark(elsewhere, what, m_window);
     if (!m_session.isActive() || m_session.state() == State::Stopping) return true;
     const bool closing = what == EndedBy::Closing;
     const QString state =

@@ -89,7 +89,7 @@ void PipelineExport::start(const Artefact& artefact) {
         m_waiting = &artefact;
         return;
     }
-    if (hasErrors(m_document.issues())) return m_session.refuse();
+    if (hasErrors(m_document.issues())) return m_session.reportStartBlocked();
     TranslateOptions options{.validate = m_document.validateOptions(), .python = artefact.python};
     if (!m_anyFiles->isChecked() && !lookAtSources(artefact, options)) return;
     const Translation translation = translate(m_document.pipeline(), m_document.catalogue(),

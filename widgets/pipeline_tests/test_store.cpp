@@ -65,7 +65,7 @@ void TestStore::open(const QString& pipeline) {
     m_known = std::make_shared<Known>();
     m_known->file = m_file.toStdString();
     m_known->pipeline = pipeline.toStdString();
-    m_worker.leave();
+    m_worker.abandon();
     m_pending = 0;
     m_read = m_there = false;
     m_broken = m_error = {};

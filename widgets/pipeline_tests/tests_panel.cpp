@@ -66,6 +66,7 @@ TestsPanel::TestsPanel(const PaneParts& parts, TestsWindow window)
       m_list(m_runner),
       m_steps(parts.document),
       m_difference(parts.document),
+      m_watch(*this, kLookMillis),
       m_runAllAction(addEntry(MainMenu::Run, "run_all", QKeySequence(QStringLiteral("Ctrl+Shift+T")),
                               [this] {
                                   Q_EMIT openRequested();
@@ -120,7 +121,7 @@ TestsPanel::TestsPanel(const PaneParts& parts, TestsWindow window)
     m_pages->setCurrentWidget(m_empty);
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMillis);
-    m_watch.setInterval(kLookMillis);
+    m_watch.setNeeded(true);
     m_long.setSingleShot(true);
     m_long.setInterval(kLongMillis);
     connectParts();
@@ -264,7 +265,7 @@ void TestsPanel::connectParts() {
     });
     connect(&m_long, &QTimer::timeout, this, &TestsPanel::refreshButtons);
     connect(&m_rest, &QTimer::timeout, this, &TestsPanel::runStale);
-    connect(&m_watch, &QTimer::timeout, &m_store, &TestStore::look);
+    connect(&m_watch, &Ticker::ticked, &m_store, &TestStore::look);
     connect(&m_steps, &StepsModel::typed, this, &TestsPanel::onTyped, Qt::QueuedConnection);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_list.refresh();

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "widgets/background/latest.h"
+#include "widgets/background/ticker.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/variant_for_test.h"
 #include "widgets/pipeline_tests/made_test.h"
@@ -148,7 +149,8 @@ class TestsPanel final : public Pane {
     Status m_refused{};
     std::optional<VariantForTest> m_variant{};  ///< waits for the file of tests
     bool m_showDue = false, m_runWhenRead = false, m_ran = false, m_offersCancel = false;
-    QTimer m_rest, m_watch, m_long;
+    QTimer m_rest, m_long;
+    Ticker m_watch;  ///< whether the file is another
 
     QAction* m_runAllAction;
     QWidget* m_tools;

@@ -41,14 +41,12 @@ QString linesOfError(const Status& status) {
 void TestsPanel::onActivated() {
     followFile();
     m_store.look();
-    m_watch.start();
     m_runner.follow();
     runSoon();
     showAll();
 }
 
 void TestsPanel::onDeactivated() {
-    m_watch.stop();
     m_rest.stop();
     m_long.stop();
 }

@@ -385,7 +385,7 @@ void PublishDialog::publish() {
 void PublishDialog::cancel() {
     if (!isBusy()) return;
     m_work.drop();
-    m_worker.leave();
+    m_worker.abandon();
     m_step = {};
     m_wasCancelled = m_found.has_value();
     m_found.reset();

@@ -25,7 +25,7 @@ PublishAction::PublishAction(PipelineDocument& document, RunSession& session, QW
 void PublishAction::start() {
     m_waiting = !m_document.isValidated();
     if (m_waiting) return;
-    if (hasErrors(m_document.issues())) return m_session.refuse();
+    if (hasErrors(m_document.issues())) return m_session.reportStartBlocked();
     auto* dialog = new PublishDialog(m_document, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PublishDialog::helpRequested, this, [this, dialog] { Q_EMIT helpRequested(dialog); });

@@ -56,7 +56,7 @@ TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
     connect(this, &QMenu::aboutToShow, this, &TapeMenu::showKept);
     connect(m_replay, &QAction::triggered, this, &TapeMenu::promptAndReplay);
     connect(m_goTo, &QAction::triggered, this, &TapeMenu::promptAndGo);
-    connect(m_goOn, &QAction::triggered, &m_session, &RunSession::goOn);
+    connect(m_goOn, &QAction::triggered, &m_session, &RunSession::continueReplay);
     connect(m_live, &QAction::triggered, this,
             [this] { m_session.setTape({.recordInto = m_session.tape().recordInto}); });
     connect(&m_session, &RunSession::tapeChanged, this, &TapeMenu::refresh);
@@ -166,7 +166,7 @@ void TapeMenu::promptAndGo() {
     rows->addWidget(words);
     rows->addWidget(moment);
     rows->addWidget(buttons);
-    if (dialog.exec() == QDialog::Accepted) m_session.goTo(moment->dateTime().toMSecsSinceEpoch());
+    if (dialog.exec() == QDialog::Accepted) m_session.seek(moment->dateTime().toMSecsSinceEpoch());
 }
 
 /// How far the run is, or was to go.

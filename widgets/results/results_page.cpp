@@ -46,7 +46,7 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_document(parts.document),
       m_session(parts.session),
       m_model(m_reader),
-      m_pace(this),
+      m_pace(*this, kLookMillis),
       m_typing(this),
       m_side(new ResultSide(this)),
       m_count(new QLabel(this)),
@@ -90,7 +90,7 @@ ResultsPage::ResultsPage(const PaneParts& parts)
     row->addWidget(m_rows, 1);
     row->addWidget(m_comparison, 1);
     m_comparison->hide();
-    m_pace.setInterval(kLookMillis);
+    m_pace.setNeeded(true);
     m_typing.setInterval(kTypingMillis);
     m_typing.setSingleShot(true);
     connectParts();
@@ -105,12 +105,10 @@ QString ResultsPage::title() const {
 void ResultsPage::onActivated() {
     findDatabases();
     readAgain();
-    m_pace.start();
 }
 
 void ResultsPage::onDeactivated() {
     if (m_typing.isActive()) search();
-    m_pace.stop();
 }
 
 bool ResultsPage::eventFilter(QObject* watched, QEvent* event) {
@@ -162,7 +160,7 @@ void ResultsPage::connectParts() {
     connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, readAnew);
     connect(&m_reader, &ResultReader::listed, this, &ResultsPage::onListed);
     connect(&m_reader, &ResultReader::found, this, &ResultsPage::onFound);
-    connect(&m_pace, &QTimer::timeout, this, [this] {
+    connect(&m_pace, &Ticker::ticked, this, [this] {
         if (!m_reader.isListing()) readAgain();  // one that waits for a lock takes longer
     });
     connect(&m_session, &RunSession::stateChanged, this, [this] {

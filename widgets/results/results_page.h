@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <optional>
 
+#include "widgets/background/ticker.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/shows_rows.h"
 #include "widgets/results/result_export.h"
@@ -100,7 +101,7 @@ class ResultsPage final : public Pane, public ShowsRows {
     ResultExport m_export;
     ResultReader::Match m_exportedTable{};  ///< goes into a database; null: the export is a file of its own
     bool m_replaces = false;                ///< the table that is there, which was agreed to
-    QTimer m_pace;        ///< looks whether the file has changed
+    Ticker m_pace;                          ///< looks whether the file has changed
     QTimer m_typing;      ///< the filter is used when typing rests
     std::string m_stamp;  ///< of the listing shown
     std::string m_shownTable;

@@ -160,7 +160,7 @@ Status ServerStarter::connectTo(const std::string& printed) {
 void ServerStarter::cancel() {
     if (m_work == Work::None) return;
     m_running.drop();
-    m_worker.leave();
+    m_worker.abandon();
     m_waiting.clear();
     m_work = Work::None;
     m_current = nullptr;

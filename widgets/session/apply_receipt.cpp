@@ -70,16 +70,16 @@ ApplyReceipt weighApply(const RunCheckpoints& run, const StartRequest& edited, c
     return receipt;
 }
 
-CheckpointWish handOverWish(const RunCheckpoints& run, std::string agreed) {
+CheckpointChoice handOverChoice(const RunCheckpoints& run, std::string agreed) {
     auto last = std::make_shared<LoadedCheckpoint>();
     last->pipeline = run.pipeline;
-    CheckpointWish wish;
-    wish.from = std::move(last);
-    wish.location = run.location;
-    wish.agreed = std::move(agreed);
-    wish.handsOver = true;
-    wish.keepAs = kBeforeEdit;
-    return wish;
+    CheckpointChoice choice;
+    choice.from = std::move(last);
+    choice.location = run.location;
+    choice.agreed = std::move(agreed);
+    choice.handsOver = true;
+    choice.keepAs = kBeforeEdit;
+    return choice;
 }
 
 }  // namespace rw::ui

@@ -39,7 +39,7 @@ inline constexpr const char* kBeforeEdit = "before the last edit";
 /// of subflows; any thread.
 ApplyReceipt weighApply(const RunCheckpoints& run, const StartRequest& edited, const RunInput& input);
 
-/// The wish for a start that takes over from the run; its last checkpoint is kept under kBeforeEdit.
-CheckpointWish handOverWish(const RunCheckpoints& run, std::string agreed);
+/// The choice for a start that takes over from the run; its last checkpoint is kept under kBeforeEdit.
+CheckpointChoice handOverChoice(const RunCheckpoints& run, std::string agreed);
 
 }  // namespace rw::ui

@@ -283,7 +283,7 @@ void ClusterSession::tellEnding() {
 void ClusterSession::findJob() {
     m_search.drop();
     if (!m_target || m_document.path().isEmpty()) return;
-    m_searches.leave();  // an older one, which a disk may block, is not waited for
+    m_searches.abandon();  // an older one, which a disk may block, is not waited for
     const auto find = [folder = m_makers.deployments, file = m_document.path().toStdString()] {
         const DeploymentStore store = folder.empty() ? DeploymentStore() : DeploymentStore(folder);
         return store.of(file);

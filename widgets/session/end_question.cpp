@@ -26,7 +26,7 @@ QString consequence(EndedBy what) {
 
 }  // namespace
 
-bool mayEndUnwatched(const RemoteRun* shown, EndedBy what, QWidget* window) {
+bool confirmStopSpark(const RemoteRun* shown, EndedBy what, QWidget* window) {
     if (shown == nullptr || !shown->endsUnwatched()) return true;
     QMessageBox box(
         QMessageBox::Question, QCoreApplication::translate("end", "A run of Spark goes on"),

@@ -10,6 +10,6 @@ class RemoteRun;
 enum class EndedBy { OtherPipeline, OtherEngine, Closing };
 
 /// Whether that may be done. Asks when `shown` would end of it, otherwise it may; null: none is shown.
-bool mayEndUnwatched(const RemoteRun* shown, EndedBy what, QWidget* window);
+bool confirmStopSpark(const RemoteRun* shown, EndedBy what, QWidget* window);
 
 }  // namespace rw::ui

@@ -94,10 +94,10 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
     if (!last.ok()) return started;
     (*last)->closesFirst =
         request.checkpoints.closesFirst;  // where the run resumes as it is, that says nothing
-    for (CheckpointWish* wish : {&request.checkpoints, &before.request.checkpoints}) {
-        wish->from = *last;
-        wish->location = before.checkpoints.location;
-        wish->handsOver = false;
+    for (CheckpointChoice* choice : {&request.checkpoints, &before.request.checkpoints}) {
+        choice->from = *last;
+        choice->location = before.checkpoints.location;
+        choice->handsOver = false;
     }
     Status why = recompute(before, request, permission, cancelled, **last);
     if (*cancelled && !why.ok()) {

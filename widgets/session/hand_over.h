@@ -12,7 +12,7 @@ namespace rw::ui {
 struct RunUnderWay {
     std::shared_ptr<Run> run{};  ///< the last one that has it; told to stop (StopMode::Now) by now
     RunCheckpoints checkpoints{};
-    StartRequest request{};  ///< of its pipeline; its wish is set here
+    StartRequest request{};  ///< of its pipeline; its choice is set here
     std::optional<Permission> permission{};
     // Where states are recomputed:
     RunInput input{};

@@ -78,7 +78,7 @@ std::unordered_map<NodeId, int> wiresFrom(const Pipeline& pipeline) {
 void showFigures(RunSnapshot& snapshot, const Pipeline& pipeline, const JobFigures& figures) {
     static const NodeFigures kNothing;
     const bool newer = areCountedAnew(snapshot, figures);
-    ++snapshot.pictures;
+    ++snapshot.sequence;
     RunMetrics& all = snapshot.metrics;
     all.late = all.rejected = 0;
     for (const Node& node : pipeline.nodes) {

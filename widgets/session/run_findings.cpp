@@ -35,7 +35,7 @@ bool waitsForRows(Finding::Reason reason) {
 }  // namespace
 
 void RunFindings::update(const RunSnapshot& snapshot, bool running) {
-    const std::tuple madeOf{m_document.version(), snapshot.pictures, running};
+    const std::tuple madeOf{m_document.version(), snapshot.sequence, running};
     if (madeOf == m_madeOf) return;
     m_madeOf = madeOf;
     const auto& expanded = m_document.validated().expanded;

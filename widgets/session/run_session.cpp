@@ -88,14 +88,14 @@ void RunSession::start() {
     }
 }
 
-void RunSession::resumeFrom(CheckpointWish wish) {
-    if (!isOwnActive()) begin(std::move(wish));
+void RunSession::resumeFrom(CheckpointChoice choice) {
+    if (!isOwnActive()) begin(std::move(choice));
 }
 
-void RunSession::begin(CheckpointWish wish, bool startsPaused) {
+void RunSession::begin(CheckpointChoice choice, bool startsPaused) {
     m_startsPaused = startsPaused;
     m_firstStep.reset();
-    m_wish = std::move(wish);
+    m_choice = std::move(choice);
     check();
 }
 
@@ -117,7 +117,7 @@ void RunSession::check(ConsentRequest agreed) {
     StartRequest request = startRequest();
     request.tape = tapeRequest();
     if (!m_asksForSecrets) request.connections = nullptr;
-    m_checks.leave();  // an older one, which a disk may block, is not waited for
+    m_checks.abandon();  // an older one, which a disk may block, is not waited for
     m_checks.start([this, home = m_home, check, request = std::move(request),
                     consents = m_consent->consents(), checked = std::move(begun),
                     agreed = std::move(agreed)]() mutable {
@@ -151,13 +151,13 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
 }
 
 StartRequest RunSession::startRequest() const {
-    CheckpointWish wish = m_wish;
-    wish.always = m_always;
+    CheckpointChoice choice = m_choice;
+    choice.always = m_always;
     ValidateOptions options = m_document.validateOptions();
     // The tape knows what the sources gave. Nodes that still need a connection say so when they are made.
     if (!m_tape.replay.isEmpty()) options.connections = nullptr;
     StartRequest request{
-        m_document.pipeline(),      std::move(options), m_document.sharedCatalogue(), std::move(wish), {},
+        m_document.pipeline(),      std::move(options), m_document.sharedCatalogue(), std::move(choice), {},
         m_document.runConnections()};
     request.breakpoints = m_breakpoints.all();
     request.startsPaused = m_startsPaused;
@@ -178,7 +178,7 @@ void RunSession::launch() {
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_frame.stop();
     m_replaced.reset();
-    if (m_wish.handsOver && m_run) m_replaced = std::move(m_running);
+    if (m_choice.handsOver && m_run) m_replaced = std::move(m_running);
     m_running = m_document.pipeline();
     m_ready.clear();
     m_startIssues.clear();
@@ -231,7 +231,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
         if (started.run) closeInBackground(std::move(started.run));
         return;
     }
-    const bool wentBack = std::exchange(m_wish, {}).backTo.has_value();
+    const bool wentBack = std::exchange(m_choice, {}).backTo.has_value();
     keepCountsOf(started, wentBack);
     forgetRefused(started.notApplied, m_checked);
     m_snapshot.clear();
@@ -337,7 +337,7 @@ void RunSession::stopWaiting() {
 void RunSession::passLeftRun() {
     if (!std::exchange(m_left, false)) return;
     closeInBackground(std::move(m_run));
-    m_worker.leave();
+    m_worker.abandon();
 }
 
 // The run that was to end before this start does not: a disk blocks it.
@@ -345,7 +345,7 @@ void RunSession::passBy(quint64 launch, bool begun) {
     if (launch != m_launch || begun || m_state != State::Starting) return;
     ++m_launch;
     *m_cancelled = true;
-    m_worker.leave();
+    m_worker.abandon();
     m_atRest = true;
     if (std::exchange(m_awaitingConsent, false)) tellState();  // asked again, of the document as it is now
     check();

@@ -93,17 +93,17 @@ class RunSession : public QObject {
     /// that is before this event time, or from the start of the tape, as fast as it can up to there, and
     /// holds it: charts, tables and wires are as they were then. Such a run writes no outputs. Nothing
     /// otherwise.
-    void goTo(Instant moment);
+    void seek(Instant moment);
     /// A replay that is held goes on, at the speed of tape().
-    void goOn();
-    /// The event time to which goTo() led the run, once it has come there and is held; nothing while it is on
+    void continueReplay();
+    /// The event time to which seek() led the run, once it has come there and is held; nothing while it is on
     /// its way, was let go, or is paused or stopped. Changes between two of updated().
     std::optional<Instant> replayHeldAt() const;
     /// The event time that is on the tape that is to be replayed; null while no start has opened it. The
     /// session has it until the next turn of the event loop.
     const TapeTimes* tapeTimes() const;
     /// The event time that the last replay of that tape has reached, by the rows given; nothing: there was
-    /// none, or the tape has no event time. Changes between two of updated(), as quickMoments() does.
+    /// none, or the tape has no event time. Changes between two of updated(), as checkpointTimes() does.
     std::optional<Instant> replayReached() const;
     /// While the last run replays, and after it: the wall time at which the part that it has reached was
     /// recorded; nothing of a run that is no replay.
@@ -125,9 +125,9 @@ class RunSession : public QObject {
     QString lastTape() const;
     /// How much of the recording's time the last run has replayed so far.
     std::optional<Millis> replayedFor() const;
-    /// The times at which goTo() has checkpoints, ascending; it resumes from the last one that is not later
+    /// The times at which seek() has checkpoints, ascending; it resumes from the last one that is not later
     /// than its moment.
-    std::vector<Instant> quickMoments() const;
+    std::vector<Instant> checkpointTimes() const;
 
     /// Shows a run that is somewhere else: from now on all questions about a run are answered for it, until
     /// null shows the own one again, or it is gone. The own run goes on unseen: starting, stopping and
@@ -148,7 +148,7 @@ class RunSession : public QObject {
     void start();
     /// The same, but resumes from a checkpoint; it fails where that can't be, see setUpCheckpoints(). Nothing
     /// while a run is active.
-    void resumeFrom(CheckpointWish wish);
+    void resumeFrom(CheckpointChoice choice);
     /// Whether runs that end by themselves take checkpoints, too; until another document comes.
     void setAlwaysCheckpoints(bool always);
     bool alwaysCheckpoints() const { return m_always; }
@@ -246,7 +246,7 @@ class RunSession : public QObject {
     /// Whether it would: there are nodes, the embedded engine is chosen, and no run is active.
     bool mayStart() const;
     /// To be told when a run was asked for that the document's errors forbid; says so by refused().
-    void refuse();
+    void reportStartBlocked();
     /// A run was refused, and there are errors still: missing parts may be shown as errors now.
     bool wasRefused() const { return m_refused; }
 
@@ -298,7 +298,7 @@ class RunSession : public QObject {
     /// The changes could not be applied: the run goes on without them, from resumedFrom().
     void notApplied(const rw::Status& why);
     void notGoneBack(const rw::Status& why);  ///< likewise after goBack()
-    void refused();  ///< refuse() was called: the document has errors
+    void refused();                           ///< reportStartBlocked() was called: the document has errors
     /// readyNodes() has these more: as many as came since the last turn of the event loop.
     void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();                    ///< wasRefused() is another
@@ -319,7 +319,7 @@ class RunSession : public QObject {
     void withdrawConsent();
     static void forgetRefused(const Status& failure, const CheckedStart& of);
     void refuseTape();
-    void begin(CheckpointWish wish, bool startsPaused = false);
+    void begin(CheckpointChoice choice, bool startsPaused = false);
     /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
     struct Arrivals;
     /// What a start changes while it is being checked.
@@ -404,7 +404,7 @@ class RunSession : public QObject {
     AlertFeed m_alerts{};
     SilenceKeeper m_silences{m_document, m_alerts};
     std::shared_ptr<Run> m_run;
-    CheckpointWish m_wish{};  ///< of the start that is under way
+    CheckpointChoice m_choice{};  ///< of the start that is under way
     Latest m_weighing{this};  ///< what apply() would cost
     std::optional<ApplyReceipt> m_receipt{};
     bool m_closesFirst = true, m_recomputes = true;

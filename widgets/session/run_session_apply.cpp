@@ -64,10 +64,10 @@ void RunSession::handOver(const ApplyReceipt& receipt) {
     const std::set<NodeId> closable = receipt.closable(), recomputable = receipt.recomputable();
     m_receipt.reset();
     Q_EMIT receiptChanged();
-    CheckpointWish wish = handOverWish(*m_checkpoints, receipt.now.text);
-    if (m_closesFirst) wish.closesFirst = closable;
-    if (m_recomputes) wish.recomputes = recomputable;
-    begin(std::move(wish), m_state == State::Paused);
+    CheckpointChoice choice = handOverChoice(*m_checkpoints, receipt.now.text);
+    if (m_closesFirst) choice.closesFirst = closable;
+    if (m_recomputes) choice.recomputes = recomputable;
+    begin(std::move(choice), m_state == State::Paused);
 }
 
 // The person has agreed that savepoints since then are left behind; nothing else is lost, for the pipeline is
@@ -78,10 +78,10 @@ void RunSession::goBack() {
     const AppliedEdit edit = *m_applied;
     m_document.revertTo(edit.before, tr("Go back to checkpoint %1").arg(edit.from.number));
     const StartRequest request = startRequest();
-    CheckpointWish wish = handOverWish(
+    CheckpointChoice choice = handOverChoice(
         *m_checkpoints, checkpointedPipeline(request.pipeline, request.options, *request.catalogue).text);
-    wish.backTo = edit.from;
-    begin(std::move(wish), m_state == State::Paused);
+    choice.backTo = edit.from;
+    begin(std::move(choice), m_state == State::Paused);
 }
 
 // Of a start, by its end: whether it replaced the pipeline `replaced` of a run, or could not.
@@ -125,7 +125,7 @@ void RunSession::setApplied(std::optional<AppliedEdit> applied) {
 // Its checkpoint becomes one like others, which the run drops when it takes the next.
 void RunSession::letGoOfApplied() {
     if (m_applied && m_checkpoints) {
-        m_checks.leave();
+        m_checks.abandon();
         m_checks.start(
             [location = m_checkpoints->location] { (void)removeSavepoint(location, kBeforeEdit); });
     }

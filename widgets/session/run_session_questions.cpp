@@ -10,7 +10,7 @@ namespace rw::ui {
 // The request is not wanted any more.
 void RunSession::dropCheck() {
     ++m_check;
-    m_wish = {};  // its checkpoint may be large
+    m_choice = {};  // its checkpoint may be large
     m_awaitingConsent = m_declined = false;
     m_untyped = {};
     m_before = {};

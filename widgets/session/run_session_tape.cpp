@@ -80,7 +80,7 @@ void RunSession::replayTape(const QString& path, double speed) {
 
 // Where a run is going on, it goes on.
 void RunSession::refuseTape() {
-    m_wish = {};
+    m_choice = {};
     if (std::exchange(m_atRest, false)) {
         Before before = std::exchange(m_before, {});
         m_running = std::move(before.running);
@@ -101,7 +101,7 @@ void RunSession::keepMoments(std::shared_ptr<TapeMoments> moments) {
     m_worker.start([old = std::exchange(m_moments, std::move(moments))]() mutable { old.reset(); });
 }
 
-void RunSession::goTo(Instant moment) {
+void RunSession::seek(Instant moment) {
     if (m_tape.replay.isEmpty()) return;
     // Results that a stop is still putting in place are wanted.
     if (m_state == State::Stopping && m_stopMode != StopMode::Discard) return;
@@ -111,7 +111,7 @@ void RunSession::goTo(Instant moment) {
     isOwnActive() ? apply() : start();
 }
 
-void RunSession::goOn() {
+void RunSession::continueReplay() {
     if (!m_tape.until) return;
     TapeChoice choice = m_tape;
     choice.until.reset();
@@ -183,7 +183,7 @@ std::optional<Millis> RunSession::replayedFor() const {
     return std::max<Millis>(0, m_pace->given().value_or(m_replayedFrom) - m_replayedFrom);
 }
 
-std::vector<Instant> RunSession::quickMoments() const {
+std::vector<Instant> RunSession::checkpointTimes() const {
     std::vector<Instant> moments;
     const TapeTimes* const times = tapeTimes();
     if (times == nullptr || !times->known()) return moments;

@@ -17,13 +17,13 @@ const LiveWire* RunSnapshot::wire(const Wire& wire) const {
 
 void RunSnapshot::clear() {
     RunSnapshot none;
-    none.pictures = pictures + 1;
+    none.sequence = sequence + 1;
     *this = std::move(none);
 }
 
 void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis) {
     metrics = std::move(now);
-    ++pictures;
+    ++sequence;
     sources.add(millis, metrics.sourceRows);
     for (const auto& [id, counters] : metrics.nodes) {
         LiveNode& live = nodes[id];

@@ -32,7 +32,7 @@ struct LiveWire {
 
 struct RunSnapshot {
     RunMetrics metrics{};
-    std::uint64_t pictures = 0;  ///< how many it has shown: no number comes twice
+    std::uint64_t sequence = 0;  ///< how many it has shown: no number comes twice
     RateMeter sources{};         ///< rows that all sources gave
     bool sourcesKnown = true;    ///< how many these are
     // Of a cluster's figures: those that the rates were made from last.

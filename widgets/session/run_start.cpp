@@ -113,12 +113,12 @@ void compareWithTape(const StartRequest& request, const Consents& consents, Chec
 
 /// Resuming overwrites nothing of the outputs that it continues, whatever state a crash left them in. Of a
 /// pipeline from elsewhere all is listed.
-void dropContinued(const CheckpointWish& wish, const Pipeline& now, const Catalogue& catalogue,
+void dropContinued(const CheckpointChoice& choice, const Pipeline& now, const Catalogue& catalogue,
                    CheckedStart& checked) {
     ConsentRequest& request = checked.request;
-    request.resumes = wish.from != nullptr;
+    request.resumes = choice.from != nullptr;
     if (request.untrusted || request.targets.empty()) return;
-    const std::vector<Access> continued = continuedOutputs(wish, now, checked.reached.accesses, catalogue);
+    const std::vector<Access> continued = continuedOutputs(choice, now, checked.reached.accesses, catalogue);
     std::erase_if(request.targets, [&continued](const ConsentRequest::Target& target) {
         return std::any_of(continued.begin(), continued.end(), [&target](const Access& access) {
             return access.identity() == target.access.identity();

@@ -42,7 +42,7 @@ struct StartRequest {
     Pipeline pipeline{};
     ValidateOptions options{};
     std::shared_ptr<const Catalogue> catalogue{};
-    CheckpointWish checkpoints{};
+    CheckpointChoice checkpoints{};
     TapeRequest tape{};
     std::shared_ptr<const Connections> connections{};
     AlertRequest alerts{};      ///< nobody is told in a replay, whatever it says
@@ -92,7 +92,7 @@ struct StartedRun {
     std::optional<SavedCheckpoint> from{};        ///< that it resumes from; none: it begins at its start
     /// Why it is the pipeline of the run before that goes on, and not the edited one; only of handOver().
     Status notApplied{};
-    /// The last checkpoint of the run before, which is kept (CheckpointWish::keepAs); only of handOver().
+    /// The last checkpoint of the run before, which is kept (CheckpointChoice::keepAs); only of handOver().
     std::optional<SavedCheckpoint> keptBefore{};
     std::vector<Text> notes{};                    ///< notes for the user on how it begins
     Text incompleteTape{};                        ///< a warning: Replay::incomplete

@@ -24,9 +24,9 @@ std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location, con
 }
 
 /// Another program, or another window, may have resumed from it and left it behind.
-Status stillThere(const CheckpointWish& wish, const CheckpointReading& how) {
-    const SavedCheckpoint& from = wish.from->about;
-    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.location, how));
+Status stillThere(const CheckpointChoice& choice, const CheckpointReading& how) {
+    const SavedCheckpoint& from = choice.from->about;
+    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(choice.location, how));
     const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
         return saved.lineage == from.lineage && saved.number == from.number && !saved.behind;
     });
@@ -43,66 +43,66 @@ Status changedMeanwhile() {
             RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
 }
 
-Status isPossible(const CheckpointWish& wish, const ResumePlan& plan) {
+Status isPossible(const CheckpointChoice& choice, const ResumePlan& plan) {
     if (plan.possible()) return {};
     return {ErrorCode::Invalid,
             RW_TEXT("checkpoint", "The pipeline as it is now can't resume from %1.")
-                .with(checkpointName(wish.from->about)),
+                .with(checkpointName(choice.from->about)),
             RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
 }
 
-Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::string& now,
+Status mayGoOn(const CheckpointChoice& choice, const ResumePlan& plan, const std::string& now,
                const std::vector<CheckpointLocation>& locations) {
-    RW_TRY(isPossible(wish, plan));
-    const bool elsewhere = std::find(locations.begin(), locations.end(), wish.location) == locations.end();
-    return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
+    RW_TRY(isPossible(choice, plan));
+    const bool elsewhere = std::find(locations.begin(), locations.end(), choice.location) == locations.end();
+    return elsewhere || (plan.losesAnything() && choice.agreed != now) ? changedMeanwhile() : Status();
 }
 
 }  // namespace
 
-void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request) {
-    const bool resumes = wish.from != nullptr;
-    request.checkpoints.wanted = resumes || wish.always;
+void askForCheckpoints(const CheckpointChoice& choice, const LaunchOf& of, RunRequest& request) {
+    const bool resumes = choice.from != nullptr;
+    request.checkpoints.wanted = resumes || choice.always;
     request.checkpoints.evenIfOff = resumes;
     if (!resumes) return;
-    request.goOn = [&wish, &of](const LaunchCheckpoints&,
-                                const CheckpointReading& how) -> Result<std::optional<GoingOn>> {
-        if (!wish.from->fileDamaged) RW_TRY(stillThere(wish, how));
-        GoingOn going{wish.from, wish.location, savedOrNone(wish.location, how), {}};
-        going.agree = [&wish, &of](const ResumePlan& plan, const LaunchCheckpoints& checkpoints) {
-            return mayGoOn(wish, plan, checkpoints.store.pipeline.text,
+    request.goOn = [&choice, &of](const LaunchCheckpoints&,
+                                  const CheckpointReading& how) -> Result<std::optional<GoingOn>> {
+        if (!choice.from->fileDamaged) RW_TRY(stillThere(choice, how));
+        GoingOn going{choice.from, choice.location, savedOrNone(choice.location, how), {}};
+        going.agree = [&choice, &of](const ResumePlan& plan, const LaunchCheckpoints& checkpoints) {
+            return mayGoOn(choice, plan, checkpoints.store.pipeline.text,
                            checkpointLocations(runningNodes(of.plan), of.validating.file));
         };
         return std::optional(std::move(going));
     };
 }
 
-Status mayGoOnRecomputed(const CheckpointWish& wish, const Pipeline& pipeline, const ValidateOptions& options,
-                         const Catalogue& catalogue) {
+Status mayGoOnRecomputed(const CheckpointChoice& choice, const Pipeline& pipeline,
+                         const ValidateOptions& options, const Catalogue& catalogue) {
     const CheckpointedPipeline now = checkpointedPipeline(pipeline, options, catalogue);
     ValidateOptions known = options;
     known.files = false;
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(*wish.from, {now, {pipeline, known}, catalogue}));
-    RW_TRY(isPossible(wish, plan));
-    plan.found.recomputed = wish.recomputes;
-    return plan.losesAnything() && wish.agreed != now.text ? changedMeanwhile() : Status();
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(*choice.from, {now, {pipeline, known}, catalogue}));
+    RW_TRY(isPossible(choice, plan));
+    plan.found.recomputed = choice.recomputes;
+    return plan.losesAnything() && choice.agreed != now.text ? changedMeanwhile() : Status();
 }
 
-Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run) {
-    const bool resumes = wish.from && !run.replay;
+Result<std::vector<Text>> wentOn(const CheckpointChoice& choice, const AssembledRun& run) {
+    const bool resumes = choice.from && !run.replay;
     if (resumes && !run.from) return changedMeanwhile();  // it takes none any more
     std::vector<Text> notes;
-    if (resumes) notes = wish.from->passedOver;
+    if (resumes) notes = choice.from->passedOver;
     if (run.aside)
         notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*run.aside));
     if (resumes) notes.push_back(takenAt(*run.from));
     return notes;
 }
 
-std::vector<Access> continuedOutputs(const CheckpointWish& wish, const Pipeline& now,
+std::vector<Access> continuedOutputs(const CheckpointChoice& choice, const Pipeline& now,
                                      const std::vector<Access>& accesses, const Catalogue& catalogue) {
-    if (!wish.from || wish.from->snapshot.pending) return {};
-    const CheckpointedPipeline& then = wish.from->pipeline;
+    if (!choice.from || choice.from->snapshot.pending) return {};
+    const CheckpointedPipeline& then = choice.from->pipeline;
     const Result<Pipeline> before = asPipeline(then);
     if (!before.ok()) return {};
     ValidateOptions options;

@@ -12,8 +12,8 @@
 
 namespace rw::ui {
 
-/// The wishes of a person for the checkpoints of a run.
-struct CheckpointWish {
+/// What a person, or an edit, asks of the checkpoints of a run.
+struct CheckpointChoice {
     bool always = false;  ///< also where the run ends by itself
     /// The one that it resumes from, as it was read; null: it begins at its start.
     std::shared_ptr<const LoadedCheckpoint> from{};
@@ -32,21 +32,21 @@ struct CheckpointWish {
     std::string keepAs{};
 };
 
-/// Asks for the checkpoints of a run, and that it resumes from `wish.from`, where it can and loses nothing
-/// that was not agreed to. `wish` and `of` are to outlive the request.
-void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
-/// Whether it would resume from `wish.from` with this pipeline, once the states of `wish.recomputes` are
+/// Asks for the checkpoints of a run, and that it resumes from `choice.from`, where it can and loses nothing
+/// that was not agreed to. `choice` and `of` are to outlive the request.
+void askForCheckpoints(const CheckpointChoice& choice, const LaunchOf& of, RunRequest& request);
+/// Whether it would resume from `choice.from` with this pipeline, once the states of `choice.recomputes` are
 /// there: an error, which that start would give. Any thread.
-Status mayGoOnRecomputed(const CheckpointWish& wish, const Pipeline& pipeline, const ValidateOptions& options,
-                         const Catalogue& catalogue);
-/// The messages for a person about how it resumed from `wish.from`, and about a damaged file. An error where
-/// it did not resume.
-Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
+Status mayGoOnRecomputed(const CheckpointChoice& choice, const Pipeline& pipeline,
+                         const ValidateOptions& options, const Catalogue& catalogue);
+/// The messages for a person about how it resumed from `choice.from`, and about a damaged file. An error
+/// where it did not resume.
+Result<std::vector<Text>> wentOn(const CheckpointChoice& choice, const AssembledRun& run);
 
-/// The outputs among `accesses` that a run which resumes from `wish.from` only adds to: the run of the
+/// The outputs among `accesses` that a run which resumes from `choice.from` only adds to: the run of the
 /// checkpoint has replaced what was there before, and the sinks remove no rows of others. `now`: the pipeline
 /// with the nodes of its subflows. None of a run that ends by itself, which replaces outputs at its end.
-std::vector<Access> continuedOutputs(const CheckpointWish& wish, const Pipeline& now,
+std::vector<Access> continuedOutputs(const CheckpointChoice& choice, const Pipeline& now,
                                      const std::vector<Access>& accesses, const Catalogue& catalogue);
 
 /// A checkpoint and the effects of resuming from it.

@@ -24,7 +24,7 @@ void QueryRunner::run(Query query) {
 
 // One that a disk holds up must not hold up the next.
 void QueryRunner::stop() {
-    if (isRunning()) m_worker.leave();
+    if (isRunning()) m_worker.abandon();
     m_asking.drop();
 }
 

@@ -66,9 +66,9 @@ SqlPage::SqlPage(const PaneParts& parts)
       m_session(parts.session),
       m_tables(parts.document, parts.session),
       m_saved(parts.document),
-      m_pace(this),
+      m_pace(*this, kLookAgainMillis),
       m_live(this),
-      m_tick(this),
+      m_tick(*this, kTickMillis),
       m_side(new SqlSide(m_tables, m_saved, m_history, this)),
       m_edit(new QueryEdit(m_tables, this)),
       m_mistake(new HintBox(this)),
@@ -108,8 +108,7 @@ SqlPage::SqlPage(const PaneParts& parts)
     row->addWidget(m_side);
     row->addWidget(m_parts, 1);
     setFocusProxy(m_edit);
-    m_pace.setInterval(kLookAgainMillis);
-    m_tick.setInterval(kTickMillis);
+    m_pace.setNeeded(true);
     m_live.setSingleShot(true);
     connectParts();
     retranslate();
@@ -209,10 +208,10 @@ void SqlPage::connectParts() {
     const auto lookAgain = [this] {
         if (isOn()) m_tables.look();
     };
-    connect(&m_pace, &QTimer::timeout, this, lookAgain);
+    connect(&m_pace, &Ticker::ticked, this, lookAgain);
     connect(&m_live, &QTimer::timeout, this, &SqlPage::follow);
     connect(m_follow, &QCheckBox::toggled, this, &SqlPage::onFollow);
-    connect(&m_tick, &QTimer::timeout, this, &SqlPage::showHead);
+    connect(&m_tick, &Ticker::ticked, this, &SqlPage::showHead);
     connect(&m_document, &PipelineDocument::validatedChanged, this, lookAgain);
     connect(&m_document, &PipelineDocument::fileChanged, this, lookAgain);
     connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
@@ -235,8 +234,6 @@ void SqlPage::connectParts() {
 
 void SqlPage::onActivated() {
     m_tables.look();
-    m_pace.start();
-    if (isRunning()) m_tick.start();
     if (m_forgets) forgetResult();
     take();
     if (m_follow->isChecked() && !isRunning()) follow();
@@ -244,9 +241,7 @@ void SqlPage::onActivated() {
 }
 
 void SqlPage::onDeactivated() {
-    m_pace.stop();
     m_live.stop();
-    m_tick.stop();
 }
 
 void SqlPage::onTables() {
@@ -288,7 +283,7 @@ void SqlPage::runStatement() {
     m_checkpoint = newestCheckpoint();
     m_placed = m_tables.placed();
     m_runner.run(m_tables.query(m_asked.toStdString()));
-    m_tick.start();
+    m_tick.setNeeded(true);
     showAll();
 }
 
@@ -297,12 +292,12 @@ void SqlPage::stop() {
     m_runner.stop();
     m_follow->setChecked(false);
     m_stopped = true;
-    m_tick.stop();
+    m_tick.setNeeded(false);
     showAll();
 }
 
 void SqlPage::onAnswer(const QueryRunner::Answer& answer) {
-    m_tick.stop();
+    m_tick.setNeeded(false);
     m_cameAt = QDateTime::currentDateTime();
     m_pending = answer;
     if (isOn()) take();
@@ -353,7 +348,7 @@ void SqlPage::follow() {
     m_checkpoint = newestCheckpoint();
     m_placed = m_tables.placed();
     m_runner.run(m_tables.query(m_asked.toStdString()));
-    m_tick.start();
+    m_tick.setNeeded(true);
 }
 
 // Live rows and those on a tape come at any time, and so do those of a run that takes no checkpoints.
@@ -401,7 +396,7 @@ void SqlPage::takeFollowed(const QueryRunner::Answer& answer) {
 void SqlPage::forgetResult() {
     m_live.stop();
     m_runner.stop();
-    m_tick.stop();
+    m_tick.setNeeded(false);
     m_pending.reset();
     m_forgets = !isOn();
     if (m_forgets) return;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "widgets/background/latest.h"
+#include "widgets/background/ticker.h"
 #include "widgets/pane/pane.h"
 #include "widgets/session/run_session.h"
 #include "widgets/sql/query_export.h"
@@ -112,9 +113,9 @@ class SqlPage final : public Pane {
     QueryRunner m_runner;
     QueryExport m_export;
     Latest m_copying{this};
-    QTimer m_pace;                    ///< looks whether files have changed
+    Ticker m_pace;                    ///< looks whether files have changed
     QTimer m_live;                    ///< until the statement that is followed runs again
-    QTimer m_tick;                    ///< shows how long a statement runs
+    Ticker m_tick;                    ///< shows how long a statement runs
     QueryRunner::Answer m_pending{};  ///< came while the page was off
     QString m_text{};                 ///< all of the text, as it was looked at last
     QString m_asked{};                ///< the statement that runs, or that the result is of

@@ -38,7 +38,7 @@ Status StepBack::step(const Until& until) {
         origin = moment ? std::optional(Origin{moment}) : std::nullopt;
     }
     // Its sources would give nothing.
-    if (held && (fresh || m_session.state() == State::Paused)) m_session.goOn();
+    if (held && (fresh || m_session.state() == State::Paused)) m_session.continueReplay();
     RW_TRY(m_session.step(until));
     if (fresh) m_taken.clear();
     m_origin = origin;
@@ -68,7 +68,7 @@ void StepBack::back() {
     m_speed = m_session.tape().speed;
     if (m_origin->moment) {
         m_phase = Phase::Arriving;
-        m_session.goTo(*m_origin->moment);
+        m_session.seek(*m_origin->moment);
     } else {
         // Before the first step of a run there is no run.
         m_phase = Phase::Stopping;

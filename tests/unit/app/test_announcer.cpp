@@ -92,10 +92,10 @@ void TestAnnouncer::tellsThatAReplayIsHeld() {
     QCOMPARE(names.size(), 1);
     const auto announcer = makeAnnouncer(kAtOnce);
     m_session->setTape({.replay = folder.filePath(names.first()), .speed = 0.1});
-    m_session->goTo(1'709'294'400'000 + 150'000);
+    m_session->seek(1'709'294'400'000 + 150'000);
     QTRY_VERIFY(!m_said.isEmpty());
     QTRY_COMPARE(m_said.last(), QStringLiteral("The replay is held at 2024-03-01 12:02:30"));
-    m_session->goOn();
+    m_session->continueReplay();
     QTRY_COMPARE(m_said.last(), QStringLiteral("Running"));
     m_session->stop();
     QTRY_COMPARE(m_said.last(), QStringLiteral("Stopped"));
@@ -166,7 +166,7 @@ void TestAnnouncer::tellsThatARunWaitsForAServer() {
     QTRY_VERIFY(m_document->isValidated());
     QTRY_VERIFY(waitsForOffers(m_document->issues()));
     const auto announcer = makeAnnouncer(kAtOnce);
-    m_session->refuse();
+    m_session->reportStartBlocked();
     QTRY_COMPARE(m_said.size(), 1);  // not once for each node
     QVERIFY2(m_said.first().startsWith(QStringLiteral("Waits for the server")), qPrintable(m_said.first()));
 }

@@ -66,7 +66,7 @@ void TestHeldReplay::goOn() const {
 void TestHeldReplay::thePillSaysWhereItIsHeld() {
     replayATape();
     const auto* pill = bar().findChild<Pill*>();
-    session().goTo(kNoon + 150'000);
+    session().seek(kNoon + 150'000);
     QTRY_COMPARE(pill->accessibleName(), QStringLiteral("Held at, 12:02:30"));
     QCOMPARE(pill->state(), Pill::State::Paused);
     QVERIFY2(pill->toolTip().contains(QStringLiteral("2024-03-01 12:02:30")), qPrintable(pill->toolTip()));

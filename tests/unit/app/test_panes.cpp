@@ -6,9 +6,11 @@
 #include "app/menus.h"
 #include "app/pages.h"
 #include "tests/unit/app/made_cluster.h"
+#include "widgets/background/ticker.h"
 #include "widgets/files/file_actions.h"
 #include "widgets/help/help_window.h"
 #include "widgets/pane/pane.h"
+#include "widgets/shortcuts/shortcut_sheet.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -35,8 +37,8 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
     /// Waits until so many more pictures of the run were taken, one every RunSession::kFrameMillis.
     bool ranOn(std::uint64_t pictures) const {
         const RunSnapshot& snapshot = session().snapshot();
-        const std::uint64_t last = snapshot.pictures + pictures;
-        return QTest::qWaitFor([&] { return snapshot.pictures >= last; }, 20'000);
+        const std::uint64_t last = snapshot.sequence + pictures;
+        return QTest::qWaitFor([&] { return snapshot.sequence >= last; }, 20'000);
     }
     QList<Pane*> panes() const { return lastingPanes(); }
     /// One that replaces this pane in front when it is opened.
@@ -77,6 +79,8 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
 class Watch : public QObject {
  public:
     explicit Watch(const Pane& pane) : m_pane(pane) {
+        for (const auto* ticker : pane.findChildren<Ticker*>())
+            connect(ticker, &Ticker::ticked, this, [this] { note("a ticker"); });
         for (const auto* view : pane.findChildren<QAbstractItemView*>()) {
             QAbstractItemModel* model = view->model();
             if (model == nullptr) continue;
@@ -491,4 +495,3 @@ class TestPanes : public QObject {
 
 QTEST_MAIN(TestPanes)
 #include "test_panes.moc"
-#include "widgets/shortcuts/shortcut_sheet.h"

@@ -147,7 +147,7 @@ void TestReplayBar::itFitsSmallWindows() {
         m_window->preferences.setLook({.mode = ThemeMode::Light, .textZoomPercent = percent});
         m_window->window->resize(1'120, 700);
         session().setTape({.replay = tape, .speed = 0, .until = kNoon + 100'000});
-        session().goTo(kNoon + 150'000);
+        session().seek(kNoon + 150'000);
         QTRY_VERIFY(session().replayHeldAt().has_value());
         QTRY_VERIFY(line().isVisible() && line().width() >= 80);
         QTRY_COMPARE(m_window->window->width(), 1'120);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "tests/unit/app/tabs/tabs_fixture.h"
+#include "widgets/background/ticker.h"
 #include "widgets/theme/metrics.h"
 
 using namespace rw;
@@ -135,6 +136,36 @@ class TestTabsAtRest : public QObject, private TabsFixture {
         comesToRest();
     }
 
+    // The canvas, the toolbar and the panels of a run rest; the run is looked at as one behind.
+    void aMinimisedWindowIsLookedAtSlowly() {
+        openTwo();
+        run(1);
+        QTRY_VERIFY(!ticking().isEmpty());
+        minimise();
+        QTRY_VERIFY2(ticking().isEmpty(), qPrintable(ticking()));
+        {
+            QElapsedTimer stretch;
+            stretch.start();
+            const QSignalSpy updates(&session(1), &RunSession::updated);
+            QTest::qWait(kStretch);
+            QVERIFY2(!updates.isEmpty(), "The run is not looked at");
+            QVERIFY2(updates.size() <= stretch.elapsed() / RunSession::kSlowMillis + 2,
+                     QByteArray::number(updates.size()).constData());
+            QVERIFY2(ticking().isEmpty(), qPrintable(ticking()));
+        }
+        window().setFrontTab(0);  // a file that is opened from outside comes to front there
+        window().setFrontTab(1);
+        QVERIFY2(ticking().isEmpty(), qPrintable(ticking()));
+        restoreWindow();
+        QTRY_VERIFY(!ticking().isEmpty());
+        minimise();
+        QTRY_VERIFY2(ticking().isEmpty(), qPrintable(ticking()));
+        session(1).stop();
+        QTRY_COMPARE(session(1).state(), State::Stopped);
+        restoreWindow();
+        comesToRest();
+    }
+
     void severalTabsFollowTheThemeAndRest() {
         constexpr int kTabs = 5;
         for (int i = 0; i < kTabs; ++i) open(writeShort(QStringLiteral("%1.rill").arg(i)));
@@ -161,6 +192,29 @@ class TestTabsAtRest : public QObject, private TabsFixture {
     }
 
  private:
+    /// The window manager has heard of it, too: what it says late would undo what follows.
+    void minimise() const {
+        window().showMinimized();
+        if (QGuiApplication::platformName() == QLatin1String("xcb"))
+            QTRY_VERIFY(!window().windowHandle()->isExposed());
+        QVERIFY(window().isMinimized());
+    }
+
+    void restoreWindow() const {
+        window().showNormal();
+        QVERIFY(QTest::qWaitForWindowExposed(&window(), 30'000));
+        QVERIFY(!window().isMinimized());
+    }
+
+    /// Whose tickers tick in the window; empty: none does.
+    QString ticking() const {
+        QStringList owners;
+        for (const Ticker* ticker : window().findChildren<Ticker*>()) {
+            if (ticker->isTicking()) owners << QLatin1String(ticker->parent()->metaObject()->className());
+        }
+        return owners.join(QStringLiteral(", "));
+    }
+
     /// Sooner or later nothing at all happens for a stretch; work that comes again and again is in each.
     void comesToRest() const {
         QString last;
@@ -171,6 +225,7 @@ class TestTabsAtRest : public QObject, private TabsFixture {
             if (last.isEmpty()) break;
         }
         QVERIFY2(last.isEmpty(), qPrintable(last));
+        QVERIFY2(ticking().isEmpty(), qPrintable(ticking()));
         for (int i = 0; i < window().count(); ++i) {
             if (i == window().frontTab()) continue;
             for (const QTimer* timer : tab(i).findChildren<QTimer*>()) {

@@ -1,7 +1,6 @@
 // A pipeline of a thousand nodes: a change touches the cards that it concerns and no others, a tick of a
 // run none, and nothing is done while nothing is visible. Counted, not timed: a count is the same on every machine.
 #include <QLineEdit>
-#include <QTimer>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -86,8 +85,8 @@ class TestCanvasCounts : public QObject {
     /// Waits until so many more pictures of the run were taken, one every RunSession::kFrameMillis.
     bool ranOn(quint64 pictures) const {
         const RunSnapshot& snapshot = m_f->session.snapshot();
-        const quint64 last = snapshot.pictures + pictures;
-        return QTest::qWaitFor([&] { return snapshot.pictures >= last; }, 60'000);
+        const quint64 last = snapshot.sequence + pictures;
+        return QTest::qWaitFor([&] { return snapshot.sequence >= last; }, 60'000);
     }
     void stop() {
         m_f->session.stop(StopMode::Discard);
@@ -288,10 +287,10 @@ void TestCanvasCounts::cardsInSightTakeTurns() {
     QVERIFY(ranOn(24));
     const std::size_t inSight = scene().seen().cards.size();
     QVERIFY(inSight > 2);
-    // The clock hears of its timer first. A card that was rebuilt is looked at besides.
+    // The clock hears of its ticker first. A card that was rebuilt is looked at besides.
     quint64 updates = clock().updates(), made = scene().cardsCreated(), most = 0;
     int ticks = 0;
-    const auto heard = connect(clock().findChild<QTimer*>(), &QTimer::timeout, this, [&] {
+    const auto heard = connect(clock().findChild<Ticker*>(), &Ticker::ticked, this, [&] {
         const quint64 before = std::exchange(updates, clock().updates());
         const quint64 madeBefore = std::exchange(made, scene().cardsCreated());
         if (made != madeBefore) return;

@@ -261,7 +261,7 @@ void TestCanvasLook::staysCalmWhileNodesAreUnfinished() {
     QCOMPARE(card().dot, DotState::Idle);
     QVERIFY(hasErrors(f.document.issues()));  // the Problems panel says it
     leavePicture(f.canvas, QStringLiteral("canvas-unfinished"));
-    f.session.refuse();
+    f.session.reportStartBlocked();
     QCOMPARE(card().stripKind, StripKind::Error);
     QCOMPARE(card().dot, DotState::Failed);
     f.wire({cpu, "out"}, {filter, "in"});
@@ -293,7 +293,7 @@ void TestCanvasLook::staysCalmWhileAConnectionIsOffered() {
     const auto card = [&] { return f.canvas.view().canvas().node(source)->card(); };
     QCOMPARE(card().strip, QStringLiteral("Waits for the server"));
     QCOMPARE(card().stripKind, StripKind::ToDo);
-    f.session.refuse();
+    f.session.reportStartBlocked();
     QCOMPARE(card().stripKind, StripKind::ToDo);
     QCOMPARE(card().dot, DotState::Idle);
     f.document.setOffers({});

@@ -34,7 +34,7 @@ struct WaitingRun : CanvasFixture {
         restart.attempts = 10;
         restart.node = source;
         restart.cause = RW_TEXT("test", "It broke.");
-        ++remote.picture.pictures;
+        ++remote.picture.sequence;
         Q_EMIT remote.updated();
     }
     const CardModel& card(const NodeId& id) const { return canvas.view().canvas().node(id)->card(); }

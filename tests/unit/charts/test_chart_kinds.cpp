@@ -5,6 +5,8 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/checks/param_check.h"
+#include "core/views/histogram_view.h"
+#include "tests/unit/charts/sample_views.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/thumbnail.h"
@@ -207,6 +209,26 @@ class TestChartKinds : public QObject {
         bool shown = true;
         thumbnailOf(view, shown);
         QVERIFY(!shown);
+    }
+
+    // A series has its colour in the small picture, too.
+    void aSplitHistogramHasItsColoursLargeAndSmall() {
+        HistogramInfo info;
+        info.value = test::column(2);
+        info.series = test::column(1);
+        info.eventTime = 0;
+        const auto view = std::make_shared<HistogramView>(info);
+        view->add(test::rows(200), 0);
+        const std::unique_ptr<ChartWidget> chart = makeChart(*view);
+        chart->setView(view);
+        bool shown = false;
+        const QImage large = pngOf(*chart), small = thumbnailOf(*view, shown);
+        QVERIFY(shown);
+        for (std::size_t i = 0; i < 2; ++i) {
+            const QColor color = Theme::of().tokens().series[i];
+            QVERIFY(test::pixelsOf(large, color) > 100);
+            QVERIFY(test::pixelsOf(small, color) > 20);
+        }
     }
 };
 

@@ -476,7 +476,11 @@ class TestCharts : public QObject {
         QVERIFY(QTest::qWaitFor(rests, 10'000));
         view->add(rows(3));
         chart.hide();
+        scheduler.look();
+        const auto* ticker = scheduler.findChild<Ticker*>();
+        QVERIFY(!ticker->isTicking());  // nobody sees it
         chart.show();
+        QVERIFY(ticker->isTicking());
         QTRY_VERIFY(!chart.isStale());
     }
 };

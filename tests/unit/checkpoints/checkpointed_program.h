@@ -73,8 +73,8 @@ struct CheckpointedProgram {
         QObject::disconnect(connection);
         return came;
     }
-    CheckpointWish wish(bool agreed = false) const {
-        CheckpointWish made;
+    CheckpointChoice choice(bool agreed = false) const {
+        CheckpointChoice made;
         made.from = found.checkpoint;
         made.location = found.location;
         if (agreed) made.agreed = found.now.text;

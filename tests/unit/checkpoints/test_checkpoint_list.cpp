@@ -107,7 +107,7 @@ class TestCheckpointList : public QObject {
         QStringList noted;
         connect(&program.session, &RunSession::noted, this,
                 [&noted](const RunNote& note) { noted << QString::fromStdString(english(note.text)); });
-        program.session.resumeFrom(program.wish());
+        program.session.resumeFrom(program.choice());
         QTRY_COMPARE(program.session.state(), State::Running);
         const QString from = QStringLiteral("The run resumes from checkpoint %1, taken at ").arg(first);
         QVERIFY2(noted.join(u' ').contains(from), qPrintable(noted.join(u' ')));
@@ -136,7 +136,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.examine());
         QVERIFY(program.list.newest() != nullptr && program.list.newest()->number == first);
         QVERIFY(program.found.checkpoint && program.found.plain());
-        program.session.resumeFrom(program.wish());
+        program.session.resumeFrom(program.choice());
         QTRY_COMPARE(program.session.state(), State::Running);
         QVERIFY(program.awaitTaken(2));
         QVERIFY(program.stop());
@@ -174,11 +174,11 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.examine());
         QVERIFY(program.found.failure.ok() && program.found.plan.losesAnything());
         QVERIFY(program.found.plan.found.forecast.nodes.at(program.counted).fate == StateFate::StartsAnew);
-        program.session.resumeFrom(program.wish(false));
+        program.session.resumeFrom(program.choice(false));
         QTRY_COMPARE(program.session.state(), State::Failed);
         QVERIFY(!program.session.failure().ok());
         QVERIFY(program.examine());
-        program.session.resumeFrom(program.wish(true));
+        program.session.resumeFrom(program.choice(true));
         QTRY_COMPARE(program.session.state(), State::Running);
     }
 
@@ -189,7 +189,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.runAndStop());
         program.document.setParam(program.counted, "aggregates", Json::array({"MAX(n) AS c"}));
         QVERIFY(program.examine());
-        const CheckpointWish agreed = program.wish(true);
+        const CheckpointChoice agreed = program.choice(true);
         program.document.setParam(program.counted, "aggregates", Json::array({"MIN(n) AS c"}));
         program.session.resumeFrom(agreed);
         QTRY_COMPARE(program.session.state(), State::Failed);
@@ -203,7 +203,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.runAndStop());
         QVERIFY(program.examine());
         program.document.setParam(program.sink, "database", "other.sqlite");
-        program.session.resumeFrom(program.wish(true));
+        program.session.resumeFrom(program.choice(true));
         QTRY_COMPARE(program.session.state(), State::Failed);
         QVERIFY(program.session.failure().error().code == ErrorCode::Invalid);
         QTRY_VERIFY(program.list.newest() == nullptr);
@@ -281,7 +281,7 @@ class TestCheckpointList : public QObject {
                                       SQLite::OPEN_READWRITE);
             database.exec("DELETE FROM _rill_checkpoints");
         }
-        program.session.resumeFrom(program.wish());
+        program.session.resumeFrom(program.choice());
         QTRY_COMPARE(program.session.state(), State::Failed);
         QVERIFY(program.session.failure().error().code == ErrorCode::NotFound);
     }

@@ -28,7 +28,7 @@ inline std::vector<PartitionMetrics> orderPartitions() {
 /// The run says so of that node from now on.
 inline void tellPartitions(MadeRemoteRun& run, const NodeId& node, std::vector<PartitionMetrics> partitions) {
     run.picture.nodes[node].metrics.partitions = std::move(partitions);
-    ++run.picture.pictures;
+    ++run.picture.sequence;
     Q_EMIT run.updated();
 }
 

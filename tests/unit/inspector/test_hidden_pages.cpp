@@ -46,8 +46,8 @@ struct Running {
     }
     /// Waits until more pictures of the run were taken than pass between two looks of a page.
     bool goesOn() const {
-        const std::uint64_t last = session.snapshot().pictures + 14;
-        return QTest::qWaitFor([&] { return session.snapshot().pictures >= last; }, 20'000);
+        const std::uint64_t last = session.snapshot().sequence + 14;
+        return QTest::qWaitFor([&] { return session.snapshot().sequence >= last; }, 20'000);
     }
 };
 

@@ -365,7 +365,7 @@ class TestProblemsPanel : public QObject {
         NodeMetrics& metrics = snapshot.metrics.nodes[window];
         RunFindings findings(fixture.document);
         const auto adviceNow = [&] {
-            ++snapshot.pictures;
+            ++snapshot.sequence;
             findings.update(snapshot, true);
             return findings.advice();
         };

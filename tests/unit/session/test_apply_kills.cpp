@@ -81,10 +81,10 @@ int program(const QString& folder, bool ends) {
     if (!awaits([&found] { return found.has_value(); })) return saysWhy("no checkpoint is looked for");
     if (found->checkpoint) {
         if (!found->plain()) return saysWhy("the edit can't be resumed, or loses state");
-        CheckpointWish wish;
-        wish.from = found->checkpoint;
-        wish.location = found->location;
-        session.resumeFrom(wish);
+        CheckpointChoice choice;
+        choice.from = found->checkpoint;
+        choice.location = found->location;
+        session.resumeFrom(choice);
     } else {
         session.start();
     }

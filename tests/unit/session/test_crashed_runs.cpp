@@ -89,11 +89,11 @@ class TestCrashedRuns : public QObject {
         list.examine(std::nullopt);
         QTRY_VERIFY(found);
         QVERIFY(found->checkpoint && found->plain());
-        CheckpointWish wish;
-        wish.from = found->checkpoint;
-        wish.location = found->location;
+        CheckpointChoice choice;
+        choice.from = found->checkpoint;
+        choice.location = found->location;
         later.asked.clear();
-        later.session.resumeFrom(wish);
+        later.session.resumeFrom(choice);
         QTRY_COMPARE(later.session.state(), State::Running);
         QVERIFY(later.asked.empty());
         later.session.stop();
@@ -103,7 +103,7 @@ class TestCrashedRuns : public QObject {
         later.document.setParam(later.document.pipeline().nodes[1].id, "path",
                                 write(QStringLiteral("other.csv"), "precious").toStdString());
         QTRY_VERIFY(later.document.isValidated());
-        later.session.resumeFrom(wish);
+        later.session.resumeFrom(choice);
         QTRY_VERIFY(!later.session.isActive());
         QCOMPARE(later.asked.size(), std::size_t{1});
         QVERIFY(later.asked[0].targets[0].foreign && later.asked[0].resumes);

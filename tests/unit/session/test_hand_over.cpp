@@ -41,7 +41,7 @@ class TestHandOver : public QObject {
     StartRequest edited(const RunUnderWay& left, const NodeId& recomputed) {
         m_program->document.setParam(m_program->counted, "state_ttl", "1h");
         StartRequest edited = request();
-        edited.checkpoints = handOverWish(left.checkpoints, {});
+        edited.checkpoints = handOverChoice(left.checkpoints, {});
         edited.checkpoints.recomputes = {recomputed};
         return edited;
     }

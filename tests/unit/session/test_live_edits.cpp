@@ -209,7 +209,7 @@ class TestLiveEdits : public QObject {
             QTRY_VERIFY(m_program->list.newest() != nullptr);
             QVERIFY(m_program->examine());
             QVERIFY(m_program->found.checkpoint && m_program->found.plain());
-            session().resumeFrom(m_program->wish());
+            session().resumeFrom(m_program->choice());
             QTRY_COMPARE(session().state(), State::Running);
             QVERIFY(m_program->awaitTaken(1));
             QVERIFY(ends());
@@ -361,7 +361,7 @@ class TestLiveEdits : public QObject {
         QTRY_VERIFY(m_program->list.newest() != nullptr);
         QVERIFY(m_program->examine());
         QVERIFY(m_program->found.checkpoint && m_program->found.plain());
-        session().resumeFrom(m_program->wish());
+        session().resumeFrom(m_program->choice());
         QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Running, 20'000);
         QVERIFY(hasRate(3000) && m_program->awaitTaken(2));
         QVERIFY(ends());

@@ -99,10 +99,10 @@ void TestReplayConsent::outputsOfOnesOwnPipelineAreNotAskedAbout() {
     QVERIFY(program.runsUnasked());  // it is known by now, and so is its output
     write(QStringLiteral("out.csv"), "precious, put here by hand");
     program.session.setTape({.replay = m_tape});
-    program.session.goTo(kNoon + 100'000);
+    program.session.seek(kNoon + 100'000);
     QTRY_VERIFY(program.session.replayHeldAt());
     QVERIFY(program.asked.empty());
-    program.session.goOn();
+    program.session.continueReplay();
     QTRY_COMPARE(program.session.state(), State::Finished);
     QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
     // From its start to its end a replay writes.
@@ -114,13 +114,13 @@ void TestReplayConsent::outputsOfOnesOwnPipelineAreNotAskedAbout() {
 void TestReplayConsent::whatIsReadOfAStrangersPipelineIs() {
     Program program(data());
     open(program);
-    program.session.goTo(kNoon + 100'000);
+    program.session.seek(kNoon + 100'000);
     QTRY_VERIFY(program.session.replayHeldAt());
     QCOMPARE(program.asked.size(), std::size_t{1});
     QVERIFY(program.asked[0].untrusted && program.asked[0].onlyCharts);
     QCOMPARE(program.asked[0].targets.size(), std::size_t{1});
     QVERIFY(program.asked[0].targets[0].access.kind == Access::Kind::Reads);
-    program.session.goTo(kNoon + 50'000);
+    program.session.seek(kNoon + 50'000);
     QTRY_VERIFY(program.session.replayHeldAt() == kNoon + 50'000);
     QCOMPARE(program.asked.size(), std::size_t{1});  // that was agreed to
     program.session.stop();
@@ -132,7 +132,7 @@ void TestReplayConsent::whatIsReadOfAStrangersPipelineIs() {
 void TestReplayConsent::agreeingToLookIsNotAgreeingToWrite() {
     Program program(data());
     open(program);
-    program.session.goTo(kNoon + 100'000);
+    program.session.seek(kNoon + 100'000);
     QTRY_VERIFY(program.session.replayHeldAt());
     program.session.stop();
     QTRY_VERIFY(!program.session.isActive());
@@ -159,8 +159,8 @@ void TestReplayConsent::whoChangesTheirMindIsAsked() {
     program.asked.clear();
     program.agrees = false;
     program.session.setTape({.replay = m_tape});
-    program.session.goTo(kNoon + 100'000);
-    program.session.goOn();
+    program.session.seek(kNoon + 100'000);
+    program.session.continueReplay();
     QTRY_COMPARE(program.asked.size(), std::size_t{1});
     QVERIFY(!program.asked[0].onlyCharts);
     QTRY_VERIFY(!program.session.isActive());

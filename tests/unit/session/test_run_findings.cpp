@@ -39,7 +39,7 @@ struct FindingsFixture {
         open.openUntil = 1'709'294'410'000;
     }
     bool waits(bool running) {
-        ++snapshot.pictures;
+        ++snapshot.sequence;
         findings.update(snapshot, running);
         for (const Finding* each : findings.of(window)) {
             if (each->reason == Finding::Reason::WindowOpen) return true;
@@ -82,7 +82,7 @@ class TestRunFindings : public QObject {
         late.largestLateBy = 4'000;
         late.openUntil = kMaxTimestamp;
         const auto tells = [&of] {
-            ++of.snapshot.pictures;
+            ++of.snapshot.sequence;
             of.findings.update(of.snapshot, true);
             const auto& all = of.findings.of(of.window);
             return std::any_of(all.begin(), all.end(),

@@ -334,11 +334,11 @@ void TestRunSession::picturesAreTheirOwn() {
     one.update({}, {}, 0);
     one.update({}, {}, 50);
     other.update({}, {}, 50);
-    QCOMPARE(one.pictures, std::uint64_t{2});
-    QCOMPARE(other.pictures, std::uint64_t{1});
+    QCOMPARE(one.sequence, std::uint64_t{2});
+    QCOMPARE(other.sequence, std::uint64_t{1});
     one.clear();
     one.update({}, {}, 100);
-    QVERIFY(one.pictures > 2);
+    QVERIFY(one.sequence > 2);
 }
 
 void TestRunSession::ratesFollowTheCounter() {

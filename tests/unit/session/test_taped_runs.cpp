@@ -139,20 +139,20 @@ QString TestTapedRuns::recordedSeconds() {
 void TestTapedRuns::goesToAMomentAndOn() {
     const QString tape = recordedSeconds();
     QCOMPARE(m_session->state(), State::Finished);
-    m_session->goTo(kNoon);  // nothing is replayed
+    m_session->seek(kNoon);  // nothing is replayed
     QCOMPARE(m_session->state(), State::Finished);
     m_session->setTape({.replay = tape});
     // Whole pieces come, and on a busy machine the source has given many rows at a time.
-    m_session->goTo(kNoon + 100'000);
+    m_session->seek(kNoon + 100'000);
     QTRY_COMPARE(m_session->state(), State::Running);
     QTRY_VERIFY(rowsIn() >= 100);
     std::uint64_t rows = 0;
     QTRY_VERIFY(std::exchange(rows, rowsIn()) == rowsIn());
     QVERIFY2(rows < 300, std::to_string(rows).c_str());
     QCOMPARE(m_session->state(), State::Running);
-    m_session->goTo(kNoon + 50'000);  // and back
+    m_session->seek(kNoon + 50'000);  // and back
     QTRY_VERIFY(m_session->state() == State::Running && rowsIn() >= 50 && rowsIn() < rows);
-    m_session->goOn();
+    m_session->continueReplay();
     QVERIFY(!m_session->tape().until);
     QTRY_COMPARE(m_session->state(), State::Finished);
     QCOMPARE(rowsIn(), std::uint64_t{300});
@@ -162,7 +162,7 @@ void TestTapedRuns::isHeldThereUntilItGoesOn() {
     const QString tape = recordedSeconds();
     m_session->setTape({.replay = tape, .speed = 0.1});
     QVERIFY(!m_session->replayHeldAt());
-    m_session->goTo(kNoon + 150'000);
+    m_session->seek(kNoon + 150'000);
     QTRY_VERIFY(m_session->replayHeldAt() == kNoon + 150'000);
     QCOMPARE(eventTimeText(*m_session->replayHeldAt()), QStringLiteral("2024-03-01 12:02:30"));
     QCOMPARE(m_session->state(), State::Running);
@@ -170,17 +170,17 @@ void TestTapedRuns::isHeldThereUntilItGoesOn() {
     QVERIFY(!m_session->replayHeldAt());
     m_session->resume();
     QTRY_VERIFY(m_session->replayHeldAt());
-    m_session->goTo(kNoon + 60'250);
+    m_session->seek(kNoon + 60'250);
     QVERIFY(!m_session->replayHeldAt());
     QTRY_VERIFY(m_session->replayHeldAt() == kNoon + 60'250);
     QCOMPARE(eventTimeText(*m_session->replayHeldAt()), QStringLiteral("2024-03-01 12:01:00.250"));
-    m_session->goOn();
+    m_session->continueReplay();
     QTRY_VERIFY(!m_session->replayHeldAt());
     QCOMPARE(m_session->state(), State::Running);  // slowly
     m_session->stop();
     QTRY_VERIFY(!m_session->isActive());
     // Behind the end of the tape nothing holds it.
-    m_session->goTo(kNoon + 3'600'000);
+    m_session->seek(kNoon + 3'600'000);
     QTRY_COMPARE(m_session->state(), State::Finished);
     QVERIFY(!m_session->replayHeldAt());
 }
@@ -193,14 +193,14 @@ void TestTapedRuns::isNotHeldWhenNobodyAsksForIt() {
          {TapeChoice{}, TapeChoice{.recordInto = m_folder->path()},
           TapeChoice{.replay = QStringLiteral("/another.tape")}, TapeChoice{.replay = tape}}) {
         m_session->setTape({.replay = tape});
-        m_session->goTo(kNoon + 150'000);
+        m_session->seek(kNoon + 150'000);
         QTRY_VERIFY(m_session->replayHeldAt());
         m_session->setTape(next);
         QTRY_VERIFY(!m_session->isActive());
         QCOMPARE(m_session->state(), State::Finished);
         // While it begins, too.
         m_session->setTape({.replay = tape});
-        m_session->goTo(kNoon + 150'000);
+        m_session->seek(kNoon + 150'000);
         m_session->setTape(next);
         QTRY_VERIFY(!m_session->isActive());
         QVERIFY(!m_session->replayHeldAt());
@@ -231,7 +231,7 @@ void TestTapedRuns::aCardSaysTheSameFromAMoment() {
 /// … and waits until nothing comes any more.
 void TestTapedRuns::goToAndRest(Instant moment) {
     m_notes.clear();
-    m_session->goTo(moment);
+    m_session->seek(moment);
     QTRY_COMPARE(m_session->state(), State::Running);
     QTRY_VERIFY(m_session->replayHeldAt() == moment);
     QTRY_VERIFY(rowsIn() >= static_cast<std::uint64_t>((moment - kNoon) / 1'000));
@@ -282,7 +282,7 @@ void TestTapedRuns::goesToAMomentFromACheckpoint() {
     m_document->setParam(m_table, "keep", 500);
     goToAndRest(kNoon + 250'000);
     QVERIFY2(!wasNoted(words), qPrintable(m_notes.join(u'\n')));
-    m_session->goOn();
+    m_session->continueReplay();
     QTRY_COMPARE(m_session->state(), State::Finished);
     QCOMPARE(rowsIn(), std::uint64_t{300});
 }
@@ -334,7 +334,7 @@ void TestTapedRuns::agesCountByTheTape() {
     const Instant looked = QDateTime::currentMSecsSinceEpoch();
     QTRY_VERIFY(QDateTime::currentMSecsSinceEpoch() > looked + 20);
     QCOMPARE(ageClock(*m_session), held);
-    m_session->goOn();
+    m_session->continueReplay();
     QTRY_VERIFY(!m_session->isActive());
     QVERIFY(ageClock(*m_session) >= held && ageClock(*m_session) <= over);
     m_session->setTape({.replay = QStringLiteral("/another.tape")});
@@ -357,21 +357,21 @@ void TestTapedRuns::theEventTimeOfATapeIsKnown() {
     QVERIFY(times->last() >= kNoon + 298'000 && times->last() <= kNoon + 299'000);
     // It takes a checkpoint where it is held.
     QTRY_VERIFY(m_session->snapshot().metrics.checkpoints.taken > 0);
-    QTRY_VERIFY(!m_session->quickMoments().empty());
-    const std::vector<Instant> quick = m_session->quickMoments();
+    QTRY_VERIFY(!m_session->checkpointTimes().empty());
+    const std::vector<Instant> quick = m_session->checkpointTimes();
     QVERIFY(std::is_sorted(quick.begin(), quick.end()));
     QVERIFY(quick.front() >= times->first() && quick.back() <= times->last());
     const std::optional<Instant> held = m_session->replayReached();
     QVERIFY(held && *held >= times->first() && *held <= times->last());
     // It stays known while another replay of it is on its way, and as far as that comes.
-    m_session->goTo(kNoon + 299'000);
+    m_session->seek(kNoon + 299'000);
     QVERIFY(m_session->tapeTimes() != nullptr);
-    m_session->goOn();  // before it has begun
+    m_session->continueReplay();  // before it has begun
     QTRY_VERIFY(!m_session->isActive());
     QVERIFY(m_session->replayReached() == m_session->tapeTimes()->last());
     m_session->setTape({.replay = QStringLiteral("/another.tape")});
     QVERIFY(m_session->tapeTimes() == nullptr && !m_session->replayReached());
-    QVERIFY(m_session->quickMoments().empty());
+    QVERIFY(m_session->checkpointTimes().empty());
 }
 
 void TestTapedRuns::aRunThatFailsSaysWhatRepeatsIt() {
@@ -432,7 +432,7 @@ void TestTapedRuns::goingToAMomentWritesNothing() {
     m_session->setTape({.replay = tape});
     goToAndRest(kNoon + 100'000);
     QTRY_VERIFY2(wasNoted(QStringLiteral("outputs stay as they are")), qPrintable(m_notes.join(u'\n')));
-    m_session->goOn();
+    m_session->continueReplay();
     QTRY_COMPARE(m_session->state(), State::Finished);
     QCOMPARE(m_session->snapshot().node(sink)->metrics.rowsIn, std::uint64_t{300});
     QVERIFY(!out.exists());

@@ -137,7 +137,7 @@ class TestStepBack : public QObject {
         QVERIFY(taped.record());
         taped.session.setTape({.replay = taped.tape});
         const Instant moment = kNoon + 100'000;
-        taped.session.goTo(moment);
+        taped.session.seek(moment);
         QTRY_VERIFY_WITH_TIMEOUT(taped.session.replayHeldAt().has_value(), 20'000);
         taped.session.pause();
         QTRY_COMPARE(taped.session.state(), State::Paused);
@@ -183,7 +183,7 @@ class TestStepBack : public QObject {
         Taped taped;
         QVERIFY(taped.record());
         taped.session.setTape({.replay = taped.tape});
-        taped.session.goTo(kNoon + 50'000);
+        taped.session.seek(kNoon + 50'000);
         QTRY_VERIFY_WITH_TIMEOUT(taped.session.replayHeldAt().has_value(), 20'000);
         taped.session.pause();
         QVERIFY(taped.step());

@@ -59,14 +59,14 @@ class TestReplayStrip : public QObject {
         QVERIFY(fixture.record());
         QVERIFY(fixture.strip().isHidden());
         fixture.session.setTape({.replay = fixture.tape});
-        fixture.session.goTo(kNoon + 150'000);
+        fixture.session.seek(kNoon + 150'000);
         QVERIFY(fixture.heldAt(kNoon + 150'000));
         QTRY_VERIFY(fixture.line().isVisible());
         QCOMPARE(fixture.strip().height(), Theme::of().scaled(ReplayStrip::kStripHigh));
         QCOMPARE(fixture.line().moment(), kNoon + 150'000);
         QTRY_VERIFY(fixture.line().shown().reached && *fixture.line().shown().reached >= kNoon + 150'000);
-        QTRY_VERIFY(!fixture.session.quickMoments().empty());
-        QTRY_COMPARE(fixture.line().shown().quick, fixture.session.quickMoments());
+        QTRY_VERIFY(!fixture.session.checkpointTimes().empty());
+        QTRY_COMPARE(fixture.line().shown().quick, fixture.session.checkpointTimes());
         QVERIFY(!fixture.line().accessibleName().isEmpty());
         QCOMPARE(fixture.strip().findChild<QLabel*>(QStringLiteral("replayMoment"))->text(),
                  QStringLiteral("2024-03-01 12:02:30"));
@@ -80,7 +80,7 @@ class TestReplayStrip : public QObject {
         StripFixture fixture;
         QVERIFY(fixture.record());
         fixture.session.setTape({.replay = fixture.tape});
-        fixture.session.goTo(kNoon + 150'000);
+        fixture.session.seek(kNoon + 150'000);
         QVERIFY(fixture.heldAt(kNoon + 150'000));
         QTRY_VERIFY(fixture.line().isVisible());
         const Instant quarter = kNoon + 75'000;
@@ -120,7 +120,7 @@ class TestReplayStrip : public QObject {
         fixture.panel.hide();
         fixture.session.setTape({.replay = fixture.tape});
         QVERIFY(fixture.strip().isHidden());
-        fixture.session.goTo(kNoon + 150'000);
+        fixture.session.seek(kNoon + 150'000);
         QVERIFY(fixture.heldAt(kNoon + 150'000));
         QVERIFY(fixture.strip().isHidden());
         fixture.panel.show();

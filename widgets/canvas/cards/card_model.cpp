@@ -132,6 +132,11 @@ void fillVerdict(CardModel& card, const PortabilityCheck& portability) {
 
 }  // namespace
 
+PortRole outputRole(const NodeKind* kind, const std::string& output) {
+    const int port = kind != nullptr ? kind->outputPort(output) : -1;
+    return port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
+}
+
 CardModel nodeCard(const Catalogue& catalogue, const WireIndex& wires, const Node& node, const Text& summary,
                    const KindOf& kindOf) {
     CardModel card;

@@ -79,6 +79,9 @@ struct CardModel {
 CardModel nodeCard(const Catalogue& catalogue, const WireIndex& wires, const Node& node, const Text& summary,
                    const std::function<const NodeKind*(const NodeId&)>& kindOf);
 
+/// Of the rows that leave a node by that output, as far as its type (null: an unknown one) tells.
+PortRole outputRole(const NodeKind* kind, const std::string& output);
+
 /// `wires` and `facts` are of the document's pipeline and its run as they are now (see card_facts.h).
 CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
                     const Node& node, const CardFacts& facts);

@@ -1,14 +1,10 @@
 #include "widgets/canvas/difference/difference_view.h"
 
-#include <QApplication>
 #include <QKeyEvent>
-#include <QScrollBar>
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 
 #include "widgets/canvas/free_place.h"
-#include "widgets/canvas/ground.h"
 #include "widgets/canvas/items/note_item.h"
 #include "widgets/theme/theme.h"
 
@@ -18,8 +14,6 @@ namespace {
 
 using Mark = DifferencePicture::Mark;
 
-constexpr double kSceneReach = 50'000, kRoomAround = 32, kLeastZoom = 0.05, kMostZoom = 4;
-constexpr double kWheelZoom = 1.0015;
 constexpr int kKeyPan = 64;
 
 /// The cards of both pipelines by their names.
@@ -39,29 +33,14 @@ class CardsOfBoth {
     std::unordered_map<NodeId, DifferenceCard*> m_before{}, m_now{};
 };
 
-PortRole roleOf(const NodeKind* kind, const std::string& output) {
-    const int port = kind != nullptr ? kind->outputPort(output) : -1;
-    return port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
-}
-
 bool has(const std::vector<int>& changes, int change) {
     return change >= 0 && std::find(changes.begin(), changes.end(), change) != changes.end();
 }
 
 }  // namespace
 
-DifferenceView::DifferenceView(QWidget* parent) : QGraphicsView(parent) {
-    setScene(new QGraphicsScene(this));
-    scene()->setSceneRect(-kSceneReach, -kSceneReach, 2 * kSceneReach, 2 * kSceneReach);
-    setFrameShape(NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setTransformationAnchor(NoAnchor);
-    setResizeAnchor(NoAnchor);
+DifferenceView::DifferenceView(QWidget* parent) : GraphView(parent) {
     connect(&Theme::of(), &Theme::changed, this, [this] {
-        setZoom(m_zoom);
-        scene()->update();
         for (DifferenceCard* card : m_cards) card->update();
     });
     refreshWords();
@@ -119,7 +98,7 @@ void DifferenceView::setPicture(const DifferencePicture& picture, const Catalogu
         const DifferenceCard* from = both.find(line.wire.from.node, line.mark);
         const DifferenceCard* to = both.find(line.wire.to.node, line.mark);
         if (from == nullptr || to == nullptr) continue;  // a file may name nodes that are not there
-        const PortRole role = roleOf(kindOf(line.wire.from.node), line.wire.from.port);
+        const PortRole role = outputRole(kindOf(line.wire.from.node), line.wire.from.port);
         auto* item = new DifferenceWire(line, role, *from, *to);
         scene()->addItem(item);
         m_wires.push_back(item);
@@ -139,9 +118,7 @@ void DifferenceView::choose(int change, bool reveals) {
         wire->setChosen(its);
         if (its) all |= wire->middle();
     }
-    if (!reveals || all.isNull()) return;
-    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-    if (!seen.contains(all)) centerOn(all.center());
+    if (reveals && !all.isNull()) reveal(all);
 }
 
 QRectF DifferenceView::contentRect() const {
@@ -151,59 +128,22 @@ QRectF DifferenceView::contentRect() const {
     return all;
 }
 
-void DifferenceView::setZoom(double zoom) {
-    m_zoom = std::clamp(zoom, kLeastZoom, kMostZoom);
-    const double scale = m_zoom * Theme::of().settings().textZoomPercent / 100;
-    setTransform(QTransform::fromScale(scale, scale));
+void DifferenceView::showScale(double scale) {
     for (DifferenceCard* card : m_cards) card->setDetail(detailAt(scale));
 }
 
-void DifferenceView::fitTo(const QRectF& part) {
-    if (part.isEmpty()) return setZoom(1);
-    const QSizeF room(std::max(1.0, viewport()->width() - 2 * kRoomAround),
-                      std::max(1.0, viewport()->height() - 2 * kRoomAround));
-    const double fitting = std::min(room.width() / part.width(), room.height() / part.height());
-    setZoom(std::min(1.0, fitting * 100 / Theme::of().settings().textZoomPercent));
-    centerOn(part.center());
-}
-
-void DifferenceView::zoomTo(double zoom, QPoint at) {
-    const QPointF before = mapToScene(at);
-    setZoom(zoom);
-    panBy(-(transform().map(before) - transform().map(mapToScene(at))).toPoint());
-}
-
-void DifferenceView::panBy(QPoint pixels) {
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - pixels.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() - pixels.y());
-    Q_EMIT viewMoved();
-}
-
-void DifferenceView::showAs(const DifferenceView& other) {
-    if (m_zoom != other.m_zoom) setZoom(other.m_zoom);
-    horizontalScrollBar()->setValue(other.horizontalScrollBar()->value());
-    verticalScrollBar()->setValue(other.verticalScrollBar()->value());
-}
-
-void DifferenceView::drawBackground(QPainter* painter, const QRectF& rect) {
-    paintGround(*painter, rect, transform().m11());
-}
-
 void DifferenceView::mousePressEvent(QMouseEvent* event) {
-    m_pressedAt = m_lastAt = event->pos();
+    press(event->pos());
     event->accept();
 }
 
 void DifferenceView::mouseMoveEvent(QMouseEvent* event) {
-    if (event->buttons() == Qt::NoButton) return QGraphicsView::mouseMoveEvent(event);
-    const QPoint by = event->pos() - m_lastAt;
-    m_lastAt = event->pos();
-    panBy(by);
+    if (event->buttons() == Qt::NoButton) return GraphView::mouseMoveEvent(event);
+    panBy(movedTo(event->pos()));
 }
 
 void DifferenceView::mouseReleaseEvent(QMouseEvent* event) {
-    const bool dragged = (event->pos() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
-    if (dragged || event->button() != Qt::LeftButton) return;
+    if (isDragged(event->pos()) || event->button() != Qt::LeftButton) return;
     const QGraphicsItem* const under = itemAt(event->pos());
     const auto* card = dynamic_cast<const DifferenceCard*>(under);
     const auto* wire = dynamic_cast<const DifferenceWire*>(under);
@@ -211,17 +151,6 @@ void DifferenceView::mouseReleaseEvent(QMouseEvent* event) {
                                      : wire != nullptr ? wire->changes()
                                                        : std::vector<int>();
     if (!changes.empty()) Q_EMIT chosen(changes.front());
-}
-
-void DifferenceView::wheelEvent(QWheelEvent* event) {
-    const QPoint pixels = event->pixelDelta(), angle = event->angleDelta();
-    if (event->modifiers().testFlag(Qt::ControlModifier)) {
-        zoomTo(m_zoom * std::pow(kWheelZoom, angle.y()), event->position().toPoint());
-    } else {
-        const QPoint by = pixels.isNull() ? angle / 2 : pixels;
-        panBy(event->modifiers().testFlag(Qt::ShiftModifier) ? by.transposed() : by);
-    }
-    event->accept();
 }
 
 void DifferenceView::keyPressEvent(QKeyEvent* event) {
@@ -238,13 +167,13 @@ void DifferenceView::keyPressEvent(QKeyEvent* event) {
             Q_EMIT fitRequested();
             return;
         default:
-            QGraphicsView::keyPressEvent(event);
+            GraphView::keyPressEvent(event);
     }
 }
 
 void DifferenceView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) refreshWords();
-    QGraphicsView::changeEvent(event);
+    GraphView::changeEvent(event);
 }
 
 void DifferenceView::refreshWords() {

@@ -1,13 +1,10 @@
 #include "widgets/canvas/level/level_view.h"
 
-#include <QScrollBar>
 #include <algorithm>
-#include <cmath>
 
 #include "core/pipeline/subflow.h"
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/canvas/cards/run_live.h"
-#include "widgets/canvas/ground.h"
 #include "widgets/canvas/items/note_item.h"
 #include "widgets/charts/recent_rows.h"
 #include "widgets/document/pipeline_document.h"
@@ -21,38 +18,22 @@ namespace rw::ui {
 
 namespace {
 
-constexpr double kLevelReach = 50'000, kLevelMargin = 32, kLevelLeastZoom = 0.05, kLevelMostZoom = 4;
 constexpr int kLevelTick = 50, kLevelLiveTicks = 10;  // milliseconds; cards at 2 Hz
 constexpr double kLevelDotsPerTick = 2.5;
-
-PortRole outputRole(const NodeKind* kind, const std::string& output) {
-    const int port = kind != nullptr ? kind->outputPort(output) : -1;
-    return port >= 0 ? kind->outputs[static_cast<std::size_t>(port)].role : PortRole::Rows;
-}
 
 }  // namespace
 
 LevelView::LevelView(PipelineDocument& document, RunSession& session, QWidget* parent)
-    : QGraphicsView(parent), m_document(document), m_session(session), m_timer(this) {
-    setScene(new QGraphicsScene(this));
-    scene()->setSceneRect(-kLevelReach, -kLevelReach, 2 * kLevelReach, 2 * kLevelReach);
-    setFrameShape(NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
+    : GraphView(parent), m_document(document), m_session(session), m_ticker(*this, kLevelTick) {
     setAcceptDrops(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setTransformationAnchor(NoAnchor);
-    setResizeAnchor(NoAnchor);
-    m_timer.setInterval(kLevelTick);
-    connect(&m_timer, &QTimer::timeout, this, &LevelView::tick);
+    connect(&m_ticker, &Ticker::ticked, this, &LevelView::tick);
     connect(&session, &RunSession::stateChanged, this, &LevelView::followRun);
     connect(&session, &RunSession::runReplaced, this, &LevelView::followRun);
     // Of a run that is over, or stands, the last figures come when it is no longer followed by the clock.
     connect(&session, &RunSession::updated, this, [this] {
-        if (isVisible() && !m_timer.isActive()) refreshLive();
+        if (m_ticker.isSeen() && !m_ticker.isTicking()) refreshLive();
     });
     connect(&Theme::of(), &Theme::changed, this, [this] {
-        setZoom(m_zoom);
         for (const auto& [id, card] : m_cards) card->refresh();
         for (WireItem* wire : m_wires) wire->refresh();
     });
@@ -127,16 +108,16 @@ void LevelView::rebuild() {
                       std::min(from->second->cardRect().top(), to->second->cardRect().top()));
         m_wires.push_back(item);
     }
-    setZoom(m_zoom);
+    setZoom(zoom());
     followRun();
-    if (!isVisible()) refreshLive();
+    if (!m_ticker.isSeen()) refreshLive();
 }
 
 void LevelView::followRun() {
     const RunSession::State state = m_session.state();
     const bool moves = state == RunSession::State::Running || state == RunSession::State::Stopping;
-    moves&& isVisible() ? m_timer.start() : m_timer.stop();
-    if (!isVisible()) return;
+    m_ticker.setNeeded(moves);
+    if (!m_ticker.isSeen()) return;
     for (const auto& [id, card] : m_cards) {
         if (card->live().hasPicture()) card->live().setView(m_session.view(id));
     }
@@ -202,10 +183,7 @@ void LevelView::choose(const NodeId& node) {
     if (now == m_chosen) return;
     m_chosen = now;
     refreshLive();
-    if (const auto card = m_cards.find(now); card != m_cards.end()) {
-        const QRectF rect = card->second->cardRect();
-        if (!mapToScene(viewport()->rect()).boundingRect().contains(rect)) centerOn(rect.center());
-    }
+    if (const auto card = m_cards.find(now); card != m_cards.end()) reveal(card->second->cardRect());
     Q_EMIT chosenChanged();
     describeChosen();
 }
@@ -221,10 +199,7 @@ void LevelView::describeChosen() {
     setAccessibleDescription(card != m_cards.end() ? spoken(card->second->card()) : QString());
 }
 
-void LevelView::setZoom(double zoom) {
-    m_zoom = std::clamp(zoom, kLevelLeastZoom, kLevelMostZoom);
-    const double scale = m_zoom * Theme::of().settings().textZoomPercent / 100;
-    setTransform(QTransform::fromScale(scale, scale));
+void LevelView::showScale(double scale) {
     for (const auto& [id, card] : m_cards) {
         CardLook look = card->look();
         look.detail = detailAt(scale);
@@ -236,41 +211,16 @@ void LevelView::setZoom(double zoom) {
 void LevelView::fitAll() {
     QRectF all;
     for (const auto& [id, card] : m_cards) all |= card->cardRect();
-    if (all.isEmpty()) return setZoom(1);
-    const QSizeF room(std::max(1.0, viewport()->width() - 2 * kLevelMargin),
-                      std::max(1.0, viewport()->height() - 2 * kLevelMargin));
-    const double fitting = std::min(room.width() / all.width(), room.height() / all.height());
-    setZoom(std::min(1.0, fitting * 100 / Theme::of().settings().textZoomPercent));
-    centerOn(all.center());
-}
-
-void LevelView::zoomBy(double factor) {
-    const QPointF middle = mapToScene(viewport()->rect().center());
-    setZoom(m_zoom * factor);
-    centerOn(middle);
+    fitTo(all);
 }
 
 void LevelView::zoomActual() {
-    zoomBy(1 / m_zoom);
-}
-
-void LevelView::panBy(QPoint pixels) {
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - pixels.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() - pixels.y());
-}
-
-void LevelView::drawBackground(QPainter* painter, const QRectF& rect) {
-    paintGround(*painter, rect, transform().m11());
+    zoomBy(1 / zoom());
 }
 
 void LevelView::showEvent(QShowEvent* event) {
-    QGraphicsView::showEvent(event);
+    GraphView::showEvent(event);
     followRun();
-}
-
-void LevelView::hideEvent(QHideEvent* event) {
-    m_timer.stop();
-    QGraphicsView::hideEvent(event);
 }
 
 }  // namespace rw::ui

@@ -1,19 +1,18 @@
-// The nodes of a level in a view that can be scrolled and zoomed, and not edited. It follows the run that is
-// shown while it is visible.
+// The nodes of a level in a view that nobody edits. It follows the run that is shown while it is visible.
 #pragma once
-#include <QGraphicsView>
-#include <QTimer>
 #include <map>
 #include <optional>
 #include <vector>
 
+#include "widgets/background/ticker.h"
+#include "widgets/canvas/graph_view.h"
 #include "widgets/canvas/items/node_item.h"
 #include "widgets/canvas/items/wire_item.h"
 #include "widgets/canvas/level/level_graph.h"
 
 namespace rw::ui {
 
-class LevelView final : public QGraphicsView {
+class LevelView final : public GraphView {
     Q_OBJECT
  public:
     /// Document and session must outlive the view.
@@ -24,7 +23,6 @@ class LevelView final : public QGraphicsView {
     void setGraph(LevelGraph graph);
     const LevelGraph& graph() const { return m_graph; }
     void fitAll();
-    void zoomBy(double factor);
     void zoomActual();
     /// By its path, as everywhere here; one that is not there: none.
     void choose(const NodeId& node);
@@ -41,18 +39,16 @@ class LevelView final : public QGraphicsView {
     void editRefused();  ///< a person tried to change something
 
  protected:
-    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void showScale(double scale) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
  private:
     CardModel made(const LevelNode& node, const CardFacts& facts) const;
@@ -64,8 +60,6 @@ class LevelView final : public QGraphicsView {
     void refreshCard(const LevelNode& node, NodeItem& card);
     void refreshPicture(NodeItem& card);
     void refreshWire(WireItem& item);
-    void setZoom(double zoom);
-    void panBy(QPoint pixels);
     void walk(Qt::Key key);
     void describeChosen();
 
@@ -79,10 +73,9 @@ class LevelView final : public QGraphicsView {
     std::map<NodeId, NodeItem*> m_cards{};
     std::vector<WireItem*> m_wires{};
     NodeId m_chosen{};
-    QTimer m_timer;
+    Ticker m_ticker;
     int m_ticks = 0;
-    double m_phase = 0, m_zoom = 1;
-    QPoint m_pressedAt{}, m_lastAt{};
+    double m_phase = 0;
     bool m_pressedOnCard = false, m_refused = false;
 };
 

@@ -1,5 +1,4 @@
-// How LevelView takes mouse, wheel, keys and drops: it chooses, moves about and refuses to change anything.
-#include <QApplication>
+// How LevelView takes mouse, keys and drops: it chooses, moves about and refuses to change anything.
 #include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <cmath>
@@ -21,7 +20,7 @@ NodeItem* LevelView::cardUnder(QPoint at) const {
 }
 
 void LevelView::mousePressEvent(QMouseEvent* event) {
-    m_pressedAt = m_lastAt = event->pos();
+    press(event->pos());
     const NodeItem* card = cardUnder(event->pos());
     m_pressedOnCard = card != nullptr && event->button() == Qt::LeftButton;
     m_refused = false;
@@ -30,12 +29,10 @@ void LevelView::mousePressEvent(QMouseEvent* event) {
 }
 
 void LevelView::mouseMoveEvent(QMouseEvent* event) {
-    if (event->buttons() == Qt::NoButton) return QGraphicsView::mouseMoveEvent(event);
-    const QPoint by = event->pos() - m_lastAt;
-    m_lastAt = event->pos();
+    if (event->buttons() == Qt::NoButton) return GraphView::mouseMoveEvent(event);
+    const QPoint by = movedTo(event->pos());
     if (!m_pressedOnCard) return panBy(by);
-    const bool dragged = (event->pos() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
-    if (dragged && !std::exchange(m_refused, true)) Q_EMIT editRefused();
+    if (isDragged(event->pos()) && !std::exchange(m_refused, true)) Q_EMIT editRefused();
 }
 
 void LevelView::mouseReleaseEvent(QMouseEvent* event) {
@@ -48,17 +45,6 @@ void LevelView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (card == nullptr) return Q_EMIT editRefused();  // elsewhere it would add a node
     choose(card->id());
     activate();
-}
-
-void LevelView::wheelEvent(QWheelEvent* event) {
-    const QPoint pixels = event->pixelDelta(), angle = event->angleDelta();
-    if (event->modifiers().testFlag(Qt::ControlModifier)) {
-        zoomBy(std::pow(1.0015, angle.y()));
-    } else {
-        const QPoint by = pixels.isNull() ? angle / 2 : pixels;
-        panBy(event->modifiers().testFlag(Qt::ShiftModifier) ? by.transposed() : by);
-    }
-    event->accept();
 }
 
 void LevelView::activate() {

@@ -53,7 +53,8 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
       m_rows(new QLabel(this)),
       m_watermark(new QLabel(this)),
       m_behind(new QLabel(this)),
-      m_pressure(new QLabel(this)) {
+      m_pressure(new QLabel(this)),
+      m_refreshing(*this, 250) {
     setObjectName(QStringLiteral("wire_popover"));
     setProperty("surface", "popover");
     setFocusPolicy(Qt::ClickFocus);
@@ -83,7 +84,6 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     m_resting.setInterval(300);
     m_leaving.setSingleShot(true);
     m_leaving.setInterval(250);
-    m_refreshing.setInterval(250);
     connect(&m_resting, &QTimer::timeout, this, [this] {
         const Wire* wire = m_view.canvas().hover().item.wire();
         if (wire != nullptr && !m_view.isToolActive()) openFor(*wire, false);
@@ -91,7 +91,7 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     connect(&m_leaving, &QTimer::timeout, this, [this] {
         if (!m_pinned && !underMouse()) hide();
     });
-    connect(&m_refreshing, &QTimer::timeout, this, [this] {
+    connect(&m_refreshing, &Ticker::ticked, this, [this] {
         refresh();
         followRun();
     });
@@ -102,7 +102,7 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     connect(&session, &RunSession::runReplaced, this, [this] { m_tap.reset(); });
     connect(&session, &RunSession::stateChanged, this, &WirePopover::followRun);
     const auto refreshStill = [this] {
-        if (isVisible() && !m_refreshing.isActive()) refresh();
+        if (m_refreshing.isSeen() && !m_refreshing.isTicking()) refresh();
     };
     connect(&session, &RunSession::updated, this, refreshStill);
     connect(&view.canvas().document(), &PipelineDocument::validatedChanged, this, refreshStill);
@@ -114,9 +114,9 @@ void WirePopover::followRun() {
     using State = RunSession::State;
     const State state = m_view.canvas().session().state();
     const bool moves = state == State::Starting || state == State::Running || state == State::Stopping;
-    if (moves == m_refreshing.isActive() || !isVisible()) return;
-    moves ? m_refreshing.start() : m_refreshing.stop();
-    if (!moves) refresh();
+    const bool moved = m_refreshing.isTicking();
+    m_refreshing.setNeeded(moves);
+    if (moved && !moves) refresh();
 }
 
 void WirePopover::follow() {
@@ -142,7 +142,6 @@ void WirePopover::openFor(const Wire& wire, bool byKeyboard) {
 // However it is hidden: the keyboard goes back to where it was opened, not to the next widget.
 void WirePopover::hideEvent(QHideEvent* event) {
     if (hasFocus()) m_view.setFocus(Qt::PopupFocusReason);
-    m_refreshing.stop();
     m_tap.reset();
     m_pinned = false;
     QFrame::hideEvent(event);

@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <memory>
 
+#include "widgets/background/ticker.h"
 #include "widgets/canvas/canvas_view.h"
 
 class QLabel;
@@ -45,7 +46,7 @@ class WirePopover : public QFrame {
     QLabel* m_pressure;
     QTimer m_resting;  ///< from the pointer coming to rest to the popover
     QTimer m_leaving;  ///< time to get from the wire to the popover
-    QTimer m_refreshing;  ///< while the run goes on, and once more
+    Ticker m_refreshing;  ///< while the run goes on, and once more
 };
 
 }  // namespace rw::ui

@@ -24,7 +24,7 @@ SubjectBrowsing::SubjectBrowsing(NodeConnection connection, ConnectionBrowsers b
 void SubjectBrowsing::leave(Latest& question, Worker& worker) {
     if (!question.isWaiting()) return;
     question.drop();
-    worker.leave();
+    worker.abandon();
 }
 
 void SubjectBrowsing::list() {

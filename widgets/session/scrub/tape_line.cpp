@@ -8,7 +8,7 @@
 namespace rw::ui {
 
 TapeLine::TapeLine(RunSession& session, QWidget* parent) : ReplaySlider(parent), m_session(session) {
-    connect(this, &ReplaySlider::chosen, &m_session, [this](Instant moment) { m_session.goTo(moment); });
+    connect(this, &ReplaySlider::chosen, &m_session, [this](Instant moment) { m_session.seek(moment); });
     retranslate();
 }
 
@@ -22,7 +22,7 @@ bool TapeLine::follow() {
     const std::optional<Instant> reached = m_session.replayReached();
     setShown({times->first(), times->last(),
               m_session.tape().until ? std::optional<Instant>(*m_session.tape().until) : reached, reached,
-              m_session.quickMoments()});
+              m_session.checkpointTimes()});
     return true;
 }
 

@@ -42,7 +42,7 @@ bool RunSession::mayStart() const {
 }
 
 void RunSession::startOrRefuse() {
-    hasErrors(m_document.issues()) ? refuse() : start();
+    hasErrors(m_document.issues()) ? reportStartBlocked() : start();
 }
 
 // Views of runs know nothing of the other one.
@@ -210,7 +210,7 @@ void RunSession::compare() {
     Q_EMIT unappliedChangesChanged();
 }
 
-void RunSession::refuse() {
+void RunSession::reportStartBlocked() {
     setRefused(true);
     Q_EMIT refused();
 }

@@ -25,7 +25,7 @@ enum class RunAbility {
     Applying,   ///< it takes over changes to the pipeline
     Finishing,  ///< its sources can be ended, so that open windows give their results
     Requests,   ///< RunSession::ask()
-    Seeking     ///< RunSession::goTo(), once a tape is chosen
+    Seeking     ///< RunSession::seek(), once a tape is chosen
 };
 inline constexpr RunAbility kLastAbility = RunAbility::Seeking;
 
