@@ -42,7 +42,7 @@ void RunSession::decline() {
 
 // A consent is for the run that was asked about, which does not begin.
 void RunSession::withdrawConsent() {
-    m_checks.leave();
+    m_checks.abandon();
     m_checks.start([consents = m_consent->consents(), subject = m_checked.subject,
                     accesses = m_checked.reached.accesses] { consents.withdraw(subject, accesses); });
 }
