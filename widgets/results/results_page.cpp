@@ -63,6 +63,10 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_profile(new ProfilePanel(this)),
       m_comparison(new ComparisonPanel(this)) {
     m_count->setTextFormat(Qt::RichText);  // figures only
+    m_side->setRun([this] {
+        return m_session.shownRun().isElsewhere() ? KeptRun()
+                                                  : KeptRun{m_session.runId(), m_session.isRecomputed()};
+    });
     makeGrid();
     m_foot = new ResultFooter(*m_grid, this);
     m_rows = new QWidget(this);

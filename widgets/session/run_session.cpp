@@ -250,7 +250,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
         if (started.run) closeInBackground(std::move(started.run));
         return;
     }
-    const bool wentBack = std::exchange(m_wish, {}).backTo.has_value();
+    const bool wentBack = noteRun(started, std::exchange(m_wish, {}));
     keepCountsOf(started, wentBack);
     m_snapshot.clear();
     m_checkpoints = std::move(started.checkpoints);
@@ -402,6 +402,8 @@ void RunSession::releaseRun() {
     m_findings.startOver();
     showAlerts();
     letGoOfApplied();
+    m_runId.clear();
+    m_isRecomputed = false;
     m_checkpoints.reset();
     m_running = {};
     m_ready.clear();
