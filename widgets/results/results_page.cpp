@@ -20,6 +20,7 @@
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_chart.h"
 #include "widgets/results/result_grid.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
