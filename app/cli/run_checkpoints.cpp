@@ -111,30 +111,42 @@ Status refuseStart(RefusedStart& refused, int exit) {
     return {ErrorCode::Cancelled, {}};
 }
 
-/// Puts states that were recomputed from the tape into the checkpoint, where an edit would lose them. A
-/// signal ends the replay: ErrorCode::Cancelled.
-Status recompute(const std::string& path, const LaunchOf& of, LoadedCheckpoint& loaded) {
+/// Of an edit what can be recomputed, and the pipeline for it; of the rest it is told why not.
+struct Recomputing {
+    ValidateOptions known{};
+    std::set<NodeId> nodes{};
+};
+Result<Recomputing> whatToRecompute(const LaunchOf& of, const LoadedCheckpoint& loaded) {
     const CheckpointedPipeline& then = loaded.pipeline;
     RW_TRY_ASSIGN(const Pipeline before, asPipeline(then));
-    ValidateOptions options, known = of.validating;
+    Recomputing out;
+    out.known = of.validating;
+    ValidateOptions options;
     options.folder = then.folder;
     options.file = then.file;
     options.variables = then.variables;
-    options.files = known.files = false;
+    options.files = out.known.files = false;
     ForecastRules rules;
     rules.everyColumnKept = then.everyColumn;
     RW_TRY_ASSIGN(const Forecast told,
-                  forecast({before, options}, {of.pipeline, known}, of.catalogue, rules));
-    RW_TRY_ASSIGN(const RecomputeForecast may,
-                  recomputable({before, options}, {of.pipeline, known}, of.catalogue, told));
+                  forecast({before, options}, {of.pipeline, out.known}, of.catalogue, rules));
+    RW_TRY_ASSIGN(RecomputeForecast may,
+                  recomputable({before, options}, {of.pipeline, out.known}, of.catalogue, told));
     for (const auto& [id, why] : may.refused)
         printMessage("resume", id + ": can't be recomputed. " + english(why));
-    if (may.nodes.empty()) return {};
+    out.nodes = std::move(may.nodes);
+    return out;
+}
+
+/// Puts states that were recomputed from the tape into the checkpoint, where an edit would lose them. A
+/// signal ends the replay: ErrorCode::Cancelled.
+Status recompute(const std::string& path, const LaunchOf& of, const Recomputing& what,
+                 LoadedCheckpoint& loaded) {
     RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(path));
     catchSignals();  // from here on somebody asks for them
     printMessage("recomputing",
-                 fmt::format("{} from {}, {}", fmt::join(may.nodes, ", "), path, tapeLine(*tape)));
-    RecomputeRequest asked{of.pipeline, known, of.catalogue, may.nodes, tape, loaded.snapshot};
+                 fmt::format("{} from {}, {}", fmt::join(what.nodes, ", "), path, tapeLine(*tape)));
+    RecomputeRequest asked{of.pipeline, what.known, of.catalogue, what.nodes, tape, loaded.snapshot};
     asked.everyColumn = of.everyColumn;
     asked.parallelism = of.plan.parallelism;
     RecomputeProgress progress;
@@ -144,9 +156,40 @@ Status recompute(const std::string& path, const LaunchOf& of, LoadedCheckpoint& 
     return {};
 }
 
+/// Whether the run may go on with the nodes recomputed; what is lost all the same was printed. Asked before
+/// the replay, which may take an hour.
+Result<bool> mayRecompute(const RunCommand& command, const LaunchOf& of, const LaunchCheckpoints& taken,
+                          const std::vector<SavedCheckpoint>& saved, const std::set<NodeId>& nodes,
+                          LoadedCheckpoint& loaded) {
+    for (const NodeId& node : nodes) loaded.recomputed[{node, 0}];
+    const Result<ResumePlan> plan = planResume(of, taken, loaded, saved);
+    loaded.recomputed.clear();
+    RW_TRY(plan.status());
+    return mayResume(command, *plan);
+}
+
+/// Of an edited pipeline, where a tape was given; whether a person has agreed to what is lost all the same.
+Result<bool> recomputeFirst(const RunCommand& command, const LaunchOf& of, const LaunchCheckpoints& taken,
+                            const std::vector<SavedCheckpoint>& saved, LoadedCheckpoint& loaded,
+                            RefusedStart& refused) {
+    RW_TRY_ASSIGN(const Recomputing what, whatToRecompute(of, loaded));
+    if (what.nodes.empty()) return false;
+    refused.exit = 2;  // the pipeline
+    RW_TRY_ASSIGN(const bool may, mayRecompute(command, of, taken, saved, what.nodes, loaded));
+    if (!may) return refuseStart(refused, 2);
+    refused.exit = 1;  // the disk
+    const Status made = recompute(command.recomputeTape, of, what, loaded);
+    if (made.ok()) return true;
+    if (made.error().code != ErrorCode::Cancelled) return made;
+    printMessage("stopped", fmt::format("the replay of the tape; the run was not resumed. Checkpoint {} "
+                                        "and the outputs are as they were",
+                                        loaded.about.number));
+    return refuseStart(refused, 0);
+}
+
 /// Looks for what the run resumes from.
 Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const LaunchOf& of,
-                                           RefusedStart& refused) {
+                                           const LaunchCheckpoints& taken, RefusedStart& refused) {
     const FoundCheckpoints found = findCheckpoints(checkpointLocations(
         runningNodes(of.plan), of.validating.file, absoluteFolder(command.checkpointFolder)));
     if (belongToAnother(found.location, of.validating.file)) return refuseStart(refused, 2);
@@ -156,37 +199,30 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
         tellNone(found.location);
         return std::optional<GoingOn>();
     }
-    const bool isOver = loaded->about.kind == CheckpointKind::Finished;
-    if (!command.recomputeTape.empty() && !isOver) {
-        const Status made = recompute(command.recomputeTape, of, *loaded);
-        if (!made.ok() && made.error().code == ErrorCode::Cancelled) {
-            printMessage("stopped",
-                         fmt::format("the replay of the tape; the run was not resumed. Checkpoint {} "
-                                     "and the outputs are as they were",
-                                     loaded->about.number));
-            return refuseStart(refused, 0);
-        }
-        RW_TRY(made);
-    }
-    if (command.closeWindows) {
-        for (const RunningNode& node : runningNodes(of.plan)) loaded->closesFirst.insert(node.id);
-    }
-    auto checkpoint = std::make_shared<const LoadedCheckpoint>(*std::move(loaded));
-    for (const Text& text : checkpoint->passedOver) {
+    for (const Text& text : loaded->passedOver) {
         printMessage("warning",
-                     english(text) + fmt::format(" The one before, {}, is used.", checkpoint->about.number));
+                     english(text) + fmt::format(" The one before, {}, is used.", loaded->about.number));
     }
-    if (isOver) {
+    if (loaded->about.kind == CheckpointKind::Finished) {
         printMessage("done",
                      "the last run ended well: there is nothing to resume from. Without --resume it "
                      "runs again");
         return refuseStart(refused, 0);
     }
-    if (!found.failure.ok() && !checkpoint->fileDamaged) return found.failure;
+    if (!found.failure.ok() && !loaded->fileDamaged) return found.failure;
+    if (command.closeWindows) {
+        for (const RunningNode& node : runningNodes(of.plan)) loaded->closesFirst.insert(node.id);
+    }
+    bool agreed = false;
+    if (!command.recomputeTape.empty()) {
+        RW_TRY_ASSIGN(agreed, recomputeFirst(command, of, taken, found.saved, *loaded, refused));
+    }
     refused.exit = 2;  // the pipeline
-    GoingOn going{std::move(checkpoint), found.location, found.saved, {}};
-    going.agree = [&command, &refused](const ResumePlan& plan, const LaunchCheckpoints&) -> Status {
-        if (!mayResume(command, plan)) return refuseStart(refused, 2);
+    GoingOn going{
+        std::make_shared<const LoadedCheckpoint>(*std::move(loaded)), found.location, found.saved, {}};
+    going.agree = [&command, &refused, agreed](const ResumePlan& plan, const LaunchCheckpoints&) -> Status {
+        const bool asAgreed = agreed && plan.possible() && (!plan.losesAnything() || command.allowLostState);
+        if (!asAgreed && !mayResume(command, plan)) return refuseStart(refused, 2);
         refused.exit = 1;
         return {};
     };
@@ -250,8 +286,9 @@ std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& 
     if (command.checkpointsKept > 0) checkpoints.kept = command.checkpointsKept;
     checkpoints.folder = absoluteFolder(command.checkpointFolder);
     checkpoints.wanted = checkpoints.evenIfOff = asked;
-    request.goOn = [&command, of, &refused, resumes](const LaunchCheckpoints& taken, const CheckpointReading&) {
-        if (resumes) return findGoingOn(command, of, refused);
+    request.goOn = [&command, of, &refused, resumes](const LaunchCheckpoints& taken,
+                                                     const CheckpointReading&) {
+        if (resumes) return findGoingOn(command, of, taken, refused);
         const bool another = belongToAnother(taken.store.location, of.validating.file);
         return another ? Result<std::optional<GoingOn>>(refuseStart(refused, 2)) : std::optional<GoingOn>();
     };

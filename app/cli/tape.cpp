@@ -47,6 +47,7 @@ Json tapeJson(const TapeFile& tape) {
     const Status& failed = tape.end().failed;
     return {{"pipeline", head.start.pipeline.name},
             {"file", head.document.file},
+            {"run", head.document.run.empty() ? Json() : Json(head.document.run)},
             {"program", head.program},
             {"began", beganText(head.start.began)},
             {"span_ms", tape.span()},
@@ -67,6 +68,8 @@ std::string tapeLines(const TapeFile& tape) {
     const std::string& name = head.start.pipeline.name;
     std::string out = name.empty() ? std::string() : fmt::format("“{}”, ", printableLine(name));
     out += printableLine(tapeLine(tape)) + "\n";
+    const std::string& run = head.document.run;
+    out += "run " + (run.empty() ? "unknown" : printableLine(run)) + "\n";
     for (std::size_t i = 0; i < tape.tracks().size(); ++i) {
         const TapeSource& source = head.start.sources[i];
         const TapeFile::Track& track = tape.tracks()[i];

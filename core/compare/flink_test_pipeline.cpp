@@ -103,7 +103,7 @@ Status FlinkTestPipeline::readRows(const std::atomic<bool>* cancelled) {
     const TestOutcome ran = runTest(m_tested, input, cancelled);
     if (ran.state == TestOutcome::State::NotRun) return ran.error;
     // Other failures are expectations that are not met, as the looks at the sources shall be.
-    if (ran.runFailed) return {ErrorCode::Invalid, ran.failures.back().message};
+    if (ran.endedEarly) return {ErrorCode::Invalid, ran.failures.back().message};
     for (std::size_t i = 0; i < m_sources.size(); ++i)
         m_rows.push_back(*ran.asItCame.steps[m_test.steps.size() + i].rows);
     return {};

@@ -68,9 +68,9 @@ Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, Ru
     options.connections = asked.connections;
     run.alerts = options.alerts = std::make_shared<AlertBoard>();
     run.alerts->setSilences(asked.alerts.silences);
-    if (!asked.record.empty()) recordTape(of, asked.record, asked.record, options);
+    if (!asked.record.empty()) recordTape(of, asked.record, asked.record, run.id, options);
     if (asked.record.empty() && !asked.replay && !asked.keepInputIn.empty())
-        run.kept = keepInput(of, asked.keepInputIn, options);
+        run.kept = keepInput(of, asked.keepInputIn, run.id, options);
     if (asked.replay) {
         RW_TRY_ASSIGN(run.replay, replayTape(*asked.replay, of.plan, options));
     } else {

@@ -65,6 +65,7 @@ struct RunCheckpoints {
 
 /// The result of assembling a run, besides RunOptions.
 struct AssembledRun {
+    std::string id = newRunId();  ///< its tape has it, and results that are kept of it
     std::optional<Replay> replay{};
     std::shared_ptr<RollingTape> kept{};  ///< its newest input; null: it keeps none
     /// Of the run, also of a replay; never null. When the run is over it is to be asked to finish().

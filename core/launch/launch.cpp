@@ -26,6 +26,11 @@ std::string newLineage() {
 
 }  // namespace
 
+std::string newRunId() {
+    std::random_device chance;  // short enough to be compared by eye
+    return fmt::format("{:08x}{:08x}", chance(), chance());
+}
+
 Millis checkpointInterval(const Settings& settings, const std::string& file, const Plan& plan,
                           const CheckpointRequest& request) {
     const bool endsByItself = plan.bounded() || request.replays;
@@ -84,16 +89,18 @@ void takeCheckpoints(LaunchCheckpoints checkpoints, RunOptions& options) {
     options.checkpoints = {makeCheckpointStore(std::move(checkpoints.store)), every, required};
 }
 
-void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, RunOptions& options) {
+void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, const std::string& id,
+                RunOptions& options) {
     std::error_code ignored;
     TapeWriterOptions writing;
     writing.path = std::filesystem::absolute(path, ignored).native();
     writing.shown = shown;
-    writing.document = {savePipeline(of.pipeline), of.validating.variables, of.validating.file};
+    writing.document = {savePipeline(of.pipeline), of.validating.variables, of.validating.file, id};
     options.record = makeTapeRecorder(std::move(writing));
 }
 
-std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& parent, RunOptions& options) {
+std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& parent, const std::string& id,
+                                       RunOptions& options) {
     const bool again = std::none_of(of.plan.stages.begin(), of.plan.stages.end(), [](const Stage& stage) {
         const BoundNode& entry = *stage.nodes.front().bound;
         return stage.source && (entry.live || entry.readOnce);
@@ -101,7 +108,7 @@ std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& pa
     if (again || !keepsInput(of.pipeline.settings)) return nullptr;
     RollingTapeOptions keeping;
     keeping.parent = parent;
-    keeping.document = {savePipeline(of.pipeline), of.validating.variables, of.validating.file};
+    keeping.document = {savePipeline(of.pipeline), of.validating.variables, of.validating.file, id};
     auto tape = std::make_shared<RollingTape>(std::move(keeping));
     options.record = tape;
     return tape;

@@ -64,12 +64,17 @@ Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint
 /// Gives the run its store.
 void takeCheckpoints(LaunchCheckpoints checkpoints, RunOptions& options);
 
-/// Has the run recorded in a new file; `shown` is its path as people know it.
-void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, RunOptions& options);
+/// A name for a run that no other one has.
+std::string newRunId();
 
-/// Has the run keep the newest of its input in a folder of its own below `parent`, where it has a source that
-/// can't be read again and the pipeline may. Null: it does not. Writes nothing before the run begins.
-std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& parent, RunOptions& options);
+/// Has the run `id` recorded in a new file; `shown` is its path as people know it.
+void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, const std::string& id,
+                RunOptions& options);
+
+/// Has the run `id` keep the newest of its input in a folder of its own below `parent`, where it has a source
+/// that can't be read again and the pipeline may. Null: it does not. Writes nothing before the run begins.
+std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& parent, const std::string& id,
+                                       RunOptions& options);
 
 /// Sets how the run handles a failure of a source or a sink: `asked`, else the settings. After the checkpoints
 /// and the tape are set: a failure on a tape that is replayed is not retried, for it fails again.

@@ -117,13 +117,6 @@ void PortTable::add(PortRow row) {
     }
 }
 
-PortRowList PortTable::table() const {
-    PortRowList out;
-    for (const auto& [key, row] : m_byKey) out.push_back(row);
-    for (const auto& [key, counted] : m_bag) out.insert(out.end(), counted.second, counted.first);
-    return out;
-}
-
 NodeKind rowsProbeKind() {
     return probeKind(kRowsProbe, makeProbe<PortRows>);
 }

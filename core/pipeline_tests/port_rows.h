@@ -23,6 +23,8 @@ using PortRowList = std::vector<PortRow>;
 
 /// More rows than this at once are an error: no person reads them, and a test that floods must end.
 inline constexpr std::size_t kMostPortRows = 200'000;
+/// Of all steps of a test that got other rows than they expect: each keeps those that came.
+inline constexpr std::size_t kMostOtherRows = 2 * kMostPortRows;
 
 /// The view of such a sink, by which the test gets at it. Single-threaded, as the run is.
 class PortKeeper : public LiveView {
@@ -59,7 +61,14 @@ class PortTable final : public PortKeeper {
     void setKey(std::vector<int> key);
     void add(PortRow row) override;
     std::size_t kept() const override { return m_byKey.size() + m_bagSize; }
-    PortRowList table() const;
+    /// For each row of the table, without a copy of it.
+    template <class Do>
+    void each(Do&& call) const {
+        for (const auto& [key, row] : m_byKey) call(row);
+        for (const auto& [key, counted] : m_bag) {
+            for (std::size_t i = 0; i < counted.second; ++i) call(counted.first);
+        }
+    }
 
  private:
     std::string keyOf(const PortRow& row) const;

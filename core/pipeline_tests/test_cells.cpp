@@ -97,15 +97,19 @@ Result<LookedAt> lookedAt(const PipelineTestStep& step, const StreamType& type, 
     return out;
 }
 
+ValueRow cutRow(const LookedAt& look, const PortRow& row) {
+    ValueRow cut;
+    cut.reserve(look.from.size());
+    for (const int column : look.from)
+        cut.push_back(column < 0 ? Value{std::string(toString(row.kind))}
+                                 : row.values[static_cast<std::size_t>(column)]);
+    return cut;
+}
+
 std::vector<ValueRow> cutRows(const LookedAt& look, const PortRowList& rows) {
     std::vector<ValueRow> out;
     out.reserve(rows.size());
-    for (const PortRow& row : rows) {
-        ValueRow& cut = out.emplace_back();
-        for (const int column : look.from)
-            cut.push_back(column < 0 ? Value{std::string(toString(row.kind))}
-                                     : row.values[static_cast<std::size_t>(column)]);
-    }
+    for (const PortRow& row : rows) out.push_back(cutRow(look, row));
     return out;
 }
 

@@ -28,6 +28,7 @@ struct LookedAt {
 /// `table`: of a table, whose rows do nothing. An error: a column that there is not.
 Result<LookedAt> lookedAt(const PipelineTestStep& step, const StreamType& type, bool table);
 
+ValueRow cutRow(const LookedAt& look, const PortRow& row);
 std::vector<ValueRow> cutRows(const LookedAt& look, const PortRowList& rows);
 /// An error: the number of cells, or one that is not of its type.
 Result<std::vector<ExpectedRow>> expectedRows(const PipelineTestStep& step, const LookedAt& look);

@@ -34,10 +34,12 @@ struct TestOutcome {
         NotRun    ///< it could not be run: `error` says why
     } state = State::Passed;
     std::vector<TestFailure> failures{};
-    bool runFailed = false;  ///< unasked, and the test ended there: the last of `failures` says how
+    /// The test ended before its last step, for the run failed unasked or too many other rows came: the last
+    /// of `failures` says which.
+    bool endedEarly = false;
     Status error{};
     /// The test with what came in place of what was expected, where that differs; cells that were `"*"` in
-    /// all rows of a column stay so. Of one that was not run, or whose run failed, the test as it is.
+    /// all rows of a column stay so. Of one that was not run, or ended early, the test as it is.
     PipelineTest asItCame{};
     double seconds = 0;  ///< of the machine
     // Of a test that ran elsewhere.

@@ -156,12 +156,14 @@ class Asking {
             if (m_guard.isOver()) return ended(each);
             if (!filled.ok()) return {filled, {}, {}};
         }
+        std::map<std::string, std::string> placed = placedBefore(tables);
         m_database.exec("PRAGMA query_only = ON");
         m_readOnly.watch();
         statement = prepare();
         if (!statement) return prepareError();
         QueryAnswer answer = read(statement.get());
         answer.result.tables = tables;
+        answer.result.placed = std::move(placed);
         return answer;
     }
     QueryAnswer failed(const SQLite::Exception& failure) { return stepError(failure); }
@@ -189,6 +191,17 @@ class Asking {
         }
         m_leftOut.emplace_back(database.schema, readable);
         if (attached) m_database.tryExec("DETACH " + schema);
+    }
+
+    /// Before the statement: what comes between the two is told as news once more, and never missed.
+    std::map<std::string, std::string> placedBefore(const std::vector<QueryTable>& tables) {
+        std::map<std::string, std::string> placed;
+        for (const QueryTable& table : tables) {
+            if (table.schema == kLiveSchema || table.schema == kTapeSchema) continue;
+            const auto [known, isNew] = placed.try_emplace(table.schema);
+            if (isNew) known->second = placedIn(m_database, table.schema);
+        }
+        return placed;
     }
 
     Prepared prepare() {

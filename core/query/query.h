@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -62,6 +63,8 @@ struct QueryResult {
     Cut cut = Cut::None;
     Millis took = 0;
     std::vector<QueryTable> tables{};  ///< that it read, without those behind views
+    /// SqliteListing::placed of the databases that it read, by schema, or of a moment before.
+    std::map<std::string, std::string> placed{};
     QueryPlan plan{};
 };
 

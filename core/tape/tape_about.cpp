@@ -156,6 +156,7 @@ std::string saveHead(const TapeHead& head) {
     out.bytes("program", head.program);
     out.bytes("text", head.document.text);
     out.bytes("file", head.document.file);
+    if (!head.document.run.empty()) out.bytes("run", head.document.run);
     for (const auto& [name, value] : head.document.variables) {
         out.record("variable", 1, [&key = name, &text = value](StateWriter& record) {
             record.bytes("name", key);
@@ -180,6 +181,7 @@ Result<TapeHead> loadHead(std::string_view bytes) {
     RW_TRY(loadBytes(in, "program", head.program));
     RW_TRY(loadBytes(in, "text", head.document.text));
     RW_TRY(loadBytes(in, "file", head.document.file));
+    RW_TRY(loadBytes(in, "run", head.document.run));
     RW_TRY_ASSIGN(const std::vector<StateReader> variables, in.records("variable"));
     for (const StateReader& record : variables) {
         std::string name;

@@ -8,11 +8,12 @@
 
 namespace rw {
 
-/// The pipeline of a tape, as a person knows it.
+/// The pipeline of a tape, as a person knows it, and its run.
 struct TapedPipeline {
     std::string text{};                              ///< as savePipeline() gives it; empty: not known
     std::map<std::string, std::string> variables{};  ///< ValidateOptions::variables
     std::string file{};                              ///< of the pipeline; empty: none
+    std::string run{};  ///< AssembledRun::id; empty: not known, as of tapes of earlier versions
 };
 
 /// The first block.

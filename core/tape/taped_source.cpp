@@ -14,6 +14,22 @@ struct TapedSource::Piece final : Chunk {
     const StateReader rows;
 };
 
+namespace {
+
+/// The least time without a row after which a partition of the run may have been idle.
+std::optional<Millis> leastIdleTimeout(const Pipeline& ran) {
+    std::optional<Millis> least;
+    for (const Node& node : ran.nodes) {
+        const auto param = node.params.find("idle_timeout");
+        if (node.disabled || param == node.params.end() || !param->is_string()) continue;
+        const Result<Millis> timeout = parseDuration(param->get<std::string>());
+        if (timeout.ok()) least = std::min(*timeout, least.value_or(*timeout));
+    }
+    return least;
+}
+
+}  // namespace
+
 TapedSource::TapedSource(TapeFileRef tape, std::size_t number, const BoundNode& bound,
                          std::shared_ptr<TapePace> pace, const MakeContext& context)
     : m_tape(std::move(tape)),
@@ -22,7 +38,8 @@ TapedSource::TapedSource(TapeFileRef tape, std::size_t number, const BoundNode& 
       m_pace(std::move(pace)),
       m_clock(context.clock),
       m_wanted(context.wanted),
-      m_batchRows(std::max<std::size_t>(context.batchRows, 1)) {
+      m_batchRows(std::max<std::size_t>(context.batchRows, 1)),
+      m_idleAfter(leastIdleTimeout(m_tape->head().start.pipeline)) {
     eventTime = bound.outputs.front().eventTime;
     watermarkDelay = bound.watermarkDelay;
     several = !bound.outputs.front().sourceOrder;
@@ -83,6 +100,8 @@ Result<Poll> TapedSource::poll(std::unique_ptr<Chunk>& chunk) {
         if (found == m_index.end()) return brokenState("the partition of a piece");
         ready.partition = found->second;
     }
+    m_rowsAt[piece.partition] = piece.at;
+    if (m_idle.erase(piece.partition) > 0) m_events.push_back({piece.partition, PartitionState::Live});
     m_given += piece.rows.rowsRead;
     auto made = std::make_unique<Piece>(m_payload, saved.rows);
     made->arrived = piece.arrived;
@@ -104,17 +123,33 @@ Status TapedSource::takeMarks(const TapePiece& piece) {
         if (!mark.partition.empty() && !several) return brokenState("a partition");
         if (mark.kind == TapeMark::Kind::Ended) {
             m_ended.insert(mark.partition);
+            m_idle.erase(mark.partition);
             m_events.push_back({mark.partition, PartitionState::Ended});
             continue;
         }
         if (mark.kind == TapeMark::Kind::Found) {
             m_index.emplace(mark.partition, static_cast<int>(m_index.size()));
             m_ended.erase(mark.partition);
+            m_idle.erase(mark.partition);
+            m_rowsAt[mark.partition] = piece.at;
             m_events.push_back({mark.partition, PartitionState::Live});
         }
+        if (mark.kind == TapeMark::Kind::Advanced && wasIdle(mark.partition, piece.at) &&
+            m_idle.insert(mark.partition).second)
+            m_events.push_back({mark.partition, PartitionState::Idle});
         if (mark.advancedTo != kMinTimestamp) m_advances.push_back({mark.partition, mark.advancedTo});
     }
     return {};
+}
+
+// Advances are those of partitions without rows for so long, or were made by hand (Run::closeWindows). A
+// piece has the time at which its reading was over, so that the silence is a little shorter on the tape. Of a
+// replay that began in the middle it is not known when there were rows.
+bool TapedSource::wasIdle(const std::string& partition, Millis at) const {
+    if (!m_idleAfter || several == partition.empty()) return false;
+    if (several && (!m_index.contains(partition) || m_ended.contains(partition))) return false;
+    const auto rows = m_rowsAt.find(partition);
+    return rows == m_rowsAt.end() || at - rows->second >= *m_idleAfter / 2;
 }
 
 Status TapedSource::parse(const Chunk& chunk, ParsedChunk& out) const {
@@ -163,6 +198,7 @@ Status TapedSource::restore(const StateReader& state) {
                 RW_TEXT("tape", "The tape is shorter than the one that the run replayed."),
                 RW_TEXT("tape", "Replay the tape from its start.")};
     }
+    m_rowsAt.clear();
     RW_TRY_ASSIGN(const std::vector<StateReader> partitions, state.records("partition"));
     for (const StateReader& record : partitions) {
         RW_TRY_ASSIGN(const std::string_view name, record.bytes("name"));

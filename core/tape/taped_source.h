@@ -3,6 +3,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -39,6 +40,8 @@ class TapedSource final : public Source {
     Result<bool> load();
     Result<Poll> atEnd() const;
     Status takeMarks(const TapePiece& piece);
+    /// Whether the partition was idle when it was advanced, at that time of the tape.
+    bool wasIdle(const std::string& partition, Millis at) const;
     /// The batches of a piece, as those of the source would be in this run.
     Status fit(Batch batch, ParsedChunk& out) const;
 
@@ -58,6 +61,13 @@ class TapedSource final : public Source {
     std::set<std::string> m_ended;
     std::vector<PartitionEvent> m_events;
     std::vector<PartitionAdvance> m_advances;
+    // The runtime does not look for idle partitions of a replay, so here a source says Idle, to be seen: the
+    // advances are on the tape, and why they are there follows from the times beside them.
+    const std::optional<Millis>
+        m_idleAfter;  ///< the least time-out of the recorded run; none: nothing was idle
+    std::map<std::string, Millis> m_rowsAt{
+        {"", 0}};  ///< of partitions: when they gave rows last, or were found
+    std::set<std::string> m_idle;
     std::atomic<std::uint64_t> m_given{0};  ///< rows
 };
 

@@ -201,6 +201,19 @@ class TestRecordReplay : public QObject {
         QCOMPARE(fixture.read(QStringLiteral("out.csv")), rows);
     }
 
+    void tapesSayOfWhichRunTheyAre() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(3), csv()}, {wire("numbers", "out")});
+        QVERIFY(fixture.runIt(words("--record t.tape")).status == 0);
+        const QString run = tapeOf(fixture).value(QStringLiteral("run")).toString();
+        QVERIFY(!run.isEmpty());
+        const QByteArray out = fixture.run(words("tape t.tape")).out;
+        QVERIFY2(out.contains("\nrun " + run.toUtf8() + "\n"), out.constData());
+        QVERIFY(QFile::remove(fixture.path(QStringLiteral("t.tape"))));
+        QVERIFY(fixture.runIt(words("--record t.tape")).status == 0);
+        QVERIFY(tapeOf(fixture).value(QStringLiteral("run")).toString() != run);
+    }
+
     void aCutTapeIsDescribed() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(3'000), csv()}, {wire("numbers", "out")});

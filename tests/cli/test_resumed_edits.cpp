@@ -119,6 +119,28 @@ class TestResumedEdits : public QObject {
         QCOMPARE(fixture.runIt(QStringList{"--recompute", "input.tape"} + kShort).status, 2);
     }
 
+    /// What is lost all the same is asked about first: the replay may take long, and nobody would know why.
+    void whatIsLostIsAskedBeforeTheReplay() {
+        const SinkFixture fixture;
+        const auto save = [&fixture](const char* name) {
+            return fixture.run({"checkpoints", "t.rill", "--save", name}).status;
+        };
+        writeWindows(fixture, "10h");
+        QCOMPARE(fixture.runIt(kShort).status, 0);
+        QCOMPARE(save("one"), 0);
+        QCOMPARE(fixture.runIt(kGoOn).status, 0);
+        QCOMPARE(save("two"), 0);
+        writeWindows(fixture, "2min");
+        // The tape that is not there would be another status.
+        const QStringList words = QStringList{"--savepoint", "one", "--recompute", "none.tape"} + kShort;
+        Ended ended = fixture.runIt(words);
+        QVERIFY2(ended.status == 2 && ended.err.contains("savepoint “two”") &&
+                     ended.err.contains("--allow-lost-state agrees") && !ended.err.contains("recomputing: "),
+                 describe(ended).constData());
+        ended = fixture.runIt(words + QStringList{"--allow-lost-state"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("none.tape"), describe(ended).constData());
+    }
+
     void aSignalEndsTheReplayOfTheTape_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("SIGINT") << SIGINT;

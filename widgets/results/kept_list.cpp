@@ -51,6 +51,13 @@ void KeptModel::set(std::vector<KeptResult> kept) {
     endResetModel();
 }
 
+QStringList KeptModel::captionOf(const KeptResult& kept) const {
+    QStringList words{shownText(QString::fromStdString(kept.table)), rowsOf(kept)};
+    if (kept.run.recomputed) words << tr("recomputed");
+    if (!kept.name.empty()) words << momentText(kept.kept);
+    return words;
+}
+
 void KeptModel::refresh() {
     if (!m_kept.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
@@ -69,13 +76,22 @@ QVariant KeptModel::data(const QModelIndex& index, int role) const {
         case Qt::EditRole:
             return QString::fromStdString(kept.name);
         case kCaptionRole:
-            if (kept.name.empty()) return QStringLiteral("%1 · %2").arg(table, rowsOf(kept));
-            return QStringLiteral("%1 · %2 · %3").arg(table, rowsOf(kept), momentText(kept.kept));
-        case Qt::ToolTipRole:
-            return tipText(
-                tr("“%1” as it was at %2 · %3").arg(table, momentText(kept.kept), sizeText(kept.bytes)));
+            return captionOf(kept).join(QStringLiteral(" · "));
+        case Qt::ToolTipRole: {
+            QString words =
+                tr("“%1” as it was at %2 · %3").arg(table, momentText(kept.kept), sizeText(kept.bytes));
+            words +=
+                u'\n' + (kept.run.id.empty()
+                             ? tr("Which run wrote it is not known.")
+                             : tr("Written by run %1").arg(shownText(QString::fromStdString(kept.run.id))));
+            if (kept.run.recomputed)
+                words +=
+                    u'\n' + tr("Recomputed: an edit was applied to this run, and what it would have lost was "
+                               "computed anew from the input.");
+            return tipText(words);
+        }
         case Qt::AccessibleTextRole:
-            return QStringLiteral("%1, %2, %3").arg(nameOfKept(kept), table, rowsOf(kept));
+            return nameOfKept(kept) + QStringLiteral(", ") + captionOf(kept).join(QStringLiteral(", "));
         default:
             return {};
     }
@@ -171,12 +187,12 @@ void KeptList::look() {
         [this](std::vector<KeptResult> found) { m_model.set(std::move(found)); });
 }
 
-void KeptList::keep(const QString& database, const SqliteEntry& table) {
+void KeptList::keep(const QString& database, const SqliteEntry& table, const KeptRun& run) {
     if (isKeeping()) return;
     m_keeping.ask(
         m_worker,
-        [path = database.toStdString(), table, now = QDateTime::currentMSecsSinceEpoch()](
-            const Latest::Question& question) { return keepResult(path, table, now, question.flag()); },
+        [path = database.toStdString(), table, run, now = QDateTime::currentMSecsSinceEpoch()](
+            const Latest::Question& question) { return keepResult(path, table, now, question.flag(), run); },
         [this](const Result<KeptResult>& made) {
             Q_EMIT keepingChanged();
             look();

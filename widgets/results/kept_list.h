@@ -2,6 +2,7 @@
 // and to delete.
 #pragma once
 #include <QAbstractListModel>
+#include <QStringList>
 #include <QStyledItemDelegate>
 #include <QWidget>
 #include <vector>
@@ -38,6 +39,8 @@ class KeptModel : public QAbstractListModel {
     void renamed(const QString& file, const QString& name);
 
  private:
+    QStringList captionOf(const KeptResult& kept) const;
+
     std::vector<KeptResult> m_kept{};
 };
 
@@ -61,7 +64,7 @@ class KeptList : public QWidget {
     void setDatabase(const QString& path);
     const std::vector<KeptResult>& kept() const { return m_model.kept(); }
     /// A copy of the table as it is now, in the background.
-    void keep(const QString& database, const SqliteEntry& table);
+    void keep(const QString& database, const SqliteEntry& table, const KeptRun& run);
     bool isKeeping() const { return m_keeping.isWaiting(); }
     QListView& list() const { return *m_list; }
 

@@ -87,7 +87,7 @@ QWidget* ResultSide::makeFoot() {
 
 void ResultSide::connectKept() {
     connect(m_keep, &QPushButton::clicked, this, [this] {
-        if (table() != nullptr) m_kept->keep(path(), *table());
+        if (table() != nullptr) m_kept->keep(path(), *table(), runOfTable());
     });
     connect(m_kept, &KeptList::keepingChanged, this, &ResultSide::showFoot);
     connect(m_kept, &KeptList::openRequested, this, &ResultSide::openFile);
@@ -97,6 +97,10 @@ void ResultSide::connectKept() {
         if (table() != nullptr) m_compareMenu->set(path(), *table(), m_model.entries(), m_kept->kept());
     });
     connect(m_compareMenu, &CompareMenu::chosen, this, &ResultSide::compareRequested);
+}
+
+KeptRun ResultSide::runOfTable() const {
+    return m_run && !writtenTable().writer.isEmpty() ? m_run() : KeptRun();
 }
 
 // Rows that are being written are neither kept nor compared: they are no result yet.

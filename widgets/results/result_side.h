@@ -1,7 +1,9 @@
 // The left side of the results: which database is looked into, how large it is, and its tables.
 #pragma once
 #include <QWidget>
+#include <functional>
 
+#include "core/connect/sqlite/kept_results.h"
 #include "widgets/document/result_databases.h"
 #include "widgets/results/compare_menu.h"
 #include "widgets/results/table_list.h"
@@ -22,6 +24,8 @@ class ResultSide : public QWidget {
     static constexpr int kWidth = 264;
 
     explicit ResultSide(QWidget* parent = nullptr);
+    /// Tells the run that wrote the tables of the pipeline last; results that are kept say it.
+    void setRun(std::function<KeptRun()> run) { m_run = std::move(run); }
 
     /// The databases of the pipeline; one that was opened by hand stays in the list, and the chosen one
     /// chosen.
@@ -52,6 +56,7 @@ class ResultSide : public QWidget {
  private:
     QWidget* makeFoot();
     void connectKept();
+    KeptRun runOfTable() const;
     void showFoot();
     void showSize();
     void fillCombo(const QString& chosen);
@@ -60,6 +65,7 @@ class ResultSide : public QWidget {
 
     std::vector<ResultDatabase> m_databases;  ///< of the pipeline, then those opened by hand
     std::vector<ResultDatabase> m_opened;
+    std::function<KeptRun()> m_run{};  ///< empty: nothing is known of it
     TableListModel m_model;
     QComboBox* m_choice;
     QLabel* m_size;

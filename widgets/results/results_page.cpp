@@ -20,6 +20,7 @@
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_chart.h"
 #include "widgets/results/result_grid.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
@@ -63,6 +64,10 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_profile(new ProfilePanel(this)),
       m_comparison(new ComparisonPanel(this)) {
     m_count->setTextFormat(Qt::RichText);  // figures only
+    m_side->setRun([this] {
+        return m_session.shownRun().isElsewhere() ? KeptRun()
+                                                  : KeptRun{m_session.runId(), m_session.isRecomputed()};
+    });
     makeGrid();
     m_foot = new ResultFooter(*m_grid, this);
     m_rows = new QWidget(this);

@@ -231,7 +231,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
         if (started.run) closeInBackground(std::move(started.run));
         return;
     }
-    const bool wentBack = std::exchange(m_choice, {}).backTo.has_value();
+    const bool wentBack = noteRun(started, std::exchange(m_choice, {}));
     keepCountsOf(started, wentBack);
     forgetRefused(started.notApplied, m_checked);
     m_snapshot.clear();
@@ -385,6 +385,8 @@ void RunSession::releaseRun() {
     m_findings.startOver();
     showAlerts();
     letGoOfApplied();
+    m_runId.clear();
+    m_isRecomputed = false;
     m_checkpoints.reset();
     m_running = {};
     m_ready.clear();

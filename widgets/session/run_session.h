@@ -235,6 +235,10 @@ class RunSession : public QObject {
     /// The checkpoint from which the own run resumed, the last one when none is active; none: it began at its
     /// start.
     const std::optional<SavedCheckpoint>& resumedFrom() const { return m_resumedFrom; }
+    /// AssembledRun::id of the own run that wrote last; empty: it is not known.
+    const std::string& runId() const { return m_runId; }
+    /// An edit was applied to that run, for which states were recomputed from its input.
+    bool isRecomputed() const { return m_isRecomputed; }
     /// Sets the document back to the running pipeline, here or elsewhere, as one undo step.
     void revert();
     /// While active: the document would run differently.
@@ -377,6 +381,8 @@ class RunSession : public QObject {
     StartRequest startRequest() const;
     TapeRequest tapeRequest() const;
     void keepMoments(std::shared_ptr<TapeMoments> moments);
+    /// Of a start with that wish, before its run is the own one; whether it was to go back.
+    bool noteRun(const StartedRun& started, const CheckpointWish& wish);
     void keepInputOf(StartedRun& started, std::optional<Pipeline> before, bool wentBack);
     void compare();
     void setRefused(bool refused);
@@ -416,6 +422,8 @@ class RunSession : public QObject {
     bool m_always = false;
     std::optional<RunCheckpoints> m_checkpoints{};
     std::optional<SavedCheckpoint> m_resumedFrom{};
+    std::string m_runId{};  ///< runId()
+    bool m_isRecomputed = false;
     Pipeline m_running;
     std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;

@@ -99,6 +99,17 @@ void RunSession::noteApplied(std::optional<Pipeline> replaced, bool wentBack, co
     m_appliedEnds.start(kGoBackMillis);
 }
 
+// What was recomputed stays so in the results of a run that goes on, but for one that goes back behind it.
+bool RunSession::noteRun(const StartedRun& started, const CheckpointWish& wish) {
+    const bool goesBack = wish.backTo.has_value();
+    if (!started.run || m_goesTo) return goesBack;  // it writes nothing
+    m_runId = started.id;
+    const bool applied = started.notApplied.ok();
+    const bool recomputes = applied && !goesBack && !wish.recomputes.empty();
+    m_isRecomputed = m_replaced && (recomputes || (m_isRecomputed && !(applied && goesBack)));
+    return goesBack;
+}
+
 // Findings of a run that goes on are not forgotten. What came since the edit that is taken back comes again.
 void RunSession::keepCountsOf(const StartedRun& started, bool wentBack) {
     if (!m_replaced || !started.run) return m_findings.startOver();

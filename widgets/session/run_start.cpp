@@ -265,6 +265,7 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
     started.status = notes.status();
     if (!started.status.ok()) return started;
     started.notes = *std::move(notes);
+    started.id = assembled->id;
     started.checkpoints = assembled->checkpoints;
     started.from = assembled->from;
     if (permission && !watched.onlyCharts) {

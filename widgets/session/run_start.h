@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/connect/connections/needed_secrets.h"
@@ -84,6 +85,7 @@ struct Permission {
 /// The result of startRun(): a run, or issues of the pipeline, or the status of a start that failed.
 struct StartedRun {
     std::shared_ptr<Run> run{};  ///< the last one that has it waits for the engine's threads
+    std::string id{};            ///< AssembledRun::id
     std::shared_ptr<RunOutputs> outputs{};
     std::shared_ptr<AlertBoard> alerts{};         ///< of `run`
     std::shared_ptr<RollingTape> kept{};          ///< its newest input; null: it keeps none

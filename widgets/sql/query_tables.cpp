@@ -4,12 +4,14 @@
 #include <algorithm>
 
 #include "core/connect/sqlite/values.h"
+#include "core/pipeline/subflow.h"
 #include "core/query/alert_rows.h"
 #include "core/query/query_names.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/shown/shown_run.h"
+#include "widgets/sql/rejected_rows.h"
 
 namespace rw::ui {
 
@@ -46,6 +48,12 @@ AskableSchema schemaOf(const QueryDatabase& named, const ResultDatabase& databas
     schema.placed = listing->placed;
     for (const SqliteEntry& entry : listing->entries) schema.tables.push_back(tableOf(entry, database));
     return schema;
+}
+
+std::size_t countOf(const std::vector<Batch>& batches) {
+    std::size_t rows = 0;
+    for (const Batch& batch : batches) rows += batch.rows;
+    return rows;
 }
 
 }  // namespace
@@ -115,7 +123,8 @@ void QueryTables::findPorts() {
             std::shared_ptr<Tap> tap = m_session.tap(from);
             if (!tap) continue;
             const std::string name = i == 0 ? node.id : node.id + '_' + from.port;
-            m_ports.push_back({taken.add(name), from, titleOf(node), std::move(tap)});
+            const bool rejected = kind->outputs[i].role == PortRole::Rejected;
+            m_ports.push_back({taken.add(name), from, titleOf(node), std::move(tap), rejected});
         }
     }
     m_alerts.reset();
@@ -133,12 +142,17 @@ void QueryTables::findTape() {
     if (kept && !kept->kept().any) kept = nullptr;
     if (path.empty() && !kept) return m_tape.reset();
     if (!m_tape || !m_tape->isOf(kept, path)) m_tape = std::make_shared<RunTape>(kept, path);
+    const Pipeline& running = m_session.runningPipeline();
+    const std::shared_ptr<const Expanded>& expanded = m_document.validated().expanded;
     QueryNames taken;
-    for (const Node& node : m_session.runningPipeline().nodes) {
+    for (const Node& node : expanded ? expanded->pipeline.nodes : running.nodes) {
         const NodeKind* kind = m_document.catalogue().of(node);
         if (kind == nullptr || kind->group != NodeGroup::Source || kind->outputs.empty()) continue;
-        const StreamType* stream = m_document.streamAt({node.id, kind->outputs.front().name});
-        if (node.disabled || stream == nullptr || !stream->schema || stream->schema->size() == 0) continue;
+        if (node.disabled || running.find(outermost(node.id)) == nullptr) continue;
+        const TypedNode* const typed = m_document.typed(node.id);
+        if (typed == nullptr || !typed->bound || typed->bound->outputs.empty()) continue;
+        const StreamType* const stream = &typed->bound->outputs.front();
+        if (!stream->schema || stream->schema->size() == 0) continue;
         Taped& taped = m_taped.emplace_back();
         taped.title = titleOf(node);
         taped.rows.table = taken.add(node.id);
@@ -150,8 +164,19 @@ void QueryTables::findTape() {
     }
 }
 
-std::optional<LiveRows> QueryTables::rowsOf(const Port& port) const {
+/// Empty where there are none that a table needs.
+std::vector<KeptRow> QueryTables::keptRows() const {
+    return m_session.snapshot().metrics.rejected > 0 ? m_session.keptRows(0) : std::vector<KeptRow>{};
+}
+
+// A rejected port to which no wire leads gives no rows: the run only keeps them, as it does those before the
+// tap was made.
+std::optional<LiveRows> QueryTables::rowsOf(const Port& port, const std::vector<KeptRow>& kept) const {
     LiveRows live{port.table, nullptr, false, port.tap->recent()};
+    if (port.rejected) {
+        Batch rejected = rejectedRows(kept, port.from.node);
+        if (rejected.rows > countOf(live.rows)) live.rows = {std::move(rejected)};
+    }
     const StreamType* stream = m_document.streamAt(port.from);
     if (!live.rows.empty()) {
         live.columns = live.rows.front().schema;
@@ -166,13 +191,21 @@ std::optional<LiveRows> QueryTables::rowsOf(const Port& port) const {
     return live;
 }
 
+bool QueryTables::isCut(const Port& port, std::int64_t rows) const {
+    if (rows >= kLiveRowsKept) return true;
+    const LiveNode* const node = port.rejected ? m_session.snapshot().node(port.from.node) : nullptr;
+    return node != nullptr && node->metrics.rejected > static_cast<std::uint64_t>(rows);
+}
+
 AskableSchema QueryTables::liveSchema() const {
     AskableSchema schema{text(kLiveSchema), {}};
+    const std::vector<KeptRow> kept = keptRows();
     for (const Port& port : m_ports) {
-        const auto live = rowsOf(port);
+        const auto live = rowsOf(port, kept);
         if (!live) continue;
-        AskableTable table{text(port.table), false, 0, port.title};
-        for (const Batch& batch : live->rows) table.rows += static_cast<std::int64_t>(batch.rows);
+        AskableTable table{text(port.table), false, static_cast<std::int64_t>(countOf(live->rows)),
+                           port.title};
+        table.cut = isCut(port, table.rows);
         for (const Field& field : liveColumns(*live).fields)
             table.columns.push_back({text(field.name), text(toString(field.type))});
         schema.tables.push_back(std::move(table));
@@ -212,9 +245,10 @@ bool QueryTables::any() const {
                        [](const AskableSchema& schema) { return !schema.tables.empty(); });
 }
 
-std::string QueryTables::placed() const {
-    std::string all;
-    for (const AskableSchema& schema : m_listed.schemas) all += schema.placed + '\n';
+std::map<std::string, std::string> QueryTables::placed() const {
+    std::map<std::string, std::string> all;
+    for (const AskableSchema& schema : m_listed.schemas)
+        if (!schema.placed.empty()) all[schema.name.toStdString()] = schema.placed;
     return all;
 }
 
@@ -247,8 +281,9 @@ Query QueryTables::query(std::string sql) const {
                             m_listed.schemas[i].error->code == ErrorCode::Denied;
         if (!denied) query.databases.push_back(m_named[i]);
     }
+    const std::vector<KeptRow> kept = keptRows();
     for (const Port& port : m_ports)
-        if (auto live = rowsOf(port)) query.live.push_back(std::move(*live));
+        if (auto live = rowsOf(port, kept)) query.live.push_back(std::move(*live));
     if (m_alerts) query.live.push_back(*m_alerts);
     for (const Taped& taped : m_taped) query.live.push_back(taped.rows);
     return query;

@@ -3,8 +3,10 @@
 #pragma once
 #include <QObject>
 #include <QString>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/query/query.h"
@@ -15,6 +17,8 @@
 #include "widgets/sql/run_tape.h"
 
 namespace rw::ui {
+
+inline constexpr std::int64_t kLiveRowsKept = 1'000;  ///< by a Tap of a run, and of rejected rows by the run
 
 struct AskableColumn {
     QString name;
@@ -29,6 +33,7 @@ struct AskableTable {
     QString about{};         ///< of a live table its node, of others the sink that writes it; may be empty
     std::vector<AskableColumn> columns{};
     bool alerts = false;  ///< those of the run
+    bool cut = false;     ///< of a live table: rows before those that are there were given, too
     bool operator==(const AskableTable&) const = default;
 };
 
@@ -64,8 +69,8 @@ class QueryTables : public QObject {
 
     /// In the order in which names without a schema are looked up, those of the run last.
     const std::vector<AskableSchema>& schemas() const { return m_schemas; }
-    /// Differs when, in one of the files, the rows of another checkpoint have been put in place.
-    std::string placed() const;
+    /// SqliteListing::placed by the name of the schema, of files that have any.
+    std::map<std::string, std::string> placed() const;
     /// The first look has been answered.
     bool isKnown() const { return m_known; }
     /// Whether there is a table.
@@ -97,10 +102,13 @@ class QueryTables : public QObject {
         PortRef from{};
         QString title;
         std::shared_ptr<Tap> tap{};
+        bool rejected = false;  ///< of rejected rows, which the run keeps for its panel, too
     };
     void findPorts();
     void findTape();
-    std::optional<LiveRows> rowsOf(const Port& port) const;
+    std::vector<KeptRow> keptRows() const;
+    std::optional<LiveRows> rowsOf(const Port& port, const std::vector<KeptRow>& kept) const;
+    bool isCut(const Port& port, std::int64_t rows) const;
     AskableSchema liveSchema() const;
     AskableSchema tapeSchema() const;
     void show(std::vector<AskableSchema> listed);

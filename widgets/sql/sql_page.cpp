@@ -280,8 +280,7 @@ void SqlPage::runStatement() {
     m_stopped = m_followed = false;
     m_live.stop();
     m_pending.reset();
-    m_checkpoint = newestCheckpoint();
-    m_placed = m_tables.placed();
+    m_listed = m_tables.placed();
     m_runner.run(m_tables.query(m_asked.toStdString()));
     m_tick.setNeeded(true);
     showAll();
@@ -306,6 +305,7 @@ void SqlPage::onAnswer(const QueryRunner::Answer& answer) {
 void SqlPage::take() {
     const QueryRunner::Answer answer = std::exchange(m_pending, nullptr);
     if (!answer) return;
+    m_seen = answer->result.placed;
     if (m_followed) return takeFollowed(answer);
     PastQuery past{m_asked, m_cameAt};
     past.millis = answer->result.took;
@@ -345,8 +345,7 @@ void SqlPage::onFollow(bool on) {
 void SqlPage::follow() {
     if (!isOn() || !m_follow->isChecked() || isRunning() || !m_model.answer()) return;
     m_followed = true;
-    m_checkpoint = newestCheckpoint();
-    m_placed = m_tables.placed();
+    m_listed = m_tables.placed();
     m_runner.run(m_tables.query(m_asked.toStdString()));
     m_tick.setNeeded(true);
 }
@@ -360,20 +359,29 @@ bool SqlPage::comesWithCheckpoints() const {
     });
 }
 
-std::uint64_t SqlPage::newestCheckpoint() const {
-    return m_session.snapshot().metrics.checkpoints.number;
-}
-
-// Sinks commit right behind a checkpoint, most often within the pause; one that takes longer is seen in its
-// file, which is looked at while the page is on.
+// A sink commits right behind a checkpoint, or long after it: its file tells, which is looked at while the
+// page is on. The statement may have seen more than had been listed when it was asked.
 bool SqlPage::isUpToDate() const {
-    return comesWithCheckpoints() && newestCheckpoint() == m_checkpoint && m_tables.placed() == m_placed;
+    if (!comesWithCheckpoints()) return false;
+    const Placed now = m_tables.placed();
+    const std::vector<QueryTable>& tables = m_model.answer()->result.tables;
+    return std::none_of(tables.begin(), tables.end(), [&](const QueryTable& table) {
+        const auto found = now.find(table.schema);
+        const auto differs = [&found](const Placed& known) {
+            const auto same = known.find(found->first);
+            return same == known.end() || same->second != found->second;
+        };
+        return found != now.end() && differs(m_listed) && differs(m_seen);
+    });
 }
 
 void SqlPage::awaitFollow() {
     if (!isOn() || !m_follow->isChecked() || isRunning() || m_live.isActive() || !m_model.answer()) return;
     if (isUpToDate()) return;
-    m_live.start(pauseAfter(*m_model.answer()));
+    // The pause is one behind the last answer, however long nothing came.
+    const qint64 pause = pauseAfter(*m_model.answer()),
+                 since = m_cameAt.msecsTo(QDateTime::currentDateTime());
+    m_live.start(static_cast<int>(pause - std::clamp<qint64>(since, 0, pause)));
 }
 
 // The rows in sight and the chosen ones stay where they are. A statement that fails is not asked again.

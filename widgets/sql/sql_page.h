@@ -2,7 +2,9 @@
 // and its rows. The text stays; the result goes with its document.
 #pragma once
 #include <QTimer>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "widgets/background/latest.h"
 #include "widgets/background/ticker.h"
@@ -48,8 +50,8 @@ class SqlPage final : public Pane {
     void stop();
     bool isRunning() const { return m_runner.isRunning(); }
     /// Runs the statement whose result is shown again and again while the page is on: rows that a run writes,
-    /// or live ones, come by themselves. What a run writes with its checkpoints is asked behind each of them,
-    /// and again when a sink has put its rows in place long after that.
+    /// or live ones, come by themselves. What a run writes with its checkpoints is asked once its sinks have
+    /// put the rows of one in place, and once for each of them.
     void setFollowing(bool on);
     /// Shows how SQLite answers beside each result, from this one on.
     void setExplaining(bool on);
@@ -77,7 +79,6 @@ class SqlPage final : public Pane {
     void onFollow(bool on);
     void takeFollowed(const QueryRunner::Answer& answer);
     bool comesWithCheckpoints() const;
-    std::uint64_t newestCheckpoint() const;
     /// Nothing that the statement reads has come since it was asked, as far as is known.
     bool isUpToDate() const;
     /// Sets m_live, unless a checkpoint is to be awaited.
@@ -125,8 +126,9 @@ class SqlPage final : public Pane {
     QDateTime m_cameAt{};             ///< when the newest answer came
     QDateTime m_at{};                 ///< when the result that is shown did
     bool m_stopped = false;
-    std::uint64_t m_checkpoint = 0;  ///< the newest when the statement was asked
-    std::string m_placed{};          ///< QueryTables::placed() then
+    using Placed = std::map<std::string, std::string>;  ///< SqliteListing::placed by schema
+    Placed m_listed{};        ///< QueryTables::placed() when the statement was asked
+    Placed m_seen{};          ///< QueryResult::placed of its answer
     bool m_followed = false;  ///< the statement that runs, or has run last, was asked by follow()
     bool m_forgets = false;  ///< the document is another one since the page was on
     int m_past = -1;         ///< the place in the history that is shown; -1: the draft

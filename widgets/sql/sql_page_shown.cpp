@@ -33,7 +33,6 @@ namespace {
 
 constexpr qint64 kSoonMillis = 200;  // a query that takes less is not said to run
 constexpr qint64 kSecond = 1'000;
-constexpr std::int64_t kLiveRowsKept = 1'000;  // by a Tap of a run
 
 bool lacksAlerts(const AlertBoard::Look& look) {
     return look.left > 0 ||
@@ -109,7 +108,7 @@ QString SqlPage::newestOnlyText() const {
                 return tr("Not all alerts of the run are there; a sink behind their node keeps all.");
             continue;
         }
-        if (table == nullptr || table->rows < kLiveRowsKept) continue;
+        if (table == nullptr || !table->cut) continue;
         return tr("“live.%1” has at most %2 rows, the newest; a sink keeps all.")
             .arg(table->name, countText(kLiveRowsKept));
     }

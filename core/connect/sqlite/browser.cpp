@@ -50,17 +50,6 @@ std::int64_t countRows(SQLite::Database& database, const std::string& name) {
     }
 }
 
-/// The newest checkpoint of each sink whose rows are in its table: see EpochRows.
-std::string placedIn(SQLite::Database& database) {
-    const char* const sql = "SELECT name, epoch FROM _rill_sinks WHERE epoch > 0 ORDER BY name";
-    if (!understands(database, sql)) return {};
-    SQLite::Statement sinks(database, sql);
-    std::string placed;
-    while (sinks.executeStep())
-        placed += fmt::format("{}:{} ", sinks.getColumn(0).getString(), sinks.getColumn(1).getInt64());
-    return placed;
-}
-
 std::vector<SqliteEntry> entriesOf(SQLite::Database& database) {
     const SQLite::Transaction moment(database);
     std::vector<SqliteEntry> entries;
@@ -104,6 +93,18 @@ void readEnds(SQLite::Database& database, SqliteMatch& match) {
 }
 
 }  // namespace
+
+// The newest checkpoint of each sink whose rows are in its table: see EpochRows.
+std::string placedIn(SQLite::Database& database, const std::string& schema) {
+    const std::string sql = fmt::format(
+        "SELECT name, epoch FROM {}._rill_sinks WHERE epoch > 0 ORDER BY name", sqliteName(schema));
+    if (!understands(database, sql)) return {};
+    SQLite::Statement sinks(database, sql);
+    std::string placed;
+    while (sinks.executeStep())
+        placed += fmt::format("{}:{} ", sinks.getColumn(0).getString(), sinks.getColumn(1).getInt64());
+    return placed;
+}
 
 SqliteCell sqliteCell(const SQLite::Column& column, TypeId values) {
     SqliteCell cell;
@@ -159,7 +160,7 @@ Result<SqliteListing> listSqlite(const std::string& path, CancelFlag cancel) {
     SqliteListing listing;
     listing.stamp = sqliteStamp(path);  // before reading: a write meanwhile must be noticed next time
     const auto read = [&](SQLite::Database& database) -> Result<SqliteListing> {
-        listing.placed = placedIn(database);
+        listing.placed = placedIn(database, "main");
         listing.entries = entriesOf(database);
         std::erase_if(listing.entries, [&](const SqliteEntry& entry) { return isHidden(path, entry.name); });
         for (SqliteEntry& entry : listing.entries) entry.rows = countRows(database, entry.name);

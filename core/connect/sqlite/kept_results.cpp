@@ -32,6 +32,18 @@ std::string folderOf(const std::string& database) {
                        XXH3_64bits(file.native().data(), file.native().size()));
 }
 
+/// Of a file that an earlier version has made nothing is known.
+KeptRun runOf(SQLite::Database& database) {
+    SQLite::Statement has(
+        database,
+        fmt::format("SELECT count(*) FROM pragma_table_info('{}') WHERE name IN ('run', 'recomputed')",
+                    kAbout));
+    if (!has.executeStep() || has.getColumn(0).getInt() != 2) return {};
+    SQLite::Statement about(database, fmt::format("SELECT run, recomputed FROM {}", kAbout));
+    if (!about.executeStep()) return {};
+    return {about.getColumn(0).getString(), about.getColumn(1).getInt() != 0};
+}
+
 Result<KeptResult> read(const std::string& file, CancelFlag cancel) {
     return readingSqlite<KeptResult>(file, cancel, [&](SQLite::Database& database) -> Result<KeptResult> {
         SQLite::Statement about(database, fmt::format("SELECT name, result, kept, rows FROM {}", kAbout));
@@ -44,7 +56,8 @@ Result<KeptResult> read(const std::string& file, CancelFlag cancel) {
                           about.getColumn(1).getString(),
                           about.getColumn(2).getInt64(),
                           about.getColumn(3).getInt64(),
-                          error ? 0 : static_cast<std::uint64_t>(bytes)};
+                          error ? 0 : static_cast<std::uint64_t>(bytes),
+                          runOf(database)};
     });
 }
 
@@ -78,7 +91,7 @@ std::vector<KeptResult> keptResults(const std::string& database, CancelFlag canc
 }
 
 Result<KeptResult> keepResult(const std::string& database, const SqliteEntry& table, Instant now,
-                              CancelFlag cancel) {
+                              CancelFlag cancel, const KeptRun& run) {
     RW_TRY_ASSIGN(const SqliteMatch match, findRows({database, table}, cancel));
     if (match.cut)
         return Status(
@@ -97,11 +110,15 @@ Result<KeptResult> keepResult(const std::string& database, const SqliteEntry& ta
     RW_TRY_ASSIGN(const std::int64_t rows, copyRows(match, {file, table.name}, cancel));
     const Status noted = changing(file, [&](SQLite::Database& into) {
         into.exec(
-            fmt::format("CREATE TABLE {} (name TEXT, result TEXT, kept INTEGER, rows INTEGER)", kAbout));
-        SQLite::Statement about(into, fmt::format("INSERT INTO {} VALUES ('', ?1, ?2, ?3)", kAbout));
+            fmt::format("CREATE TABLE {} (name TEXT, result TEXT, kept INTEGER, rows INTEGER, run TEXT, "
+                        "recomputed INTEGER)",
+                        kAbout));
+        SQLite::Statement about(into, fmt::format("INSERT INTO {} VALUES ('', ?1, ?2, ?3, ?4, ?5)", kAbout));
         about.bind(1, table.name);
         about.bind(2, static_cast<std::int64_t>(now));
         about.bind(3, rows);
+        about.bind(4, run.id);
+        about.bind(5, run.recomputed ? 1 : 0);
         about.exec();
     });
     if (!noted.ok()) {

@@ -10,6 +10,13 @@
 
 namespace rw {
 
+/// The run that wrote a result, as far as it is known.
+struct KeptRun {
+    std::string id{};         ///< empty: not known
+    bool recomputed = false;  ///< an edit was applied to it, for which states were recomputed from its input
+    bool operator==(const KeptRun&) const = default;
+};
+
 struct KeptResult {
     std::string file{};   ///< the database that has the copy
     std::string name{};   ///< that a person gave; empty: none
@@ -17,6 +24,7 @@ struct KeptResult {
     Instant kept = 0;
     std::int64_t rows = 0;
     std::uint64_t bytes = 0;  ///< of the file
+    KeptRun run{};
     bool operator==(const KeptResult&) const = default;
 };
 
@@ -25,9 +33,9 @@ inline constexpr std::size_t kLongestKeptName = 200;  ///< bytes; longer ones ar
 /// The newest first. Files that can't be read are left out.
 std::vector<KeptResult> keptResults(const std::string& database, CancelFlag cancel);
 
-/// A copy of all rows of the table now.
+/// A copy of all rows of the table now, which `run` wrote.
 Result<KeptResult> keepResult(const std::string& database, const SqliteEntry& table, Instant now,
-                              CancelFlag cancel);
+                              CancelFlag cancel, const KeptRun& run = {});
 /// An empty name takes it away.
 Status renameKept(const std::string& file, const std::string& name);
 Status dropKept(const std::string& file);

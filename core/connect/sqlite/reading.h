@@ -49,6 +49,9 @@ class SqliteReading {
 /// A value for people, by the type that its column declares.
 SqliteCell sqliteCell(const SQLite::Column& column, TypeId values);
 
+/// SqliteListing::placed of an attached database. Throws SQLite::Exception.
+std::string placedIn(SQLite::Database& database, const std::string& schema);
+
 /// Whether there is a file at `path` that can be opened without waiting; `missing` is how to fix that there
 /// is none.
 inline Status readableSqlite(const std::string& path,

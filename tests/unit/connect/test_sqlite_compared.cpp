@@ -220,13 +220,23 @@ class TestSqliteCompared : public QObject {
         const auto first = keepResult(files.path, Databases::entry(files.path, "a"), 1'000, nullptr);
         QVERIFY2(first.ok(), first.ok() ? "" : english(first.error()).c_str());
         files.database.exec("UPDATE a SET v = 2");
-        const auto second = keepResult(files.path, Databases::entry(files.path, "a"), 1'000, nullptr);
+        const KeptRun run{"4f2a", true};
+        const auto second = keepResult(files.path, Databases::entry(files.path, "a"), 1'000, nullptr, run);
         QVERIFY(second.ok());  // in the same millisecond
         QVERIFY(renameKept(first->file, "  before  ").ok());
         const auto kept = keptResults(files.path, nullptr);
         QCOMPARE(kept.size(), 2u);
         QCOMPARE(kept.back().name, std::string("before"));
         QCOMPARE(kept.back().rows, 1);
+        QVERIFY(kept.front().run == run && kept.back().run == KeptRun());
+        // One that an earlier version has kept says nothing of its run.
+        SQLite::Database(second->file, SQLite::OPEN_READWRITE)
+            .exec(
+                "CREATE TABLE old AS SELECT name, result, kept, rows FROM _rill_kept; DROP TABLE _rill_kept;"
+                "ALTER TABLE old RENAME TO _rill_kept");
+        const auto older = keptResults(files.path, nullptr);
+        QCOMPARE(older.size(), 2u);
+        QVERIFY(older.front().file == second->file && older.front().run == KeptRun());
         const SqliteListing inside = *listSqlite(first->file, nullptr);
         QCOMPARE(inside.entries.size(), 1u);  // what it is of is no table of it
         const auto found = compareTables({{files.path, Databases::entry(files.path, "a")},

@@ -302,10 +302,13 @@ class TestApplyPanel : public QObject {
         QCOMPARE(tile("recomputed").count(), 0);
         tape.click();
         QCOMPARE(tile("recomputed").count(), 1);
+        const std::string before = session().runId();
+        QVERIFY(!before.empty() && !session().isRecomputed());
         QSignalSpy refused(&session(), &RunSession::notApplied);
         button("apply").click();
         QTRY_VERIFY(session().resumedFrom() && session().state() == State::Running);
         QVERIFY(refused.isEmpty() && !session().recomputing());
+        QVERIFY(session().isRecomputed() && !session().runId().empty() && session().runId() != before);
         QVERIFY(m_program->awaitTaken(2));
         session().stop(StopMode::Drain);
         QTRY_VERIFY(!session().isActive());

@@ -42,9 +42,32 @@ class TestQuery : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
-    void aQueryHasTenSecondsAndTwoHundredMebibytes() {
-        QCOMPARE(QueryLimits().time, Millis{10'000});
-        QCOMPARE(QueryLimits().bytes, std::size_t{200} * 1'024 * 1'024);
+    // Nobody stops it, and no limit is set here.
+    void aStatementForEverEndsAfterTenSeconds() {
+        const QString words = told(runQuery(Query{kForEver}, nullptr));
+        QVERIFY2(words.startsWith(QStringLiteral("Stopped after 10\u2009s without a row.")),
+                 qPrintable(words));
+    }
+
+    // A row of ten values of one mebibyte each: twenty of these are too many.
+    void aResultHasTwoHundredMebibytes() {
+        const QueryAnswer answer = runQuery(Query{"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                                                  "FROM n LIMIT 40) SELECT a, a, a, a, a, "
+                                                  "a, a, a, a, a FROM n, (SELECT zeroblob(1048576) AS a)"},
+                                            nullptr);
+        QVERIFY2(answer.status.ok(), qPrintable(told(answer)));
+        QCOMPARE(answer.result.cut, QueryResult::Cut::Bytes);
+        QCOMPARE(answer.result.rows.size(), std::size_t{19});
+    }
+
+    // One for which nobody says what it may take, as the SQL tab asks them.
+    void sortingHasTwoHundredMebibytes() {
+        const QString words = told(
+            runQuery(Query{"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50000000)"
+                           " SELECT hex(zeroblob(500)) || i AS t FROM n ORDER BY t"},
+                     nullptr));
+        QVERIFY2(words.startsWith(QStringLiteral("The statement needs more than 200\u2009MiB of memory.")),
+                 qPrintable(words));
     }
 
     void readsTablesAndViews() {

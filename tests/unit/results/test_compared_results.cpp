@@ -99,6 +99,20 @@ class TestComparedResults : public QObject {
         QTRY_COMPARE(fixture.page.model().rowCount(), 3);
     }
 
+    void aKeptResultSaysOfWhichRunItIs() {
+        KeptResult recomputed;
+        recomputed.table = "loads";
+        recomputed.run = {"4f2a", true};
+        KeptModel model;
+        model.set({recomputed, KeptResult{}});
+        const auto said = [&model](int row, int role) { return model.index(row).data(role).toString(); };
+        QVERIFY(said(0, KeptModel::kCaptionRole).contains(QLatin1String("recomputed")));
+        QVERIFY(said(0, Qt::AccessibleTextRole).contains(QLatin1String("recomputed")));
+        QVERIFY(said(0, Qt::ToolTipRole).contains(QLatin1String("4f2a")));
+        QVERIFY(!said(1, KeptModel::kCaptionRole).contains(QLatin1String("recomputed")));
+        QVERIFY(said(1, Qt::ToolTipRole).contains(QLatin1String("not known")));
+    }
+
     /// Tables without a key that anybody knows, and with other columns, say so.
     void anotherTableIsCompared() {
         ComparedFixture fixture;

@@ -90,6 +90,48 @@ class TestFollowedRuns : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(run.cell(), QStringLiteral("1"), 20'000);
     }
 
+    /// A statement may see rows that the list of tables has not heard of yet: these are no news then.
+    void noCommitIsAskedForTwice() {
+        FollowedRun run;
+        {
+            SQLite::Database database(run.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE others (n INTEGER)");
+        }
+        QVERIFY(run.start("1h", "live", "generator"));
+        // Each answer is another one.
+        const QString sql = QStringLiteral("SELECT count(*), random() FROM others");
+        QVERIFY(run.ask(sql));
+        run.page.setFollowing(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!run.page.isRunning(), 20'000);
+        SQLite::Database database(run.path(), SQLite::OPEN_READWRITE);
+        database.setBusyTimeout(10'000);
+        EpochRows::makeTables(database);
+        database.exec(
+            "BEGIN IMMEDIATE; INSERT INTO others VALUES (1);"
+            "INSERT INTO _rill_sinks VALUES ('one', 'others', 7, 0, 0); COMMIT");
+        QVERIFY(run.ask(sql));
+        QCOMPARE(run.cell(), QStringLiteral("1"));
+        const auto answer = [&run] { return run.page.model().index(0, 1).data().toString(); };
+        const QString seen = answer();
+        const auto listed = [&run](const char* mark) {
+            const auto placed = run.page.tables().placed();
+            const auto file = placed.find("out");
+            return file != placed.end() && file->second.find(mark) != std::string::npos;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(listed("one:7"), 20'000);
+        QTest::qWait(2'500);
+        QCOMPARE(answer(), seen);
+        // The next one is asked for.
+        database.exec(
+            "BEGIN IMMEDIATE; INSERT INTO others VALUES (2); UPDATE _rill_sinks SET epoch = 8 WHERE name = "
+            "'one'; COMMIT");
+        QTRY_COMPARE_WITH_TIMEOUT(run.cell(), QStringLiteral("2"), 20'000);
+        const QString next = answer();
+        QTRY_VERIFY_WITH_TIMEOUT(listed("one:8"), 20'000);
+        QTest::qWait(2'500);
+        QCOMPARE(answer(), next);
+    }
+
     /// Until a checkpoint comes nothing can have come by the run. Live rows do not wait for it.
     void withoutOneOnlyLiveRowsAreAsked() {
         FollowedRun run;

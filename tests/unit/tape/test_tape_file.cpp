@@ -51,6 +51,18 @@ bool isBeginning(const TapeFile& tape) {
 class TestTapeFile : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    /// A tape of an earlier version does not say it.
+    void theRunIsKnown() {
+        TapeHead head{{}, startOf(1), {}};
+        head.document.run = "4f2a";
+        const Result<TapeHead> named = loadHead(saveHead(head));
+        QVERIFY(named.ok());
+        QCOMPARE(named->document.run, std::string("4f2a"));
+        head.document.run.clear();
+        const Result<TapeHead> unnamed = loadHead(saveHead(head));
+        QVERIFY(unnamed.ok() && unnamed->document.run.empty());
+    }
+
     void everyTypeComesBack() {
         TapeInMemory tape;
         QVERIFY(openTape(tape).ok());
