@@ -381,8 +381,8 @@ class RunSession : public QObject {
     StartRequest startRequest() const;
     TapeRequest tapeRequest() const;
     void keepMoments(std::shared_ptr<TapeMoments> moments);
-    /// Of a start with that wish, before its run is the own one; whether it was to go back.
-    bool noteRun(const StartedRun& started, const CheckpointWish& wish);
+    /// Of a start with that choice, before its run is the own one; whether it was to go back.
+    bool noteRun(const StartedRun& started, const CheckpointChoice& choice);
     void keepInputOf(StartedRun& started, std::optional<Pipeline> before, bool wentBack);
     void compare();
     void setRefused(bool refused);

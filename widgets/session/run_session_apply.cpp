@@ -100,12 +100,12 @@ void RunSession::noteApplied(std::optional<Pipeline> replaced, bool wentBack, co
 }
 
 // What was recomputed stays so in the results of a run that goes on, but for one that goes back behind it.
-bool RunSession::noteRun(const StartedRun& started, const CheckpointWish& wish) {
-    const bool goesBack = wish.backTo.has_value();
+bool RunSession::noteRun(const StartedRun& started, const CheckpointChoice& choice) {
+    const bool goesBack = choice.backTo.has_value();
     if (!started.run || m_goesTo) return goesBack;  // it writes nothing
     m_runId = started.id;
     const bool applied = started.notApplied.ok();
-    const bool recomputes = applied && !goesBack && !wish.recomputes.empty();
+    const bool recomputes = applied && !goesBack && !choice.recomputes.empty();
     m_isRecomputed = m_replaced && (recomputes || (m_isRecomputed && !(applied && goesBack)));
     return goesBack;
 }
