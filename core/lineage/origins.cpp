@@ -114,11 +114,11 @@ class PartitionWires {
     PartitionOrdinals m_ordinals{};
 };
 
+/// A change of a table is two rows of one number: as it was, and as it is.
 bool hasRow(const ParsedChunk& rows, std::int64_t number, const LineageRow& row) {
     for (const Batch& batch : rows.batches) {
-        for (std::size_t i = 0; i < batch.rows; ++i) {
-            if (batch.positions.known() && batch.positions.at(i) == number)
-                return sameValues(batch, i, row.row, 0);
+        for (std::size_t i = 0; i < batch.rows && batch.positions.known(); ++i) {
+            if (batch.positions.at(i) == number && sameValues(batch, i, row.row, 0)) return true;
         }
     }
     return false;

@@ -11,7 +11,7 @@ using namespace rw::test;
 namespace {
 
 /// The answer to a question whose only row is from there.
-Lineage from(const RowOrigin& origin) {
+Lineage answerFrom(const RowOrigin& origin) {
     Lineage lineage;
     lineage.matched = 1;
     lineage.row = batchOf(schemaOf({{"v", Type::of(TypeId::Int)}}), {{std::int32_t{1}}});
@@ -44,7 +44,7 @@ class TestWhyReport : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void aRowOfATopicNamesItsOffset() {
-        const Lineage lineage = from(inTopic(41'207));
+        const Lineage lineage = answerFrom(inTopic(41'207));
         const std::string text = cli::lineageText(lineage);
         QVERIFY2(text.find("(orders, partition 3, offset " + figures::count(41'207) +
                            ", read 1970-01-01 00:00:00.000)") != std::string::npos,
@@ -57,13 +57,13 @@ class TestWhyReport : public QObject {
     }
 
     void largeOffsetsHaveAllDigits() {
-        const Lineage lineage = from(inTopic((std::int64_t{1} << 53) + 1));
+        const Lineage lineage = answerFrom(inTopic((std::int64_t{1} << 53) + 1));
         const std::string json = cli::lineageJson(lineage).dump();
         QVERIFY2(json.find("\"offset\":9007199254740993") != std::string::npos, json.c_str());
     }
 
     void anOlderTapeLacksIt() {
-        const Lineage lineage = from(inTopic({}));
+        const Lineage lineage = answerFrom(inTopic({}));
         const std::string text = cli::lineageText(lineage);
         QVERIFY2(text.find("(orders, partition 3, offset unknown, row 5, read ") != std::string::npos,
                  text.c_str());
@@ -76,7 +76,7 @@ class TestWhyReport : public QObject {
         RowOrigin origin;
         origin.number = 4;
         origin.partition = "north";
-        const Lineage lineage = from(origin);
+        const Lineage lineage = answerFrom(origin);
         const std::string text = cli::lineageText(lineage);
         QVERIFY2(text.find("(north, row 5)") != std::string::npos, text.c_str());
         const Json json = originIn(lineage);

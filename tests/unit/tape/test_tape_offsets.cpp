@@ -18,7 +18,7 @@ using Offsets = std::vector<std::int64_t>;
 constexpr std::int64_t kLastOffset = std::numeric_limits<std::int64_t>::max();
 
 /// Rows of which nothing but their offsets is known.
-TapePiece pieceAt(const std::string& partition, const Offsets& offsets) {
+TapePiece pieceOfOffsets(const std::string& partition, const Offsets& offsets) {
     TapePiece piece;
     piece.partition = partition;
     piece.rows.rowsRead = static_cast<std::uint32_t>(offsets.size());
@@ -27,7 +27,7 @@ TapePiece pieceAt(const std::string& partition, const Offsets& offsets) {
 }
 
 TapePiece pieceWithout(const std::string& partition, std::uint32_t rows) {
-    TapePiece piece = pieceAt(partition, {});
+    TapePiece piece = pieceOfOffsets(partition, {});
     piece.rows.rowsRead = rows;
     return piece;
 }
@@ -106,25 +106,27 @@ class TestTapeOffsets : public QObject {
 
     void areReadBack_data() {
         QTest::addColumn<std::vector<TapePiece>>("pieces");
-        QTest::newRow("one row") << std::vector{pieceAt("t/0", {41'207})};
-        QTest::newRow("from the first on") << std::vector{pieceAt("t/0", following(0, 1'000))};
-        QTest::newRow("one after the other")
-            << std::vector{pieceAt("t/0", following(7, 300)), pieceAt("t/0", following(307, 300))};
-        QTest::newRow("short transactions") << std::vector{pieceAt("t/0", following(100, 500, 2))};
-        QTest::newRow("a compacted topic")
-            << std::vector{pieceAt("t/0", {0, 3, 4, 5, 900, 901, 70'000}), pieceAt("t/0", {70'001, 80'000})};
+        QTest::newRow("one row") << std::vector{pieceOfOffsets("t/0", {41'207})};
+        QTest::newRow("from the first on") << std::vector{pieceOfOffsets("t/0", following(0, 1'000))};
+        QTest::newRow("one after the other") << std::vector{pieceOfOffsets("t/0", following(7, 300)),
+                                                            pieceOfOffsets("t/0", following(307, 300))};
+        QTest::newRow("short transactions") << std::vector{pieceOfOffsets("t/0", following(100, 500, 2))};
+        QTest::newRow("a compacted topic") << std::vector{
+            pieceOfOffsets("t/0", {0, 3, 4, 5, 900, 901, 70'000}), pieceOfOffsets("t/0", {70'001, 80'000})};
         QTest::newRow("partitions by turns")
-            << std::vector{pieceAt("t/1", following(50, 3)), pieceAt("t/0", {0, 2}), pieceAt("t/1", {53, 60}),
-                           pieceAt("u/1", {kLastOffset}), pieceAt("t/0", {3})};
-        QTest::newRow("a topic that was made again") << std::vector{
-            pieceAt("t/0", following(500, 3)), pieceAt("t/0", following(0, 4)), pieceAt("t/0", {2, 3})};
+            << std::vector{pieceOfOffsets("t/1", following(50, 3)), pieceOfOffsets("t/0", {0, 2}),
+                           pieceOfOffsets("t/1", {53, 60}), pieceOfOffsets("u/1", {kLastOffset}),
+                           pieceOfOffsets("t/0", {3})};
+        QTest::newRow("a topic that was made again")
+            << std::vector{pieceOfOffsets("t/0", following(500, 3)), pieceOfOffsets("t/0", following(0, 4)),
+                           pieceOfOffsets("t/0", {2, 3})};
         QTest::newRow("beyond what a DOUBLE counts")
-            << std::vector{pieceAt("t/0", {(std::int64_t{1} << 53) + 1, (std::int64_t{1} << 53) + 3,
-                                           kLastOffset - 1, kLastOffset}),
-                           pieceAt("t/0", {0, kLastOffset})};
+            << std::vector{pieceOfOffsets("t/0", {(std::int64_t{1} << 53) + 1, (std::int64_t{1} << 53) + 3,
+                                                  kLastOffset - 1, kLastOffset}),
+                           pieceOfOffsets("t/0", {0, kLastOffset})};
         QTest::newRow("beside some that are not known")
-            << std::vector{pieceAt("t/0", following(5, 3)), pieceWithout("t/1", 4),
-                           pieceAt("t/2", following(9, 2)), marksPiece()};
+            << std::vector{pieceOfOffsets("t/0", following(5, 3)), pieceWithout("t/1", 4),
+                           pieceOfOffsets("t/2", following(9, 2)), marksPiece()};
     }
     void areReadBack() {
         QFETCH(const std::vector<TapePiece>, pieces);
@@ -136,10 +138,11 @@ class TestTapeOffsets : public QObject {
 
     /// Those behind a piece that lacks them would stand at wrong rows.
     void aPieceWithoutThemHidesThoseOfItsPartition() {
-        TapePiece cut = pieceAt("t/1", following(5, 3));
+        TapePiece cut = pieceOfOffsets("t/1", following(5, 3));
         cut.rows.rowsRead = 2;
-        const Result<TapeOffsets> read = readBack(blockOf(
-            {pieceAt("t/0", {1, 2}), pieceWithout("t/0", 1), pieceAt("t/0", {4}), cut, pieceAt("t/2", {8})}));
+        const Result<TapeOffsets> read =
+            readBack(blockOf({pieceOfOffsets("t/0", {1, 2}), pieceWithout("t/0", 1),
+                              pieceOfOffsets("t/0", {4}), cut, pieceOfOffsets("t/2", {8})}));
         QVERIFY(read.ok());
         for (std::uint64_t row = 0; row < 5; ++row) QVERIFY(!read->at("t/0", row) && !read->at("t/1", row));
         QVERIFY(read->at("t/2", 0) == 8);
@@ -158,9 +161,9 @@ class TestTapeOffsets : public QObject {
         std::vector<TapePiece> single, large, gaps;
         for (int i = 0; i < 2'000; ++i) {
             const std::string partition = "t/" + std::to_string(i % 4);
-            single.push_back(pieceAt(partition, {40'000'000 + i / 4}));
-            large.push_back(pieceAt(partition, following(40'000'000 + i / 4 * 100, 100)));
-            gaps.push_back(pieceAt(partition, following(40'000'000 + i / 4 * 20, 10, 2)));
+            single.push_back(pieceOfOffsets(partition, {40'000'000 + i / 4}));
+            large.push_back(pieceOfOffsets(partition, following(40'000'000 + i / 4 * 100, 100)));
+            gaps.push_back(pieceOfOffsets(partition, following(40'000'000 + i / 4 * 20, 10, 2)));
         }
         QVERIFY2(costOf(single) <= 64, std::to_string(costOf(single)).c_str());
         QVERIFY2(costOf(large) <= 64, std::to_string(costOf(large)).c_str());
@@ -193,7 +196,8 @@ class TestTapeOffsets : public QObject {
     }
 
     void cutAnywhereIsAnError() {
-        const std::vector<TapePiece> pieces{pieceAt("t/0", {3, 4, 900, 70'000}), pieceAt("t/1", {8, 5, 6})};
+        const std::vector<TapePiece> pieces{pieceOfOffsets("t/0", {3, 4, 900, 70'000}),
+                                            pieceOfOffsets("t/1", {8, 5, 6})};
         const std::string whole = blockOf(pieces);
         const Result<StateReader> in = StateReader::open(whole);
         QVERIFY(in.ok());
@@ -208,8 +212,9 @@ class TestTapeOffsets : public QObject {
     void aTapeThatWasCutHasThemInItsWholeBlocks() {
         TapeInMemory tape;
         QVERIFY(openTape(tape).ok());
-        const std::vector<TapePiece> first{pieceAt("t/0", following(5, 10)), pieceAt("t/1", {70})},
-            second{pieceAt("t/1", {71, 75}), pieceAt("t/0", following(15, 10))};
+        const std::vector<TapePiece> first{pieceOfOffsets("t/0", following(5, 10)),
+                                           pieceOfOffsets("t/1", {70})},
+            second{pieceOfOffsets("t/1", {71, 75}), pieceOfOffsets("t/0", following(15, 10))};
         std::uint64_t until = 0;
         for (const std::vector<TapePiece>& block : {first, second}) {
             for (const TapePiece& piece : block) QVERIFY(tape.recorder->write(0, piece).ok());
