@@ -195,6 +195,7 @@ class TapedPlaces {
         origin.taped = saturatingAdd(m_tape.head().start.began, piece.at);
         origin.partition = piece.partition;
         origin.topic = m_topics ? m_topics->partitionOf(piece.partition) : std::nullopt;
+        origin.offset.reset();
     }
 
     /// None where they can't be read.
@@ -212,8 +213,7 @@ class TapedPlaces {
     PartitionWires m_wires;
     bool m_several = false;
     std::vector<Sought> m_sought{};
-    std::map<std::string, std::int64_t>
-        m_before{};  ///< rows of each partition in the blocks and pieces before
+    std::map<std::string, std::int64_t> m_before{};  ///< rows of each partition in all pieces before
 };
 
 /// When the recorded run read them, of which partition they are, and where they stand there.

@@ -7,6 +7,7 @@
 
 namespace rw {
 
+/// One of the parts of a topic, each of which counts its messages.
 struct TopicPartition {
     std::string topic{};
     std::int32_t number = 0;

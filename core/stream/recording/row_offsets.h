@@ -25,7 +25,7 @@ class RowOffsets {
     std::optional<std::int64_t> at(std::uint64_t row) const;
 
     const std::vector<Run>& runs() const { return m_runs; }
-    std::uint64_t rowsOf(std::size_t run) const;
+    std::uint64_t rowsOf(std::size_t run) const;  ///< how many, one at least
     /// Besides this object.
     std::size_t memoryBytes() const { return m_runs.capacity() * sizeof(Run); }
 
