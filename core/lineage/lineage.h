@@ -13,6 +13,7 @@
 #include "core/lineage/with_late.h"
 #include "core/pipeline/node_kind.h"
 #include "core/runtime/planning/plan.h"
+#include "core/stream/lineage/tells_partitions.h"
 #include "core/tape/tape_file.h"
 
 namespace rw {
@@ -47,6 +48,9 @@ inline constexpr std::size_t kMostPassedBy = 1'000'000;
 struct RowOrigin {
     std::int64_t number = -1;        ///< of the row in its source or partition, from 0; −1: not known
     std::string partition{};         ///< empty: the source has none, or it is not known
+    /// What `partition` names, of a source that reads topics; nothing: another source, or it is not known.
+    std::optional<TopicPartition> topic{};
+    std::optional<std::int64_t> offset{};  ///< in `topic`, not negative; nothing: an older tape lacks it
     std::string file{};              ///< empty: it is in no file, or not known in which
     std::uint64_t line = 0;          ///< of its first byte in the file, from 1
     std::string text{};              ///< of the row as it stands in the file, without its line end

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
+#include "core/data/state_reader.h"
+#include "core/runtime/partition_ordinals.h"
 #include "core/stream/rows/cell_compare.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "core/stream/tells_origins.h"
-#include "core/tape/tape_piece.h"
+#include "core/tape/tape_offsets.h"
 
 namespace rw {
 
@@ -74,50 +77,152 @@ Status setPlaces(const LineageQuestion& question, const PlannedNode& node, const
     return {};
 }
 
-/// Where the rows of a piece are looked for, by partition.
-struct Reached {
-    std::int64_t rows = 0;  ///< of the pieces before
-    std::vector<LineageRow*> wanted{};
+/// Which partition a row is of that a replay gave: rows have its place among the others in the number of
+/// their wire. Partitions get theirs as in that run (SourceFeed::learn).
+class PartitionWires {
+ public:
+    PartitionWires(const TapeFile& tape, const NodeId& node) {
+        if (!tape.from()) return;
+        const auto states = tape.from()->states.find({node, 0});
+        if (states == tape.from()->states.end() || states->second.empty()) return;
+        const Result<StateReader> state = StateReader::open(states->second.front());
+        if (!state.ok()) return;
+        const auto records = state->records("partition");
+        if (!records.ok()) return;
+        for (const StateReader& record : *records) {
+            const auto name = record.bytes("name");
+            const auto place = record.i64("place");
+            if (name.ok() && place.ok()) m_ordinals.put(std::string(*name), *place);
+        }
+    }
+
+    /// Those that a piece of the tape tells of.
+    void find(const std::vector<TapeMark>& marks) {
+        std::set<std::string> names;
+        for (const TapeMark& mark : marks) {
+            if (!mark.partition.empty()) names.insert(mark.partition);
+        }
+        for (const std::string& name : names) (void)m_ordinals.of(name);
+    }
+
+    bool isOf(const Batch& row, const std::string& partition) {
+        const Result<std::int64_t> ordinal = m_ordinals.of(partition);
+        return ordinal.ok() && *ordinal == row.wire % firstWireOf(1);
+    }
+
+ private:
+    PartitionOrdinals m_ordinals{};
 };
 
-bool hasRow(const SavedPiece& piece, std::int64_t number, const LineageRow& row) {
-    ParsedChunk parsed;
-    if (!loadRows(piece.rows, parsed).ok()) return false;
-    for (const Batch& batch : parsed.batches) {
-        for (std::size_t i = 0; i < batch.rows; ++i) {
-            if (batch.positions.known() && batch.positions.at(i) == number)
-                return sameValues(batch, i, row.row, 0);
+/// A change of a table is two rows of one number: as it was, and as it is.
+bool hasRow(const ParsedChunk& rows, std::int64_t number, const LineageRow& row) {
+    for (const Batch& batch : rows.batches) {
+        for (std::size_t i = 0; i < batch.rows && batch.positions.known(); ++i) {
+            if (batch.positions.at(i) == number && sameValues(batch, i, row.row, 0)) return true;
         }
     }
     return false;
 }
 
-/// When the recorded run read them, and of which partition they are.
-void setMoments(const TapeFile& tape, const NodeId& node, const std::vector<LineageRow*>& rows) {
-    const auto& sources = tape.head().start.sources;
-    const auto found = std::find_if(sources.begin(), sources.end(),
-                                    [&](const TapeSource& source) { return source.node == node; });
-    if (found == sources.end()) return;
-    const auto number = static_cast<std::size_t>(found - sources.begin());
-    std::map<std::string, std::int64_t> before = tape.rowsBefore(number);  // rows of each partition
-    for (const TapeFile::Block& block : tape.tracks()[number].blocks) {
-        const Result<std::string> payload = tape.read(block);
-        if (!payload.ok()) return;
-        const Result<std::vector<SavedPiece>> pieces = loadPieces(*payload);
-        if (!pieces.ok()) return;
-        for (const SavedPiece& saved : *pieces) {
-            std::int64_t& first = before[saved.piece.partition];
-            const std::int64_t count = saved.piece.rows.rowsRead;
-            for (LineageRow* const row : rows) {
-                const std::int64_t place = row->origin->number - first;
-                if (row->origin->taped || place < 0 || place >= count) continue;
-                if (found->several && !hasRow(saved, place, *row)) continue;
-                row->origin->taped = saturatingAdd(tape.head().start.began, saved.piece.at);
-                row->origin->partition = saved.piece.partition;
-            }
-            first += count;
+/// Goes through the pieces of one source of a tape, for the places of rows of it.
+class TapedPlaces {
+ public:
+    TapedPlaces(const TapeFile& tape, const PlannedNode& node, const std::vector<LineageRow*>& rows)
+        : m_tape(tape),
+          m_topics(dynamic_cast<const TellsPartitions*>(node.bound.get())),
+          m_wires(tape, node.node) {
+        for (LineageRow* const row : rows) m_sought.push_back({row});
+    }
+
+    /// Of the source with that number on the tape.
+    void find(std::size_t number) {
+        m_several = m_tape.head().start.sources[number].several;
+        m_before = m_tape.rowsBefore(number);
+        for (const TapeFile::Block& block : m_tape.tracks()[number].blocks) {
+            const Result<std::string> payload = m_tape.read(block);
+            if (!payload.ok()) return;
+            const Result<std::vector<SavedPiece>> pieces = loadPieces(*payload);
+            if (!pieces.ok()) return;
+            findIn(*payload, *pieces);
         }
     }
+
+ private:
+    struct Sought {
+        LineageRow* row;
+        int found = 0;      ///< pieces that may have it
+        bool sure = false;  ///< it is the one that was found last
+    };
+
+    void findIn(const std::string& payload, const std::vector<SavedPiece>& pieces) {
+        std::map<std::string, std::uint64_t> inBlock;  // rows of each partition in the pieces before
+        std::optional<TapeOffsets> offsets;
+        for (const SavedPiece& saved : pieces) {
+            const std::string& partition = saved.piece.partition;
+            const std::int64_t count = saved.piece.rows.rowsRead;
+            std::int64_t& first = m_before[partition];
+            std::uint64_t& before = inBlock[partition];
+            std::optional<ParsedChunk> parsed;
+            m_wires.find(saved.piece.marks);
+            for (Sought& sought : m_sought) {
+                const std::int64_t place = sought.row->origin->number - first;
+                if (sought.sure || place < 0 || place >= count) continue;
+                if (m_several && !parsed) parsed = rowsOf(saved);
+                if (m_several && !hasRow(*parsed, place, *sought.row)) continue;
+                if (!isPlace(sought, partition)) continue;
+                RowOrigin& origin = *sought.row->origin;
+                take(origin, saved.piece);
+                if (!origin.topic) continue;
+                if (!offsets) offsets = offsetsOf(payload, pieces);
+                origin.offset = offsets->at(partition, before + static_cast<std::uint64_t>(place));
+            }
+            first += count;
+            before += static_cast<std::uint64_t>(count);
+        }
+    }
+
+    /// Several partitions may have a row of that number with these values: then its wire says which it is of,
+    /// and where it does not, none is named.
+    bool isPlace(Sought& sought, const std::string& partition) {
+        sought.sure = !m_several || m_wires.isOf(sought.row->row, partition);
+        if (++sought.found == 1 || sought.sure) return true;
+        RowOrigin& origin = *sought.row->origin;
+        origin = RowOrigin{origin.number};
+        return false;
+    }
+
+    void take(RowOrigin& origin, const TapePiece& piece) const {
+        origin.taped = saturatingAdd(m_tape.head().start.began, piece.at);
+        origin.partition = piece.partition;
+        origin.topic = m_topics ? m_topics->partitionOf(piece.partition) : std::nullopt;
+        origin.offset.reset();
+    }
+
+    /// None where they can't be read.
+    static ParsedChunk rowsOf(const SavedPiece& piece) {
+        ParsedChunk rows;
+        return loadRows(piece.rows, rows).ok() ? rows : ParsedChunk();
+    }
+    static TapeOffsets offsetsOf(const std::string& payload, const std::vector<SavedPiece>& pieces) {
+        Result<TapeOffsets> offsets = TapeOffsets::load(payload, pieces);
+        return offsets.ok() ? *std::move(offsets) : TapeOffsets();
+    }
+
+    const TapeFile& m_tape;
+    const TellsPartitions* const m_topics;  ///< the bound source; null: it reads no topics
+    PartitionWires m_wires;
+    bool m_several = false;
+    std::vector<Sought> m_sought{};
+    std::map<std::string, std::int64_t> m_before{};  ///< rows of each partition in all pieces before
+};
+
+/// When the recorded run read them, of which partition they are, and where they stand there.
+void setPlacesOnTape(const TapeFile& tape, const PlannedNode& node, const std::vector<LineageRow*>& rows) {
+    const auto& sources = tape.head().start.sources;
+    const auto found = std::find_if(sources.begin(), sources.end(),
+                                    [&](const TapeSource& source) { return source.node == node.node; });
+    if (found == sources.end()) return;
+    TapedPlaces(tape, node, rows).find(static_cast<std::size_t>(found - sources.begin()));
 }
 
 }  // namespace
@@ -129,7 +234,7 @@ Status setOrigins(const LineageQuestion& question, const PlannedNode& source, co
     for (LineageRow* const row : rows) row->origin = RowOrigin{row->row.positions.at(0)};
     std::sort(rows.begin(), rows.end(),
               [](const LineageRow* a, const LineageRow* b) { return a->origin->number < b->origin->number; });
-    if (question.tape) setMoments(*question.tape, source.node, rows);
+    if (question.tape) setPlacesOnTape(*question.tape, source, rows);
     if (source.bound->outputs.front().sourceOrder) RW_TRY(setPlaces(question, source, eval, rows, notes));
     return {};
 }

@@ -29,6 +29,7 @@ SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters&
       m_node(node),
       m_counters(counters),
       m_source(std::move(source)),
+      m_offsets(dynamic_cast<const TellsOffsets*>(m_source.get())),
       m_several(m_source->several),
       m_waker(std::make_shared<Waker>()),
       m_thread(std::make_shared<LentThread>(*shared.executor, shared.clock)) {
@@ -237,6 +238,7 @@ Status SourceFeed::parse(Piece& piece) const {
     const Status status = m_source->parse(*piece.chunk, piece.parsed);
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     RW_TRY(status);
+    if (m_shared.tape && m_offsets) piece.offsets = m_offsets->offsets(*piece.chunk);
     piece.chunk.reset();
     if (m_shared.tape) piece.taped = piece.parsed;
     if (m_aligned) piece.partition->lead.gave({piece.parsed.rowsRead, bytesGiven(piece.parsed)});

@@ -19,6 +19,7 @@
 #include "core/runtime/partition_ordinals.h"
 #include "core/runtime/run_shared.h"
 #include "core/stream/recording/tape.h"
+#include "core/stream/recording/tells_offsets.h"
 #include "core/stream/source.h"
 
 namespace rw {
@@ -37,6 +38,7 @@ struct Piece {
     std::int64_t readAt = 0;          ///< steady milliseconds, pauses left out
     Instant arrived = 0;              ///< as Batch::arrived
     ParsedChunk taped;                ///< recorded run: the parsed rows, those without event time with them
+    RowOffsets offsets;               ///< recorded run: of these
     std::string position;             ///< Barrier: the position that the source wrote
     std::uint64_t barrier = 0;        ///< Barrier: its number; else, once it is published, the last before it
 
@@ -224,6 +226,7 @@ class SourceFeed final : private Alignment::Member {
     const PlannedNode& m_node;
     NodeCounters& m_counters;
     const std::unique_ptr<Source> m_source;
+    const TellsOffsets* const m_offsets;  ///< the source; null: it knows none
     const bool m_several;
     std::size_t m_tapeNumber = 0;
     std::vector<SourceFeed*> m_group;

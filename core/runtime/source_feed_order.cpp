@@ -90,6 +90,7 @@ void SourceFeed::record(Piece& piece) const {
         taped.arrived = piece.arrived;
         taped.partition = piece.partition->name;
         taped.rows = std::exchange(piece.taped, {});
+        taped.offsets = std::exchange(piece.offsets, {});
     }
     if (m_source->eventTime >= 0) {
         taped.watermark = m_several ? m_floor : m_unnamed.stamps.watermark(m_source->watermarkDelay);

@@ -8,7 +8,7 @@ namespace rw {
 namespace {
 
 std::size_t bytesOf(const TapePiece& piece) {
-    std::size_t bytes = sizeof(TapePiece) + memoryBytes(piece.rows.batches);
+    std::size_t bytes = sizeof(TapePiece) + memoryBytes(piece.rows.batches) + piece.offsets.memoryBytes();
     for (const BadRow& bad : piece.rows.bad) bytes += sizeof bad + bad.text.size();
     return bytes;
 }

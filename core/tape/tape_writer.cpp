@@ -9,7 +9,7 @@
 #include "core/connect/files/tape_layout.h"
 #include "core/data/state_writer.h"
 #include "core/tape/tape_answers.h"
-#include "core/tape/tape_piece.h"
+#include "core/tape/tape_offsets.h"
 #include "core/tape/tape_table.h"
 
 namespace rw {
@@ -54,6 +54,7 @@ class TapeWriter final : public TapeRecorder {
     Status write(std::size_t source, const TapePiece& piece) override {
         Open& open = m_open[source];
         savePiece(open.payload, piece);
+        open.offsets.add(piece);
         if (open.header.pieces == 0) open.header.firstAt = piece.at;
         open.header.lastAt = piece.at;
         open.header.watermark = piece.watermark;
@@ -103,6 +104,7 @@ class TapeWriter final : public TapeRecorder {
     /// The block of a source that is being filled.
     struct Open {
         StateWriter payload{};
+        TapeOffsets offsets{};
         BlockHeader header{};
         std::uint64_t pieces = 0;  ///< in blocks before
     };
@@ -136,6 +138,7 @@ class TapeWriter final : public TapeRecorder {
         BlockHeader header = std::exchange(open.header, {});
         header.source = static_cast<std::uint16_t>(source);
         header.firstPiece = std::exchange(open.pieces, open.pieces + header.pieces);
+        std::exchange(open.offsets, {}).save(open.payload);
         return putBlock(header, open.payload.finish());
     }
 

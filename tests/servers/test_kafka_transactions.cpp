@@ -1,5 +1,8 @@
 // Transactions of a real Kafka: those of other programs, and ours.
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QtTest/QtTest>
 
 #include "tests/servers/kafka_fixture.h"
@@ -104,6 +107,43 @@ class TestKafkaTransactions : public QObject {
         const Ended ended = fixture.runIt("reads");
         QVERIFY2(ended.status == 0, describe(ended).constData());
         QCOMPARE(fixture.rowsIn("out.csv"), QByteArrayList{"kept"});
+    }
+
+    /// Aborted rows and the marks of transactions have offsets, too.
+    void aRecordedRowNamesItsOffset() {
+        const KafkaFixture fixture;
+        const QByteArray topic = fixture.topic("places");
+        const std::string name = topic.toStdString();
+        ForeignTransaction foreign(fixture.kafka(), name);
+        fixture.kafka().putValues(name, {"a", "b"});
+        foreign.begin();
+        foreign.put(name, "lost");
+        foreign.abort();
+        foreign.begin();
+        foreign.put(name, "c");
+        foreign.commit();
+        fixture.kafka().putValues(name, {"d"});
+        fixture.pipeline("reads",
+                         {source(topic, "v STRING, o BIGINT FROM OFFSET", {kText, "\"end\": \"latest\""}),
+                          R"json({"id": "some", "type": "filter", "params": {"condition": "v <> ''"}})json",
+                          csvSink("out", "out.csv")},
+                         {wired("src.out", "some.in"), wired("some.out", "out.in")});
+        const Ended ended = fixture.runIt("reads", {"--record", "t.tape"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(fixture.rowsIn("out.csv").size(), 4);
+        for (const char* value : {"a", "b", "c", "d"}) {
+            const Ended why = fixture.run({"why", "reads.rill", "--node", "some", "--where",
+                                           QStringLiteral("v = '%1'").arg(QLatin1String(value)), "--replay",
+                                           "t.tape", "--json"});
+            QVERIFY2(why.status == 0, describe(why).constData());
+            const QJsonArray steps = QJsonDocument::fromJson(why.out).object()["steps"].toArray();
+            const QJsonObject row = steps.first()["rows"].toArray().first().toObject();
+            const QJsonObject origin = row["origin"].toObject();
+            QCOMPARE(origin["topic"].toString().toUtf8(), topic);
+            QCOMPARE(origin["partition"].toInt(-1), 0);
+            QVERIFY2(origin["offset"].isDouble(), why.out.constData());
+            QCOMPARE(origin["offset"].toInteger(), row["values"].toObject()["o"].toInteger(-1));
+        }
     }
 
     /// With a copy of its checkpoints, as on another computer: the first one is shut out, and no row is

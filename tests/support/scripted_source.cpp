@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "core/connect/kafka/kafka_partition.h"
 #include "core/nodes/source_params.h"
+#include "core/stream/recording/tells_offsets.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 
@@ -70,8 +72,12 @@ int Outside::timesHeld() const {
 
 namespace {
 
-class BoundScripted final : public BoundSource {
+class BoundScripted final : public BoundSource, public TellsPartitions {
  public:
+    std::optional<TopicPartition> partitionOf(std::string_view name) const override {
+        return topicPartitionOf(name);
+    }
+
     std::string outside{};
 };
 
@@ -81,7 +87,7 @@ struct ScriptedRows final : Chunk {
 
 }  // namespace
 
-class ScriptedSource final : public Source {
+class ScriptedSource final : public Source, public TellsOffsets {
  public:
     ScriptedSource(const BoundScripted& bound, const MakeContext& context)
         : m_bound(bound), m_context(context), m_outside(Outside::named(bound.outside)) {
@@ -161,6 +167,15 @@ class ScriptedSource final : public Source {
         }
         out.rowsRead = static_cast<std::uint32_t>(rows.size());
         return {};
+    }
+
+    RowOffsets offsets(const Chunk& chunk) const override {
+        RowOffsets all;
+        for (const ScriptedRow& row : static_cast<const ScriptedRows&>(chunk).rows) {
+            if (row.offset < 0) return {};
+            all.add(row.offset);
+        }
+        return all;
     }
 
     std::vector<PartitionEvent> takePartitionEvents() override { return std::exchange(m_news, {}); }

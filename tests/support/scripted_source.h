@@ -1,5 +1,6 @@
 // A source with partitions whose outside world a test plays: the rows to be read, their times, and the states
-// of its partitions. Node type “scripted”: columns k STRING, v INT, ts TIMESTAMP(3).
+// of its partitions, which are those of topics where their names are as those of Kafka (“orders/3”). Node
+// type “scripted”: columns k STRING, v INT, ts TIMESTAMP(3).
 #pragma once
 #include <map>
 #include <memory>
@@ -16,6 +17,7 @@ struct ScriptedRow {
     std::string key;
     int value = 0;
     Instant time = kMinTimestamp;  ///< kMinTimestamp: NULL
+    std::int64_t offset = -1;      ///< in its partition; −1: it is not known
 };
 
 /// The world of one source: a log of events, in order. Any thread.

@@ -38,6 +38,16 @@ QString joined(const std::vector<Text>& words) {
     return all.join(inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "; ")));
 }
 
+/// Older tapes have no offsets.
+QString placeInTopic(const TopicPartition& partition, const std::optional<std::int64_t>& offset) {
+    const QString topic = QString::fromStdString(partition.topic), number = QString::number(partition.number);
+    if (!offset)
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1, partition %2, offset unknown"))
+            .arg(topic, number);
+    return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1, partition %2, offset %3"))
+        .arg(topic, number, countText(static_cast<std::uint64_t>(*offset)));
+}
+
 /// One below the other; those without words are left out.
 QString linesOf(const std::vector<Text>& words) {
     QStringList lines;
@@ -442,8 +452,12 @@ QString originText(const RowOrigin& origin, bool whole) {
         const QString path = QString::fromStdString(origin.file);
         parts << (whole ? path : path.section(u'/', -1)) + u':' + QString::number(origin.line);
     }
-    if (!origin.partition.empty()) parts << QString::fromStdString(origin.partition);
-    if (origin.number >= 0)
+    if (origin.topic) {
+        parts << placeInTopic(*origin.topic, origin.offset);
+    } else if (!origin.partition.empty()) {
+        parts << QString::fromStdString(origin.partition);
+    }
+    if (origin.number >= 0 && !origin.offset)
         parts << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "row %1"))
                      .arg(countText(static_cast<std::uint64_t>(origin.number) + 1));
     if (origin.taped && (whole || parts.isEmpty()))

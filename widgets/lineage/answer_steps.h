@@ -49,7 +49,8 @@ int decidingStep(const WhyAnswer& answer, const std::vector<AnswerStep>& steps);
 /// The ids of the nodes on the way, as the pipeline has them, without one twice.
 std::vector<NodeId> nodesOnTheWay(const std::vector<AnswerStep>& steps);
 
-/// Where a row is from: “orders.csv:12, row 11”. `whole`: the file with its folder, and when it was read.
+/// Where a row is from: “orders.csv:12, row 11”, “orders, partition 3, offset 41 207”.
+/// `whole`: the file with its folder, and when it was read.
 QString originText(const RowOrigin& origin, bool whole = false);
 
 /// What was asked: the condition, or the values of the row.

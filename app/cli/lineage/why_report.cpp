@@ -37,11 +37,21 @@ std::string rowLine(const Batch& row) {
     return printableLine(shortened(rowText(row, 0)));
 }
 
+/// Which partition it is of, and where it stands there, which older tapes do not say.
+std::string placeText(const RowOrigin& origin) {
+    if (!origin.topic) return origin.partition;
+    const std::string offset =
+        origin.offset ? figures::count(static_cast<std::uint64_t>(*origin.offset)) : "unknown";
+    return fmt::format("{}, partition {}, offset {}", origin.topic->topic, origin.topic->number, offset);
+}
+
 std::string originText(const RowOrigin& origin) {
     std::string text;
     if (!origin.file.empty()) text = fmt::format("{}:{}", origin.file, origin.line);
-    if (!origin.partition.empty()) text += (text.empty() ? "" : ", ") + origin.partition;
-    if (origin.number >= 0) text += fmt::format("{}row {}", text.empty() ? "" : ", ", origin.number + 1);
+    if (const std::string place = placeText(origin); !place.empty())
+        text += (text.empty() ? "" : ", ") + place;
+    if (origin.number >= 0 && !origin.offset)
+        text += fmt::format("{}row {}", text.empty() ? "" : ", ", origin.number + 1);
     if (origin.taped) text += fmt::format(", read {}", timestamp(*origin.taped));
     return text;
 }
@@ -151,7 +161,13 @@ Json wordsJson(const std::vector<Text>& words) {
 Json originJson(const RowOrigin& origin) {
     Json out = Json::object();
     if (origin.number >= 0) out["row"] = origin.number + 1;
-    if (!origin.partition.empty()) out["partition"] = origin.partition;
+    if (origin.topic) {
+        out["topic"] = origin.topic->topic;
+        out["partition"] = origin.topic->number;
+        out["offset"] = origin.offset ? Json(*origin.offset) : Json();
+    } else if (!origin.partition.empty()) {
+        out["partition"] = origin.partition;
+    }
     if (!origin.file.empty()) {
         out["file"] = origin.file;
         out["line"] = origin.line;

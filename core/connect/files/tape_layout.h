@@ -13,7 +13,8 @@
 //
 // Versions: 2 has lookups, 3 has answers, 4 says by which columns their rows are named. A tape without
 // answers is written as one of version 2, and without lookups as one of version 1, which had neither their
-// blocks nor them in its Head, so that programs of that time read it.
+// blocks nor them in its Head, so that programs of that time read it. The offsets of rows (tape_offsets.h)
+// came without a version: they are a field beside the pieces, which those programs pass over.
 //
 // A file of its own rather than an SQLite table: it is only ever added to, by one writer, in the order in
 // which it is read; rows would be copied into pages and into a log before that. Zstandard rather than zlib:

@@ -1,8 +1,19 @@
 #include "core/connect/kafka/kafka_partition.h"
 
+#include <charconv>
 #include <cstdint>
 
 namespace rw {
+
+std::optional<TopicPartition> topicPartitionOf(std::string_view name) {
+    const std::size_t slash = name.rfind('/');
+    if (slash == std::string_view::npos || slash == 0) return std::nullopt;
+    const std::string_view digits = name.substr(slash + 1);
+    TopicPartition partition{std::string(name.substr(0, slash))};
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), partition.number);
+    const bool whole = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+    return whole && partition.number >= 0 ? std::optional(std::move(partition)) : std::nullopt;
+}
 
 void writePartitions(StateWriter& out, const std::vector<KafkaPartition>& partitions) {
     for (const KafkaPartition& partition : partitions) {

@@ -1,10 +1,13 @@
 // How far a partition of a topic was read.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/data/state_reader.h"
+#include "core/stream/lineage/tells_partitions.h"
 
 namespace rw {
 
@@ -23,6 +26,9 @@ struct KafkaPartition {
     std::string name() const { return topic + "/" + std::to_string(number); }
     bool operator==(const KafkaPartition&) const = default;
 };
+
+/// Of a name as KafkaPartition::name() gives it; nothing: it is none.
+std::optional<TopicPartition> topicPartitionOf(std::string_view name);
 
 /// In the order in which they were found.
 void writePartitions(StateWriter& out, const std::vector<KafkaPartition>& partitions);

@@ -41,6 +41,25 @@ Status KafkaSource::restore(const StateReader& state) {
     return {};
 }
 
+RowOffsets KafkaSource::offsets(const Chunk& chunk) const {
+    const ReceivedMessages& messages = static_cast<const KafkaChunk&>(chunk).messages;
+    RowOffsets all;
+    if (messages.empty()) return all;
+    const std::size_t last = messages.size() - 1;
+    const auto from = messages.offset(0), to = messages.offset(last);
+    // They rise, so where the last is as far on as there are messages none is left out.
+    if (from && to && *from >= 0 && *to - *from == static_cast<std::int64_t>(last)) {
+        all.add(*from, messages.size());
+        return all;
+    }
+    for (std::size_t i = 0; i <= last; ++i) {
+        const auto offset = messages.offset(i);
+        if (!offset || *offset < 0) return {};
+        all.add(*offset);
+    }
+    return all;
+}
+
 Result<std::shared_ptr<SourceReader>> KafkaSource::makeReader() {
     KafkaReader::About about;
     about.reading = m_options.reading;

@@ -7,6 +7,7 @@
 
 #include "core/connect/formats/message_decoder.h"
 #include "core/connect/kafka/kafka_reader.h"
+#include "core/stream/recording/tells_offsets.h"
 #include "core/stream/waiting/blocking_source.h"
 
 namespace rw {
@@ -20,7 +21,7 @@ struct KafkaSourceOptions {
 };
 
 /// Its position is an offset for each partition; those of a group are committed when a checkpoint is durable.
-class KafkaSource final : public BlockingSource {
+class KafkaSource final : public BlockingSource, public TellsOffsets {
  public:
     /// The context is that of the call that makes the source.
     KafkaSource(const MakeContext& context, NodeConnection connection, KafkaSourceOptions options);
@@ -28,6 +29,7 @@ class KafkaSource final : public BlockingSource {
     Status parse(const Chunk& chunk, ParsedChunk& out) const override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    RowOffsets offsets(const Chunk& chunk) const override;
     std::vector<PartitionProgress> partitionProgress() const override { return m_board->all(); }
 
  private:

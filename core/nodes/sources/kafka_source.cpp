@@ -13,8 +13,12 @@ namespace rw {
 
 namespace {
 
-class BoundKafkaSource final : public BoundSource {
+class BoundKafkaSource final : public BoundSource, public TellsPartitions {
  public:
+    std::optional<TopicPartition> partitionOf(std::string_view name) const override {
+        return topicPartitionOf(name);
+    }
+
     std::string connection{};
     KafkaReading reading{};
     MessageFormat format{};

@@ -8,6 +8,8 @@
 // of other sources, is on the tape too, but changes no result: so a replay gives the same tables at any
 // degree and speed.
 //
+// So are the offsets of rows, where the outside world counts them: for people who ask where a row is from.
+//
 // The wall time at which a piece was read is on it, too: for arrival_time, and for state_ttl where rows have
 // no event time (Batch::arrived).
 //
@@ -35,6 +37,7 @@
 #include "core/pipeline/pipeline.h"
 #include "core/stream/lookups/lookup_table.h"
 #include "core/stream/operator.h"
+#include "core/stream/recording/row_offsets.h"
 #include "core/stream/source.h"
 #include "core/stream/state_snapshot.h"
 #include "core/stream/waiting/answers.h"
@@ -65,6 +68,7 @@ struct TapePiece {
     std::vector<TapeMark> marks{};  ///< come before the rows
     std::string partition{};        ///< whose rows these are
     ParsedChunk rows{};
+    RowOffsets offsets{};  ///< of all rows, good and bad; none: they are not known, or are not read back
 };
 
 /// A source whose pieces are on a tape.
