@@ -103,6 +103,7 @@ class TestPausesAndKeys : public QObject {
         QVERIFY(runner.isOlder(right) && runner.resultOf("right") == before);
         QTRY_VERIFY2(fixture.caption(0).contains(QStringLiteral("before the last change")),
                      qPrintable(fixture.caption(0)));
+        fixture.panel->choose("right");
         fixture.press("Run this");
         QTRY_VERIFY(!runner.isOlder(right));
         QVERIFY(fixture.stateOf("right") == TestState::Slow);
