@@ -206,6 +206,9 @@ Text liveText(const LiveSummary& summary, Instant now) {
     if (text.empty()) return text;
     if (!worst.name.empty()) text = RW_TEXT("diagnose", "Partition “%1”: %2").with(worst.name, text);
     text = joined(std::move(text), worst.reason);
+    if (summary.state == LiveState::Blocked && worst.reason.empty())
+        text =
+            joined(std::move(text), RW_TEXT("diagnose", "The system does not tell who ends that, nor when."));
     if (summary.state == LiveState::Disconnected && worst.nextTry != 0)
         text = joined(std::move(text), nextTryText(worst.nextTry, now));
     return text;

@@ -74,7 +74,7 @@ TestState TestListModel::stateOf(const std::string& name) const {
     if (!result) return TestState::NotYet;
     switch (result->outcome.state) {
         case TestOutcome::State::Passed:
-            return result->outcome.seconds > TestRunner::kSlow ? TestState::Slow : TestState::Passed;
+            return m_runner.isSlow(name) ? TestState::Slow : TestState::Passed;
         case TestOutcome::State::Failed:
             return TestState::Failed;
         case TestOutcome::State::Skipped:  // elsewhere alone

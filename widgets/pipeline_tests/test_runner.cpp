@@ -28,6 +28,11 @@ bool TestRunner::isOlder(const PipelineTest& test) const {
     return !result || result->edition != m_edition || !(result->test == test);
 }
 
+bool TestRunner::isSlow(const std::string& name) const {
+    const TestResultRef result = resultOf(name);
+    return result && result->outcome.seconds > m_slow;
+}
+
 bool TestRunner::isUnderWay(const PipelineTest& test) const {
     const auto found = m_waiting.find(test.name);
     return found != m_waiting.end() && m_runs == m_edition && found->second == test;

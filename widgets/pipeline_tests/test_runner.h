@@ -33,6 +33,11 @@ class TestRunner : public QObject {
 
     explicit TestRunner(PipelineDocument& document, QObject* parent = nullptr);
 
+    /// It took longer than kSlow when it was run last.
+    bool isSlow(const std::string& name) const;
+    /// In place of kSlow, for tests of this: nobody waits so long there.
+    void setSlow(double seconds) { m_slow = seconds; }
+
     /// Of the pipeline in that file, which need not hold what the window has.
     void run(const std::vector<PipelineTest>& tests);
     void cancel();
@@ -65,6 +70,7 @@ class TestRunner : public QObject {
     PipelineDocument& m_document;
     std::shared_ptr<const Pipeline> m_seen;
     quint64 m_edition = 1;
+    double m_slow = kSlow;
     std::map<std::string, TestResultRef> m_results{};
     std::map<std::string, PipelineTest> m_waiting{};
     quint64 m_runs = 0;  ///< the edition on which they are run

@@ -79,9 +79,8 @@ void TestsPanel::runStale() {
     if (!isOn() || !m_auto->isChecked()) return;
     std::vector<PipelineTest> stale;
     for (const PipelineTest& test : m_store.tests().tests) {
-        const TestResultRef result = m_runner.resultOf(test.name);
-        const bool slow = result && result->outcome.seconds > TestRunner::kSlow;
-        if (m_runner.isOlder(test) && !slow && !m_runner.isUnderWay(test)) stale.push_back(test);
+        if (m_runner.isOlder(test) && !m_runner.isSlow(test.name) && !m_runner.isUnderWay(test))
+            stale.push_back(test);
     }
     if (!stale.empty()) m_runner.run(stale);
 }

@@ -13,9 +13,6 @@ SampleDelegate::SampleDelegate(QTableView& table) : CellDelegate(&table), m_tabl
 
 void SampleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const {
-    const QVariant background = index.data(Qt::BackgroundRole);
-    if (background.isValid() && !option.state.testFlag(QStyle::State_Selected))
-        painter->fillRect(option.rect, background.value<QColor>());  // the style sheet paints none
     CellDelegate::paint(painter, option, index);
     const QString note = index.data(SampleModel::kNoteRole).toString();
     if (note.isEmpty() || index.column() == SampleModel::kNumber) return;

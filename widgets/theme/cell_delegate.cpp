@@ -114,8 +114,16 @@ std::vector<CellPiece> CellDelegate::piecesIn(const QModelIndex& index) const {
     return piecesOf(text);
 }
 
+void CellDelegate::paintFill(QPainter& painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) {
+    const QVariant background = index.data(Qt::BackgroundRole);
+    if (background.isValid() && !option.state.testFlag(QStyle::State_Selected))
+        painter.fillRect(option.rect, background.value<QColor>());  // the style sheet paints none
+}
+
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
+    paintFill(*painter, option, index);
     QStyleOptionViewItem cell = inSight(option);
     initStyleOption(&cell, index);
     const std::vector<CellPiece> pieces = piecesIn(index);

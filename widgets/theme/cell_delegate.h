@@ -26,7 +26,8 @@ struct CellPiece {
 std::vector<CellPiece> piecesOf(const QString& shown);
 
 /// A figure without its last digits would be another one, and a key with a blank behind it is another key:
-/// both are seen. Marks are in the secondary colour; what is copied has the blanks themselves.
+/// both are seen. Marks are in the secondary colour; what is copied has the blanks themselves. Behind the
+/// words is the colour that the model gives for Qt::BackgroundRole.
 class CellDelegate : public QStyledItemDelegate {
     Q_OBJECT
  public:
@@ -35,6 +36,10 @@ class CellDelegate : public QStyledItemDelegate {
                const QModelIndex& index) const override;
     /// What is painted in that cell.
     std::vector<CellPiece> piecesIn(const QModelIndex& index) const;
+
+ protected:
+    /// For delegates that paint a cell without paint() of this one; a chosen cell has its own colour.
+    static void paintFill(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index);
 };
 
 }  // namespace rw::ui

@@ -27,12 +27,10 @@ LineDelegate::LineDelegate(QTableView& table) : CellDelegate(&table), m_table(ta
 
 void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
-    const QVariant background = index.data(Qt::BackgroundRole);
-    if (background.isValid() && !option.state.testFlag(QStyle::State_Selected))
-        painter->fillRect(option.rect, background.value<QColor>());  // the style sheet paints none
     const bool isLine = index.data(kLineRole).isValid();
     const bool isStruck = index.data(kStruckRole).isValid();
     if (!isLine && !isStruck) return CellDelegate::paint(painter, option, index);
+    paintFill(*painter, option, index);
     QStyleOptionViewItem back = option;
     initStyleOption(&back, index);
     back.text.clear();

@@ -23,6 +23,8 @@ class InputBar final : public QWidget {
     /// The tape of the run that is shown, if it has one: it stands first, and is chosen until a person has
     /// chosen.
     void offerTape(const QString& path);
+    /// The next tape that is offered is chosen, whatever a person has chosen so far.
+    void followRuns() { m_chosen = false; }
     /// A run has kept its newest input: that is read in place of the sources.
     void setKept(bool kept);
     /// Another pipeline: the sources are read again.

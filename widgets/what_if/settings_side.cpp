@@ -189,9 +189,10 @@ void SettingsSide::setVariations(std::vector<Variation> variations) {
     refresh();
 }
 
-void SettingsSide::setRunning(bool running) {
-    if (running == m_running) return;
+void SettingsSide::setRunning(bool running, bool takes) {
+    if (running == m_running && takes == m_takes) return;
     m_running = running;
+    m_takes = takes;
     refresh();
 }
 
@@ -342,8 +343,10 @@ void SettingsSide::refresh() {
         return m_effect->setText(
             tr("%1 is the pipeline as it is: there is nothing to use.").arg(letterOf(m_shown)));
     const QString changes = tr("Changes “%1”. One step of undo takes it back.").arg(names.join(tr("”, “")));
-    m_effect->setText(m_running ? changes + u' ' + tr("The run goes on as it is until you apply the changes.")
-                                : changes);
+    const QString run = m_takes ? tr("The run goes on with the values, from a last checkpoint. Where state "
+                                     "would be lost, Apply opens and asks first.")
+                                : tr("The run goes on as it is until you apply the changes.");
+    m_effect->setText(m_running ? changes + u' ' + run : changes);
 }
 
 void SettingsSide::retranslate() {

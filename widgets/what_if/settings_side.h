@@ -28,8 +28,8 @@ class SettingsSide final : public QWidget {
     /// What there is now. Cards of what is gone go; those that people ask about first come by themselves,
     /// until a person has chosen.
     void setVariations(std::vector<Variation> variations);
-    /// Whether a run goes on, which edits do not reach.
-    void setRunning(bool running);
+    /// Whether a run goes on, and whether it goes on with the values that are used.
+    void setRunning(bool running, bool takes);
     /// Another pipeline: all begins anew.
     void forget();
     void add(const std::string& name);
@@ -81,7 +81,7 @@ class SettingsSide final : public QWidget {
 
     std::vector<Variation> m_variations{};
     std::vector<ParamCard*> m_cards{};
-    bool m_running = false;
+    bool m_running = false, m_takes = false;
     bool m_touched = false;  ///< a person has chosen: nothing more is offered by itself
     ParamPicker* m_picker;
     ElidedLabel* m_title;

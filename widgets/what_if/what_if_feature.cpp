@@ -5,7 +5,7 @@
 namespace rw::ui {
 
 std::vector<Pane*> WhatIfFeature::pages() {
-    return {new WhatIfPage({m_parts.document, m_parts.session, m_parts.charts})};
+    return {new WhatIfPage({m_parts.document, m_parts.session, m_parts.charts}, m_parts.tell)};
 }
 
 }  // namespace rw::ui

@@ -11,9 +11,11 @@
 
 #include "core/what_if/settings.h"
 #include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
@@ -34,11 +36,13 @@ constexpr int kLongestTestWords = 80;  ///< of what is varied, in the name of a 
 
 }  // namespace
 
-WhatIfPage::WhatIfPage(const PaneParts& parts)
+WhatIfPage::WhatIfPage(const PaneParts& parts, std::function<void(const QString& words)> tell)
     : Pane(kWhatIfFacts),
       m_document(parts.document),
       m_session(parts.session),
+      m_tell(std::move(tell)),
       m_asker(parts.document),
+      m_recording(parts.session),
       m_open(addEntry(MainMenu::Run, "open", QKeySequence(QStringLiteral("Ctrl+5")),
                       [this] { Q_EMIT openRequested(); })),
       m_bar(new InputBar),
@@ -75,6 +79,8 @@ WhatIfPage::WhatIfPage(const PaneParts& parts)
     connect(&m_session, &RunSession::stateChanged, this, &WhatIfPage::onRun);
     connect(&m_session, &RunSession::tapeChanged, this, &WhatIfPage::showAnswer);
     connect(&m_asker, &VariantAsker::changed, this, &WhatIfPage::showAnswer);
+    connect(&m_recording, &TimedRecording::changed, this, &WhatIfPage::showAnswer);
+    connect(&m_recording, &TimedRecording::ended, this, &WhatIfPage::onRecorded);
     connect(m_settings, &SettingsSide::changed, this, &WhatIfPage::compare);
     connect(m_settings, &SettingsSide::useRequested, this, &WhatIfPage::useVariant);
     connect(m_settings, &SettingsSide::saveRequested, this, &WhatIfPage::save);
@@ -129,14 +135,14 @@ void WhatIfPage::onRun() {
     if (!isOn()) return;
     m_bar->offerTape(finishedTape());
     m_bar->setKept(m_session.keptInput() != nullptr);
-    m_settings->setRunning(m_session.isActive());
+    m_settings->setRunning(m_session.isActive(), mayApply());
     compare();
 }
 
 void WhatIfPage::onActivated() {
     m_bar->offerTape(finishedTape());
     m_bar->setKept(m_session.keptInput() != nullptr);
-    m_settings->setRunning(m_session.isActive());
+    m_settings->setRunning(m_session.isActive(), mayApply());
     follow();
 }
 
@@ -204,9 +210,10 @@ void WhatIfPage::showAnswer() {
     m_hint->hide();
     if (m_document.pipeline().nodes.empty()) return showNothing(Nothing::Empty);
     if (!m_settings->differs()) return showNothing(Nothing::Same);
-    if (failed && needsTape()) return showNothing(Nothing::NoInput);
+    if (failed && needsTape())
+        return showNothing(m_recording.isUnderWay() ? Nothing::Recording : Nothing::NoInput);
     if (!good && failed) return showNothing(Nothing::Failed);
-    if (!good) return showNothing(waiting ? Nothing::Waiting : Nothing::Cancelled);
+    if (!good) return showNothing(waiting ? Nothing::Waiting : Nothing::Ended);
     turnTo(*m_pages, 0, &m_view->chart());
     showHints();
 }
@@ -284,22 +291,15 @@ void WhatIfPage::showNothing(Nothing why) {
             m_empty->set(QStringLiteral("sliders"), tr("All run"),
                          tr("A and its variants read the same input. Nothing is written."), tr("Cancel"));
             break;
-        case Nothing::Cancelled:
+        case Nothing::Ended:
             m_empty->set(QStringLiteral("info"), tr("The comparison was ended"),
                          tr("Nothing was changed by it."), tr("Run all again"));
             break;
         case Nothing::NoInput:
-            if (m_session.tape().recordInto.isEmpty()) {
-                m_empty->set(
-                    QStringLiteral("record"), tr("Record a tape first"),
-                    tr("“%1” can't be read again, and nothing was kept of what it gave. Runs that are "
-                       "recorded leave a tape, which both can read.")
-                        .arg(titleOf(m_document.pipeline(), m_asker.answer()->failed.error().node)),
-                    tr("Record the runs"));
-            } else {
-                m_empty->set(QStringLiteral("record"), tr("The next run is recorded"),
-                             tr("Run the pipeline for a while and stop it. Its tape is chosen here then."));
-            }
+            showNoInput();
+            break;
+        case Nothing::Recording:
+            showRecording();
             break;
         case Nothing::Failed:
             m_empty->set(QStringLiteral("error"), tr("These can't be compared"), failureWords(),
@@ -309,30 +309,68 @@ void WhatIfPage::showNothing(Nothing why) {
     turnTo(*m_pages, 1, m_empty);
 }
 
+void WhatIfPage::showNoInput() {
+    const QString lacks = tr("“%1” can't be read again, and nothing was kept of what it gave.")
+                              .arg(titleOf(m_document.pipeline(), m_asker.answer()->failed.error().node));
+    const bool goesOn = m_session.isActive(), taped = goesOn && !m_session.lastTape().isEmpty();
+    const QString then =
+        taped    ? tr("The run that goes on has a tape, which is chosen here once it is stopped.")
+        : goesOn ? tr("The run that goes on is not recorded: stop it first.")
+                 : tr("A run that is recorded leaves a tape, which all can read. It writes to its outputs as "
+                      "any other run, and stops by itself after five minutes.");
+    m_empty->set(QStringLiteral("record"), tr("Record a tape first"), lacks + u' ' + then,
+                 m_session.mayStart() ? tr("Record 5 min") : QString());
+}
+
+void WhatIfPage::showRecording() {
+    const QDateTime ends = m_recording.endsAt();
+    const QString when = ends.isNull() ? tr("The run begins. It stops by itself after five minutes.")
+                                       : tr("The run stops by itself: %1.").arg(momentText(ends));
+    m_empty->set(QStringLiteral("record"), tr("A run is recorded"),
+                 when + u' ' + tr("Then its tape is chosen here, and all run over it."), tr("Stop it now"));
+}
+
+/// Also while it is off: nobody else says why the run has stopped.
+void WhatIfPage::onRecorded(bool inTime) {
+    if (inTime && m_tell)
+        m_tell(tr("The run was recorded for five minutes, and has stopped. What if compares on its tape."));
+    showAnswer();
+}
+
 void WhatIfPage::act() {
     switch (m_nothing) {
         case Nothing::Same:
             return m_settings->openPicker();
         case Nothing::Waiting:
             return m_asker.cancel();
-        case Nothing::NoInput: {
-            TapeChoice choice = m_session.tape();
-            choice.recordInto = tapesFolder();
-            return m_session.setTape(choice);
-        }
+        case Nothing::NoInput:
+            m_bar->followRuns();
+            return m_recording.begin();
+        case Nothing::Recording:
+            return m_recording.stop();
         case Nothing::Empty:
             return;
-        case Nothing::Cancelled:
+        case Nothing::Ended:
         case Nothing::Failed:
             return compareAgain();
     }
+}
+
+/// An edit can be applied to the run that is shown, which keeps its state. One that would begin anew is not
+/// touched by what a person tries here.
+bool WhatIfPage::mayApply() const {
+    return m_session.keepsStateWhenApplied() && m_session.shownRun().has(RunAbility::Applying);
 }
 
 void WhatIfPage::useVariant() {
     const CompareSide shown = m_settings->shown();
     const Result<Pipeline> with =
         withValues(m_document.pipeline(), m_document.catalogue(), m_settings->settings(shown));
-    if (with.ok()) m_document.revertTo(*with, tr("Use %1 of What if").arg(letterOf(shown)));
+    if (!with.ok()) return;
+    m_document.revertTo(*with, tr("Use %1 of What if").arg(letterOf(shown)));
+    if (!mayApply() || !m_session.hasUnappliedChanges()) return;
+    m_session.dropReceipt();  // of an edit before: it is to be seen anew, and is not agreed to by this
+    m_session.apply();
 }
 
 /// What is shown is of the variant as it is now, and there is a file beside which tests can be.

@@ -1,9 +1,12 @@
 // The What if page: the pipeline several times over one input, A as it is and up to three variants with other
 // values.
 #pragma once
+#include <functional>
+
 #include "widgets/pane/closable.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/variant_for_test.h"
+#include "widgets/what_if/timed_recording.h"
 #include "widgets/what_if/variant_asker.h"
 
 class QStackedLayout;
@@ -20,7 +23,8 @@ struct DocumentChange;
 class WhatIfPage final : public Pane, public Closable {
     Q_OBJECT
  public:
-    explicit WhatIfPage(const PaneParts& parts);
+    /// `tell` as FeatureParts::tell; empty: nobody is told.
+    explicit WhatIfPage(const PaneParts& parts, std::function<void(const QString& words)> tell = {});
 
     QString title() const override;
     void closed() override;
@@ -41,7 +45,7 @@ class WhatIfPage final : public Pane, public Closable {
 
  private:
     /// Why there are no curves, which is said in their place.
-    enum class Nothing { Empty, Same, Waiting, Cancelled, NoInput, Failed };
+    enum class Nothing { Empty, Same, Waiting, Ended, NoInput, Recording, Failed };
 
     void onDocument(const DocumentChange& change);
     void onRun();
@@ -53,9 +57,13 @@ class WhatIfPage final : public Pane, public Closable {
     void follow();
     void showAnswer();
     void showNothing(Nothing why);
+    void showNoInput();
+    void showRecording();
+    void onRecorded(bool inTime);
     void showHints();
     QString failureWords() const;
     bool needsTape() const;
+    bool mayApply() const;
     void useVariant();
     bool maySave() const;
     void save();
@@ -64,7 +72,9 @@ class WhatIfPage final : public Pane, public Closable {
 
     PipelineDocument& m_document;
     RunSession& m_session;
+    const std::function<void(const QString& words)> m_tell;
     VariantAsker m_asker;
+    TimedRecording m_recording;
     Nothing m_nothing = Nothing::Empty;
     bool m_missed = false;  ///< another document came while it was off
     QAction* m_open;

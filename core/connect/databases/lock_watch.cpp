@@ -14,7 +14,8 @@ namespace {
 
 constexpr Millis kAskedEvery = 1'000, kStep = 50, kAskWithin = 2'000;
 
-Text textOf(const LockHolder& holder) {
+/// Who holds the lock.
+Text holderText(const LockHolder& holder) {
     if (holder.session.empty()) {
         return RW_TEXT(
             "databases",
@@ -41,6 +42,13 @@ Text textOf(const LockHolder& holder) {
                            "It waits for a lock of session %1 of “%2”, whose transaction has been open for "
                            "%3.")
                        .with(holder.session, holder.user, open);
+}
+
+/// And when it is let go.
+Text textOf(const LockHolder& holder) {
+    return RW_TEXT("databases",
+                   "%1 It is let go when that transaction ends: the server knows no time for it.")
+        .with(holderText(holder));
 }
 
 }  // namespace

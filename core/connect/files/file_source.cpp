@@ -76,7 +76,9 @@ void FileSource::noteAsked() {
     PartitionEvent& event = m_events.emplace_back();
     event.state = asks ? PartitionState::Blocked : PartitionState::Live;
     if (asks)
-        event.reason = RW_TEXT("files", "“%1” came when files with later names had been read.")
+        event.reason = RW_TEXT("files",
+                               "“%1” came when files with later names had been read. You end that, by “Files "
+                               "that come late” or by a later name: it does not end with time.")
                            .with(m_reader.asked().front());
 }
 

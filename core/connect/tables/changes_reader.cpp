@@ -151,10 +151,10 @@ Status ChangesReader::takeSlot(Millis within, ReadOutput& out) {
     if (!there) {
         if (m_blocked || m_about.clock->steadyMillis() - m_askedAt < kOpenMillis) return {};
         m_blocked = true;
-        out.tell(
-            PartitionState::Blocked,
-            RW_TEXT("tables",
-                    "The server waits for transactions of others that are open before it begins a slot."));
+        out.tell(PartitionState::Blocked,
+                 RW_TEXT("tables",
+                         "The server waits for transactions of others that are open before it begins a slot. "
+                         "pg_stat_activity lists them; when they end is up to them, and not known."));
         return {};
     }
     if (std::exchange(m_blocked, false)) out.tell(PartitionState::Live);

@@ -31,6 +31,24 @@ struct CheckpointedProgram {
         session.stop();
         (void)QTest::qWaitFor([this] { return !session.isActive(); }, 20'000);
     }
+    /// Windows of an hour of event time, two seconds of a run, into the table “windows”.
+    NodeId addWindows() {
+        const NodeId windows =
+            document.addNode({"window_aggregate",
+                              Json{{"window", "tumble"}, {"size", "1h"}, {"aggregates", {"COUNT(*) AS n"}}},
+                              {}},
+                             {300, 200});
+        document.setParam(
+            source, "columns",
+            {"n BIGINT = i", "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"});
+        document.setParam(source, "event_time", "ts");
+        const NodeId out = document.addNode(
+            {"sqlite_sink", Json{{"database", "out.sqlite"}, {"table", "windows"}, {"mode", "append"}}, {}},
+            {600, 200});
+        document.connectPorts({source, "out"}, {windows, "in"});
+        document.connectPorts({windows, "out"}, {out, "in"});
+        return windows;
+    }
     void setEvery(const char* every) {
         Settings settings = document.pipeline().settings;
         settings.unknown["checkpoint_every"] = every;

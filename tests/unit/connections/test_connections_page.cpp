@@ -12,6 +12,7 @@
 #include "core/connect/connections/connection_store.h"
 #include "core/secrets/typed_secrets.h"
 #include "widgets/connections/connection_form.h"
+#include "widgets/connections/connection_steps.h"
 #include "widgets/connections/connection_uses.h"
 #include "widgets/connections/connections_page.h"
 #include "widgets/document/connection_list.h"
@@ -353,6 +354,29 @@ class TestConnectionsPage : public QObject {
         // Of another address that says nothing.
         typeInto(field<QLineEdit>("connection_address"), "other:9092");
         QCOMPARE(table()->item(0, 3)->text(), QStringLiteral("Not tested"));
+    }
+
+    /// A warning has none: nothing was tried.
+    void eachStepShowsItsTime() {
+        TestedState state;
+        state.connection = shopOf("shop");
+        for (const Millis took : {4, 2'340, 7}) {
+            ConnectionStep& step = state.report.steps.emplace_back();
+            step.name = RW_TEXT("test", "Reach");
+            step.took = took;
+        }
+        state.report.steps.back().outcome = ConnectionStep::Outcome::Warning;
+        ConnectionSteps steps(environmentSecret, {});
+        steps.setConnection(state.connection, &state);
+        const auto* rows = qobject_cast<QGridLayout*>(
+            steps.findChild<QWidget*>(QStringLiteral("connection_steps"))->layout());
+        QVERIFY(rows != nullptr);
+        QStringList shown;
+        for (int row = 0; row < 3; ++row) {
+            const auto* label = qobject_cast<QLabel*>(rows->itemAtPosition(row, 3)->widget());
+            shown << (label != nullptr ? label->text().simplified() : QStringLiteral("none"));
+        }
+        QCOMPARE(shown, (QStringList{QStringLiteral("4 ms"), QStringLiteral("2.3 s"), QString()}));
     }
 
     /// A certificate that nobody here has signed, for one.

@@ -140,6 +140,19 @@ class TestLiveState : public QObject {
         QVERIFY(liveText(*liveSummary(of({partition("a", PartitionState::Live)}))).empty());
     }
 
+    /// A system that knows says so itself.
+    void ofWhatIsBlockedItIsSaidWhatIsNotKnown() {
+        PartitionMetrics blocked = partition("t/1", PartitionState::Blocked);
+        const QString unknown = QStringLiteral("The system does not tell who ends that, nor when.");
+        QVERIFY2(text(liveText(*liveSummary(of({blocked})))).endsWith(unknown),
+                 qPrintable(text(liveText(*liveSummary(of({blocked}))))));
+        blocked.reason = Text{"test", "A transaction is open."};
+        QVERIFY(
+            text(liveText(*liveSummary(of({blocked})))).endsWith(QStringLiteral("A transaction is open.")));
+        QVERIFY(
+            !text(liveText(*liveSummary(of({partition("t/1", PartitionState::Idle)})))).contains(unknown));
+    }
+
     void aBlockedPartitionIsWhyAWindowIsEmpty() {
         Orders c;
         (void)c.blocked();

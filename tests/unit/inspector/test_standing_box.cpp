@@ -71,6 +71,11 @@ class TestStandingBox : public QObject {
         QVERIFY(first->toolTip(0).contains(QStringLiteral("A transaction is open.")));
         const auto* why = s.box.findChild<HintBox*>();
         QVERIFY(why != nullptr && !why->isHidden());
+        // Who ends it, and when, as far as its system told.
+        const QString words = why->accessibleDescription();
+        QVERIFY2(words.contains(QStringLiteral("A transaction is open.")) &&
+                     words.contains(QStringLiteral("once the other program ends its transaction")),
+                 qPrintable(words));
         s.box.setWanted(false);
         QVERIFY(s.box.isHidden());
     }

@@ -50,25 +50,6 @@ class TestApplyPanel : public QObject {
         m_program->document.setParam(m_program->counted, "state_ttl", ttl);
         return asks();
     }
-    /// Windows of an hour of event time, two seconds of a run, into the table “windows”.
-    NodeId addWindows() {
-        const NodeId windows =
-            document().addNode({"window_aggregate",
-                                Json{{"window", "tumble"}, {"size", "1h"}, {"aggregates", {"COUNT(*) AS n"}}},
-                                {}},
-                               {300, 200});
-        document().setParam(m_program->source, "columns",
-                            {"n BIGINT = i",
-                             "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 "
-                             "00:00:00')"});
-        document().setParam(m_program->source, "event_time", "ts");
-        const NodeId out = document().addNode(
-            {"sqlite_sink", Json{{"database", "out.sqlite"}, {"table", "windows"}, {"mode", "append"}}, {}},
-            {600, 200});
-        document().connectPorts({m_program->source, "out"}, {windows, "in"});
-        document().connectPorts({windows, "out"}, {out, "in"});
-        return windows;
-    }
     bool mayGoBackByMenu() const {
         for (const Pane::Entry& each : m_panel->entries()) {
             if (each.id == QLatin1String("apply.go_back")) return each.action->isEnabled();
@@ -77,7 +58,7 @@ class TestApplyPanel : public QObject {
     }
     /// Whether a run with windows of an hour goes on, and it is asked for windows of half an hour.
     bool asksForShorterWindows(NodeId& windows) {
-        windows = addWindows();
+        windows = m_program->addWindows();
         if (!m_program->save() || !begin()) return false;
         document().setParam(windows, "size", "30min");
         return asks();

@@ -1,5 +1,5 @@
-// A test of a tape has the pauses between its rows; and the key that runs all tests, where they do not run by
-// themselves.
+// A test of a tape has the pauses between its rows; and tests that do not run by themselves: those that are
+// slow, and all where nobody wants it, for which there is a key.
 #include "core/tape/tape_writer.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/simulated_clock.h"
@@ -73,6 +73,40 @@ class TestPausesAndKeys : public QObject {
         QCOMPARE(std::count_if(made->steps.begin(), made->steps.end(),
                                [](const PipelineTestStep& step) { return step.verb == Verb::Advance; }),
                  std::ptrdiff_t{1});
+    }
+
+    /// An edit runs the others again.
+    void aSlowTestIsRunByHand() {
+        QCOMPARE(TestRunner::kSlow, 5.0);
+        TestsFixture fixture;
+        const QByteArray two =
+            fixture.testOf("right", fixture.kRight) + "," + fixture.testOf("wrong", fixture.kWrong);
+        fixture.writeTests(fixture.fileOf(two));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed &&
+                    fixture.stateOf("wrong") == TestState::Failed);
+        QCOMPARE(fixture.caption(0), QStringLiteral("Passed"));
+        TestRunner& runner = fixture.panel->runner();
+        runner.setSlow(-1);  // seconds: each takes longer
+        QVERIFY(fixture.stateOf("right") == TestState::Slow);
+        QVERIFY2(fixture.caption(0).contains(QStringLiteral("run it by hand")),
+                 qPrintable(fixture.caption(0)));
+        QVERIFY(fixture.stateOf("wrong") == TestState::Failed);
+        // One of which nobody knows how slow it is comes into the file: it is run, and these are not.
+        const PipelineTest right = fixture.panel->store().tests().tests.front();
+        const TestResultRef before = runner.resultOf("right");
+        fixture.document.setParam(fixture.large, "condition", "amount > 15.5");
+        fixture.writeTests(fixture.fileOf(two + "," + fixture.testOf("more", fixture.kRight)));
+        QTRY_VERIFY(runner.resultOf("more") != nullptr);
+        QTRY_VERIFY(!runner.isRunning());
+        QVERIFY(runner.isOlder(right) && runner.resultOf("right") == before);
+        QTRY_VERIFY2(fixture.caption(0).contains(QStringLiteral("before the last change")),
+                     qPrintable(fixture.caption(0)));
+        fixture.panel->choose("right");
+        fixture.press("Run this");
+        QTRY_VERIFY(!runner.isOlder(right));
+        QVERIFY(fixture.stateOf("right") == TestState::Slow);
     }
 
     void aKeyRunsAllWhereTheyDoNotRunByThemselves() {

@@ -173,6 +173,31 @@ class TestSampledPipeline : public QObject {
         keepPicture(fixture.form, QStringLiteral("sampled-values"));
     }
 
+    /// In the list below the field; with another expression it is not.
+    void aRowOfWhichThereIsNoValueIsRed() {
+        PipelineFixture fixture;
+        fixture.show();
+        ExpressionEdit& edit = fixture.edit(fixture.euros, 2);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.lines().size(), 3, 30'000);
+        auto* const list = fixture.values().findChild<ValueRows*>();
+        const auto tinted = [list](int row) {
+            const int height = list->sizeHint().height() / 3;
+            const QImage line = list->grab(QRect(0, row * height, list->width(), height)).toImage();
+            const QRgb tint = Theme::of(list).tokens().error.tint.rgb();
+            int found = 0;
+            for (int y = 0; y < line.height(); ++y) {
+                for (int x = 0; x < line.width(); ++x) found += line.pixel(x, y) == tint ? 1 : 0;
+            }
+            return static_cast<double>(found) / std::max(1, line.width() * line.height());
+        };
+        QVERIFY2(tinted(1) > 0.25, qPrintable(QString::number(tinted(1))));
+        QCOMPARE(tinted(0), 0.0);
+        QCOMPARE(tinted(2), 0.0);
+        edit.setPlainText(QStringLiteral("UPPER(shop) AS s"));
+        QTRY_COMPARE(fixture.lines().value(0), QStringLiteral("1: graz → GRAZ"));
+        QCOMPARE(tinted(1), 0.0);
+    }
+
     void theRowThatIsLookedAtIsMarked() {
         PipelineFixture fixture;
         fixture.show();

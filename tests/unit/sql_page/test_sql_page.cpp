@@ -351,6 +351,27 @@ class TestSqlPage : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), 20'000);
     }
 
+    /// Those that came last, and no more of them however many came.
+    void aThousandRowsOfAnOutputAreLive() {
+        ShownSql fixture;
+        const NodeId rows = fixture.document.addNode(
+            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rate", 20'000}}}, {0, 0});
+        fixture.document.addNodeBehind({"table_view", Json::object()}, {300, 0}, {rows, "out"});
+        QTRY_VERIFY(fixture.document.isValidated());
+        fixture.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.page.tables().any(), 20'000);
+        const QString table = QStringLiteral("live.") + QString::fromStdString(rows);
+        const auto first = [&](const QString& columns) {
+            return fixture.ask(QStringLiteral("SELECT %1 FROM %2").arg(columns, table)) ? fixture.cell(0, 0)
+                                                                                        : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(first(QStringLiteral("max(n) > 5000")), QStringLiteral("1"), 20'000);
+        QCOMPARE(first(QStringLiteral("count(*) || ' of ' || (max(n) - min(n) + 1)")),
+                 QStringLiteral("1000 of 1000"));
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), 20'000);
+    }
+
     /// Of a node with several outputs the first has its name, and the others “_” and theirs behind it.
     void otherOutputsHaveTheirNameBehindTheNode() {
         ShownSql fixture;

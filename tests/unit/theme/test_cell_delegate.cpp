@@ -1,8 +1,10 @@
-// Blanks in cells of data: which are marked, how they are painted, and that the text itself keeps them.
+// Blanks in cells of data: which are marked, how they are painted, and that the text itself keeps them. The
+// colour behind the words.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
 #include "widgets/theme/cell_delegate.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -111,6 +113,58 @@ class TestCellDelegate : public QObject {
     void theMarkStaysWhereWordsAreCut() {
         const QString words(60, u'x');
         QVERIFY(pictureOf(words + u' ', 90) != pictureOf(words, 90));
+    }
+
+    /// Once, however the words are painted; a chosen cell has the colour of all that are chosen.
+    void theColourOfTheModelLiesBehindTheWords_data() {
+        QTest::addColumn<bool>("lines");
+        QTest::addColumn<int>("role");
+        QTest::addColumn<QVariant>("words");
+        const int display = Qt::DisplayRole;
+        QTest::newRow("words") << false << display << QVariant(QStringLiteral("C030"));
+        QTest::newRow("with a mark") << false << display << QVariant(QStringLiteral("C030 "));
+        QTest::newRow("between lines") << true << display << QVariant(QStringLiteral("C030"));
+        QTest::newRow("a line") << true << int{LineDelegate::kLineRole} << QVariant(QStringLiteral("3 rows"));
+        QTest::newRow("struck") << true << int{LineDelegate::kStruckRole}
+                                << QVariant(
+                                       QStringList{QString(), QStringLiteral("20"), QStringLiteral("30")});
+    }
+    void theColourOfTheModelLiesBehindTheWords() {
+        QFETCH(bool, lines);
+        QFETCH(int, role);
+        QFETCH(QVariant, words);
+        QStandardItemModel model(1, 1);
+        model.setData(model.index(0, 0), words, role);
+        QTableView table;
+        table.setModel(&model);
+        applyTableStyle(table);
+        elideAtEdges(table, lines ? new LineDelegate(table) : nullptr);
+        table.resize(300, 120);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table, 30'000));
+        const auto picture = [&] {
+            return table.viewport()->grab(table.visualRect(model.index(0, 0))).toImage();
+        };
+        const auto fill = [&](const QVariant& color) {
+            model.setData(model.index(0, 0), color, Qt::BackgroundRole);
+        };
+        const QImage bare = picture();
+        fill(QColor(255, 0, 0, 102));  // two fifths
+        const QImage filled = picture();
+        const QPoint beside(bare.width() - 6, 4);  // the words
+        const QColor was = bare.pixelColor(beside), is = filled.pixelColor(beside);
+        QVERIFY2(std::abs(is.red() - (was.red() * 3 + 255 * 2) / 5) <= 2, qPrintable(is.name()));
+        QVERIFY2(std::abs(is.green() - was.green() * 3 / 5) <= 2, qPrintable(is.name()));
+        int over = 0;
+        for (int x = 0; x < 60; ++x) {
+            for (int y = 4; y < filled.height() - 4; ++y) over += filled.pixelColor(x, y) != is ? 1 : 0;
+        }
+        QVERIFY(over > 10);
+        table.selectRow(0);
+        const QImage chosen = picture();
+        QVERIFY(chosen != filled);
+        fill({});
+        QCOMPARE(picture(), chosen);
     }
 
     void theTextItselfKeepsItsBlanks() {
