@@ -57,15 +57,24 @@ bool isIdle(const Evidence::Seen& source) {
     return live && live->state == LiveState::Idle;
 }
 
+/// It had given rows before the run went on from a checkpoint: as is known of it, or as its watermark says,
+/// which only rows raise where nothing is ever idle.
+bool hasGoneOn(const Evidence& evidence, const Evidence::Seen& node) {
+    const Instant watermark = node.metrics->watermark;
+    const bool raised = watermark != kMinTimestamp && watermark != kMaxTimestamp;
+    return evidence.gaveBefore(node) || (node.isSource() && raised && node.metrics->rowsOut == 0 &&
+                                         !node.node->params.contains("idle_timeout"));
+}
+
 /// The message for a node that gets no rows because they end at `end`, which has no finding.
 Text wordsOf(const Evidence& evidence, const End& end) {
     const std::string& title = end.node->node->shownTitle();
     if (end.port == PortRole::Late) return RW_TEXT("diagnose", "No row of “%1” was late").with(title);
     if (end.port == PortRole::Rejected) return RW_TEXT("diagnose", "“%1” rejected no row").with(title);
-    if (end.node->isSource() && isIdle(*end.node) && !evidence.gaveBefore(*end.node))
+    const bool before = hasGoneOn(evidence, *end.node);
+    if (end.node->isSource() && isIdle(*end.node) && !before)
         return RW_TEXT("diagnose", "“%1” is idle and has given no rows").with(title);
-    if (evidence.gaveBefore(*end.node))
-        return RW_TEXT("diagnose", "“%1” has given no rows since the run went on").with(title);
+    if (before) return RW_TEXT("diagnose", "“%1” has given no rows since the run went on").with(title);
     if (end.node->isSource()) return RW_TEXT("diagnose", "“%1” has given no rows").with(title);
     return RW_TEXT("diagnose", "No row has left “%1” yet").with(title);
 }
