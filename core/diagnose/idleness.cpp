@@ -17,6 +17,9 @@ namespace {
 
 constexpr char kIdleTimeout[] = "idle_timeout";
 constexpr Millis kIdleAfter = 30'000;
+// Of wall time: a watermark that has stood since the run began says nothing of how long rows have been
+// missing, and those that have stood for about as long as one another have come to the end together.
+constexpr Millis kBeginning = 2'000, kAlike = 10'000;
 
 using Sources = std::set<const Evidence::Seen*>;
 
@@ -99,6 +102,21 @@ bool idlenessHelps(const Evidence& evidence, const WatermarkHold& hold, const Ev
     return smallest && *smallest > hold.watermark;
 }
 
+/// Others gave rows when it gave none any more. Sources that have come to the end of what they have together
+/// go on together: one of them, marked idle, would only make its next rows late.
+bool isSilentAlone(const Evidence& evidence, const WatermarkHold& hold, const Evidence::Seen& source) {
+    const Instant began = evidence.now() - static_cast<Millis>(evidence.metrics().seconds * 1000);
+    if (evidence.now() == 0 || hold.since <= began + kBeginning) return true;
+    const auto isLater = [&hold](Instant since) { return since > hold.since + kAlike; };
+    for (const PartitionMetrics& partition : source.metrics->partitions) {
+        if (isLater(partition.watermarkSince)) return true;
+    }
+    const Sources group = groupOf(evidence, source);
+    return std::any_of(group.begin(), group.end(), [&isLater](const Evidence::Seen* other) {
+        return isLater(other->metrics->watermarkSince);
+    });
+}
+
 bool maySetIdleness(const Evidence::Seen& source) {
     const ParamSpec* spec = source.kind->param(kIdleTimeout);
     return spec != nullptr && !source.node->params.contains(kIdleTimeout) &&
@@ -137,7 +155,7 @@ void tellWhenItGoesOn(const Evidence& evidence, const WatermarkHold& hold, Issue
                         .with(issue.fix);
         return;
     }
-    if (!helps || !maySetIdleness(source)) return;
+    if (!helps || !maySetIdleness(source) || !isSilentAlone(evidence, hold, source)) return;
     issue.fix = RW_TEXT("diagnose",
                         "Results go on when rows with later times come from “%1”, or when it counts as idle.")
                     .with(title);

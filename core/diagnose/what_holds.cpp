@@ -79,6 +79,14 @@ std::optional<Finding> outOfReach(const Evidence::Seen& seen) {
     return finding;
 }
 
+/// The inputs of an interval join that has found pairs are as far apart as it asks of its pairs.
+bool isAsAsked(const Evidence::Seen& seen, const Evidence::Input& first, Millis apart) {
+    const std::optional<Millis> lower = durationOf(seen, "lower"), upper = durationOf(seen, "upper");
+    if (!lower || !upper || !seen.metrics->hasPair) return false;
+    const Millis rightMinusLeft = first.to == seen.kind->inputs.back().name ? apart : -apart;
+    return rightMinusLeft >= *lower - kLong && rightMinusLeft <= *upper + kLong;
+}
+
 /// Of a node with several inputs: nothing while all are about as far.
 void askInputs(const Evidence& evidence, const Evidence::Seen& seen, std::vector<Finding>& findings) {
     const auto& inputs = evidence.inputs(seen);
@@ -89,6 +97,8 @@ void askInputs(const Evidence& evidence, const Evidence::Seen& seen, std::vector
     const Instant at = arriving(seen, *last), ahead = arriving(seen, *first);
     if (saturatingAdd(at, kLong) >= ahead) return;
     if (at == kMinTimestamp && last->from->metrics->rowsOut > 0) return;  // its rows carry no times
+    const bool bothGoOn = at != kMinTimestamp && ahead != kMaxTimestamp;
+    if (bothGoOn && isAsAsked(seen, *first, ahead - at)) return;
     const std::optional<ZoneShift> shift = zoneShift(evidence, seen);
     findings.push_back(shift ? zonesDiffer(seen, *last->from, *shift)
                              : inputBehind(evidence, seen, *last->from, at, ahead));

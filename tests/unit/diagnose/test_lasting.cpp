@@ -293,6 +293,34 @@ class TestLasting : public QObject {
         QVERIFY(said(64 * kMinute).startsWith(QStringLiteral("Waits for “Orders”")));
     }
 
+    // Payments that come up to an hour and five minutes after their order are ahead by as much.
+    void inputsAsFarApartAsPairsAreWaitForNobody() {
+        Zones c;
+        c.metrics.nodes["paid"].hasPair = true;
+        c.metrics.nodes["paid"].rowsOut = 5'000;
+        QVERIFY(!c.findingAt("paid", Finding::Reason::InputBehind).issue.node.empty());
+        c.pipeline.find("paid")->params["lower"] = "1h";
+        c.pipeline.find("paid")->params["upper"] = "65min";
+        QVERIFY(c.findingAt("paid", Finding::Reason::InputBehind).issue.node.empty());
+        QVERIFY(c.findingAt("orders", Finding::Reason::HoldsOthers).issue.node.empty());
+        c.metrics.nodes["payments"].watermark = kNoon + 66 * 60'000;
+        QVERIFY(!c.findingAt("paid", Finding::Reason::InputBehind).issue.node.empty());
+    }
+
+    // What has come to its end together goes on together.
+    void sourcesThatFellSilentTogetherAreNotMarkedIdle() {
+        Zones c;
+        const auto fixes = [&c] {
+            return c.findingAt("returns", Finding::Reason::HoldsOthers).issue.quickFixes.size();
+        };
+        QCOMPARE(fixes(), std::size_t{1});
+        c.metrics.nodes["returns"].watermarkSince = c.metrics.nodes["orders"].watermarkSince;
+        QCOMPARE(fixes(), std::size_t{0});
+        // Both have stood since the run began: it went on from a checkpoint, and nothing is known of before.
+        c.metrics.seconds = 21;
+        QCOMPARE(fixes(), std::size_t{1});
+    }
+
     // To mark the orders idle would lead them back to the returns: they are no further.
     void idlenessIsOfferedWhereResultsGoOn() {
         Zones c;
