@@ -2,7 +2,9 @@
 // hand.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
@@ -21,6 +23,9 @@ class Evidence {
              Instant now = 0);
     Evidence(const Evidence&) = delete;
     Evidence& operator=(const Evidence&) = delete;
+
+    /// The run goes on from a checkpoint: these nodes had given rows before, which their counters may lack.
+    void setGaveBefore(std::set<NodeId> nodes) { m_gaveBefore = std::move(nodes); }
 
     struct Seen {
         const Node* node = nullptr;
@@ -53,6 +58,8 @@ class Evidence {
     const RunMetrics& metrics() const { return m_metrics; }
     bool running() const { return m_running; }
     Instant now() const { return m_now; }
+    /// It had given rows before the run went on from a checkpoint, so that it is not told to have given none.
+    bool gaveBefore(const Seen& node) const { return m_gaveBefore.contains(node.node->id); }
 
  private:
     void connect();
@@ -62,6 +69,7 @@ class Evidence {
     const RunMetrics& m_metrics;
     bool m_running;
     Instant m_now;
+    std::set<NodeId> m_gaveBefore{};
     std::map<NodeId, Seen> m_seen;
     std::map<const Seen*, std::vector<Input>> m_inputs;
     std::map<const Seen*, std::vector<const Seen*>> m_outputs;

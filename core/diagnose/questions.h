@@ -1,10 +1,12 @@
 // The questions that diagnose() asks, one file each. They add their findings.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/diagnose/evidence.h"
 #include "core/diagnose/finding.h"
+#include "core/diagnose/watermark_hold.h"
 
 namespace rw {
 
@@ -47,11 +49,21 @@ inline constexpr double kUneven = 1.5;
 /// A finding about `node`; words, sentence and the rest are to be filled in.
 Finding findingOf(Finding::Reason reason, const Evidence::Seen& node);
 
-/// Offers to set the silence after which a source counts as idle, where it may be set and is not yet.
-void offerIdleness(const Evidence::Seen& source, Issue& issue);
+/// Says when the results go on that wait for `hold`, and offers to set the silence after which its source
+/// counts as idle, where that lets them go on and it is not set yet.
+void tellWhenItGoesOn(const Evidence& evidence, const WatermarkHold& hold, Issue& issue);
+
+/// A node's duration; nothing: it has no such parameter, or that can't be read.
+std::optional<Millis> durationOf(const Evidence::Seen& seen, const char* param);
 
 /// How many rows have come by an input.
 std::uint64_t rowsBy(const Evidence::Input& input);
+
+/// Rows may wait in it for their time: it has a port for those that come too late.
+bool goesByTime(const NodeKind& kind);
+
+/// The nodes that keep results back for a holder, those next to it first.
+std::vector<const Evidence::Seen*> heldBackBy(const Evidence& evidence, const WatermarkHold& holder);
 
 /// A node's condition; null: its type has none.
 const ParamSpec* conditionOf(const NodeKind& kind);

@@ -5,16 +5,14 @@
 #include "core/base/readable.h"
 #include "core/diagnose/live_state.h"
 #include "core/diagnose/questions.h"
+#include "core/diagnose/time_zones.h"
 #include "core/diagnose/watermark_hold.h"
-#include "core/pipeline/checks/param_check.h"
 
 namespace rw {
 
 namespace {
 
 constexpr Millis kLong = 10'000;  // of event time: a delay that a user does not wonder about
-constexpr char kIdleTimeout[] = "idle_timeout";
-constexpr Millis kIdleAfter = 30'000;
 
 /// `message`, and the place that holds `seen`, and since when.
 Text withHold(Text message, const Evidence::Seen& seen, const WatermarkHold& hold) {
@@ -50,12 +48,22 @@ Finding inputBehind(const Evidence& evidence, const Evidence::Seen& seen, const 
     if (const auto hold = whatHoldsWatermark(evidence, last)) {
         finding.issue.message = withHold(std::move(finding.issue.message), last, *hold);
         if (hold->why.empty()) {
-            offerIdleness(*evidence.find(hold->source), finding.issue);
+            tellWhenItGoesOn(evidence, *hold, finding.issue);
         } else {
             finding.issue.message = RW_TEXT("diagnose", "%1 %2").with(finding.issue.message, hold->why);
             finding.issue.fix = hold->mend;
         }
     }
+    return finding;
+}
+
+/// The times of two inputs differ by a time zone: that explains more than which of them is behind.
+Finding zonesDiffer(const Evidence::Seen& seen, const Evidence::Seen& last, const ZoneShift& shift) {
+    Finding finding = findingOf(Finding::Reason::InputBehind, seen);
+    finding.cause = last.node->id;
+    finding.summary = RW_TEXT("diagnose", "“%1” is ahead: another time zone?").with(shift.ahead);
+    finding.issue.message = zoneText(shift);
+    finding.issue.fix = zoneMend(seen);
     return finding;
 }
 
@@ -71,6 +79,14 @@ std::optional<Finding> outOfReach(const Evidence::Seen& seen) {
     return finding;
 }
 
+/// The inputs of an interval join that has found pairs are as far apart as it asks of its pairs.
+bool isAsAsked(const Evidence::Seen& seen, const Evidence::Input& first, Millis apart) {
+    const std::optional<Millis> lower = durationOf(seen, "lower"), upper = durationOf(seen, "upper");
+    if (!lower || !upper || !seen.metrics->hasPair) return false;
+    const Millis rightMinusLeft = first.to == seen.kind->inputs.back().name ? apart : -apart;
+    return rightMinusLeft >= *lower - kLong && rightMinusLeft <= *upper + kLong;
+}
+
 /// Of a node with several inputs: nothing while all are about as far.
 void askInputs(const Evidence& evidence, const Evidence::Seen& seen, std::vector<Finding>& findings) {
     const auto& inputs = evidence.inputs(seen);
@@ -81,7 +97,11 @@ void askInputs(const Evidence& evidence, const Evidence::Seen& seen, std::vector
     const Instant at = arriving(seen, *last), ahead = arriving(seen, *first);
     if (saturatingAdd(at, kLong) >= ahead) return;
     if (at == kMinTimestamp && last->from->metrics->rowsOut > 0) return;  // its rows carry no times
-    findings.push_back(inputBehind(evidence, seen, *last->from, at, ahead));
+    const bool bothGoOn = at != kMinTimestamp && ahead != kMaxTimestamp;
+    if (bothGoOn && isAsAsked(seen, *first, ahead - at)) return;
+    const std::optional<ZoneShift> shift = zoneShift(evidence, seen);
+    findings.push_back(shift ? zonesDiffer(seen, *last->from, *shift)
+                             : inputBehind(evidence, seen, *last->from, at, ahead));
 }
 
 /// Of a source of several partitions.
@@ -92,9 +112,7 @@ void askPartitions(const Evidence& evidence, const Evidence::Seen& seen, std::ve
     Finding finding = findingOf(Finding::Reason::PartitionBehind, seen);
     finding.summary = RW_TEXT("diagnose", "Waits for the partition “%1”").with(hold->partition);
     finding.issue.message = holdText(*hold);
-    finding.issue.fix =
-        RW_TEXT("diagnose", "Results go on when rows with later times come from “%1”.").with(hold->partition);
-    offerIdleness(seen, finding.issue);
+    tellWhenItGoesOn(evidence, *hold, finding.issue);
     findings.push_back(std::move(finding));
 }
 
@@ -120,20 +138,6 @@ Finding waitsForSlower(const Evidence& evidence, const Evidence::Seen& seen) {
 }
 
 }  // namespace
-
-void offerIdleness(const Evidence::Seen& source, Issue& issue) {
-    const ParamSpec* spec = source.kind->param(kIdleTimeout);
-    if (spec == nullptr || source.node->params.contains(kIdleTimeout) ||
-        !applies(*spec, *source.kind, source.node->params))
-        return;
-    QuickFix fix;
-    fix.label = RW_TEXT("diagnose", "Mark “%1” idle after %2")
-                    .with(source.node->shownTitle(), durationText(kIdleAfter));
-    fix.node = source.node->id;
-    fix.param = kIdleTimeout;
-    fix.value = formatDuration(kIdleAfter);
-    issue.quickFixes.push_back(std::move(fix));
-}
 
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "core/base/figures.h"
 #include "core/diagnose/questions.h"
+#include "core/diagnose/time_zones.h"
 #include "core/diagnose/watermark_hold.h"
 
 namespace rw {
@@ -12,12 +14,6 @@ namespace {
 
 constexpr Millis kLasting = 10'000;  // of wall time: shorter silences come and go by themselves
 constexpr Millis kFar = 10'000;      // of event time
-
-/// Rows may wait in it for their time: it has a port for those that come too late.
-bool goesByTime(const NodeKind& kind) {
-    return std::any_of(kind.outputs.begin(), kind.outputs.end(),
-                       [](const PortSpec& port) { return port.role == PortRole::Late; });
-}
 
 /// What would have left by now, had the holder gone on as the others did.
 bool isDue(const Evidence::Seen& seen, const WatermarkHold& hold) {
@@ -30,18 +26,6 @@ bool isDue(const Evidence::Seen& seen, const WatermarkHold& hold) {
 
 bool isFar(const WatermarkHold& hold) {
     return hold.watermark == kMinTimestamp || hold.behind > kFar;
-}
-
-/// The nodes that keep results back for it, those next to it first.
-std::vector<const Evidence::Seen*> heldBy(const Evidence& evidence, const WatermarkHold& holder) {
-    std::vector<const Evidence::Seen*> held;
-    for (const Evidence::Seen* seen : evidence.nodes()) {
-        if (seen->isSource()) continue;
-        const std::optional<WatermarkHold> hold = whatHoldsWatermark(evidence, *seen);
-        if (!hold || hold->source != holder.source || hold->partition != holder.partition) continue;
-        if (isFar(*hold) && isDue(*seen, *hold)) held.push_back(seen);
-    }
-    return held;
 }
 
 Text heldText(const std::vector<const Evidence::Seen*>& held) {
@@ -79,27 +63,42 @@ Text stillText(const WatermarkHold& hold, Instant since) {
 }
 
 Finding holdsOthers(const Evidence& evidence, const WatermarkHold& hold, Instant since,
-                    const std::vector<const Evidence::Seen*>& held) {
+                    const std::vector<const Evidence::Seen*>& held, const std::optional<ZoneShift>& shift) {
     const Evidence::Seen& source = *evidence.find(hold.source);
     Finding finding = findingOf(Finding::Reason::HoldsOthers, source);
     finding.summary = RW_TEXT("diagnose", "Holds back “%1”").with(held.front()->node->shownTitle());
+    if (shift) {
+        finding.issue.message = RW_TEXT("diagnose", "%1 %2").with(zoneText(*shift), heldText(held));
+        finding.issue.fix = zoneMend(*held.front());
+        return finding;
+    }
     finding.issue.message = RW_TEXT("diagnose", "%1 %2").with(stillText(hold, since), heldText(held));
     if (!hold.why.empty()) {
         finding.issue.message = RW_TEXT("diagnose", "%1 %2").with(finding.issue.message, hold.why);
         finding.issue.fix = hold.mend;
         return finding;
     }
-    offerIdleness(source, finding.issue);
-    finding.issue.fix =
-        finding.issue.quickFixes.empty()
-            ? RW_TEXT("diagnose", "Results go on when rows with later times come from “%1”.")
-                  .with(source.node->shownTitle())
-            : RW_TEXT("diagnose",
-                      "Results go on when rows with later times come, or when it counts as idle.");
+    tellWhenItGoesOn(evidence, hold, finding.issue);
     return finding;
 }
 
 }  // namespace
+
+bool goesByTime(const NodeKind& kind) {
+    return std::any_of(kind.outputs.begin(), kind.outputs.end(),
+                       [](const PortSpec& port) { return port.role == PortRole::Late; });
+}
+
+std::vector<const Evidence::Seen*> heldBackBy(const Evidence& evidence, const WatermarkHold& holder) {
+    std::vector<const Evidence::Seen*> held;
+    for (const Evidence::Seen* seen : evidence.nodes()) {
+        if (seen->isSource()) continue;
+        const std::optional<WatermarkHold> hold = whatHoldsWatermark(evidence, *seen);
+        if (!hold || hold->source != holder.source || hold->partition != holder.partition) continue;
+        if (isFar(*hold) && isDue(*seen, *hold)) held.push_back(seen);
+    }
+    return held;
+}
 
 void whoHoldsOthers(const Evidence& evidence, std::vector<Finding>& findings) {
     const RunMetrics& metrics = evidence.metrics();
@@ -109,13 +108,17 @@ void whoHoldsOthers(const Evidence& evidence, std::vector<Finding>& findings) {
     for (std::size_t i = 0, count = findings.size(); i < count; ++i) {
         const Finding::Reason reason = findings[i].reason;
         if (reason != Finding::Reason::InputBehind && reason != Finding::Reason::PartitionBehind) continue;
-        const auto hold = whatHoldsWatermark(evidence, *evidence.find(findings[i].issue.node));
+        const Evidence::Seen& node = *evidence.find(findings[i].issue.node);
+        const auto hold = whatHoldsWatermark(evidence, node);
         if (!hold || !isFar(*hold)) continue;
         const Instant since = std::max(hold->since, began);
         if (evidence.now() - since < kLasting) continue;
         if (!told.emplace(hold->source, hold->partition).second) continue;
-        const auto held = heldBy(evidence, *hold);
-        if (!held.empty()) findings.push_back(holdsOthers(evidence, *hold, since, held));
+        const auto held = heldBackBy(evidence, *hold);
+        if (held.empty()) continue;
+        const bool byInput = reason == Finding::Reason::InputBehind;
+        const auto shift = byInput ? zoneShift(evidence, node) : std::nullopt;
+        findings.push_back(holdsOthers(evidence, *hold, since, held, shift));
     }
 }
 

@@ -57,23 +57,34 @@ bool isIdle(const Evidence::Seen& source) {
     return live && live->state == LiveState::Idle;
 }
 
+/// It had given rows before the run went on from a checkpoint: as is known of it, or as its watermark says,
+/// which only rows raise where nothing is ever idle.
+bool hasGoneOn(const Evidence& evidence, const Evidence::Seen& node) {
+    const Instant watermark = node.metrics->watermark;
+    const bool raised = watermark != kMinTimestamp && watermark != kMaxTimestamp;
+    return evidence.gaveBefore(node) || (node.isSource() && raised && node.metrics->rowsOut == 0 &&
+                                         !node.node->params.contains("idle_timeout"));
+}
+
 /// The message for a node that gets no rows because they end at `end`, which has no finding.
-Text wordsOf(const End& end) {
+Text wordsOf(const Evidence& evidence, const End& end) {
     const std::string& title = end.node->node->shownTitle();
     if (end.port == PortRole::Late) return RW_TEXT("diagnose", "No row of “%1” was late").with(title);
     if (end.port == PortRole::Rejected) return RW_TEXT("diagnose", "“%1” rejected no row").with(title);
-    if (end.node->isSource() && isIdle(*end.node))
+    const bool before = hasGoneOn(evidence, *end.node);
+    if (end.node->isSource() && isIdle(*end.node) && !before)
         return RW_TEXT("diagnose", "“%1” is idle and has given no rows").with(title);
+    if (before) return RW_TEXT("diagnose", "“%1” has given no rows since the run went on").with(title);
     if (end.node->isSource()) return RW_TEXT("diagnose", "“%1” has given no rows").with(title);
     return RW_TEXT("diagnose", "No row has left “%1” yet").with(title);
 }
 
-Finding noRows(const Evidence::Seen& seen, const End& end, const Finding* known) {
+Finding noRows(const Evidence& evidence, const Evidence::Seen& seen, const End& end, const Finding* known) {
     Finding finding = findingOf(Finding::Reason::NoRows, seen);
     finding.cause = end.node->node->id;
     const std::string& title = end.node->node->shownTitle();
-    finding.summary =
-        known == nullptr ? wordsOf(end) : RW_TEXT("diagnose", "“%1”: %2").with(title, known->summary);
+    finding.summary = known == nullptr ? wordsOf(evidence, end)
+                                       : RW_TEXT("diagnose", "“%1”: %2").with(title, known->summary);
     finding.issue.message =
         known == nullptr
             ? finding.summary
@@ -145,7 +156,7 @@ void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings) {
         if (explained) continue;
         const auto cause = known.find(end.node->node->id);
         const bool told = end.port == PortRole::Rows && cause != known.end();
-        add(noRows(*seen, end, told ? &findings[cause->second] : nullptr));
+        add(noRows(evidence, *seen, end, told ? &findings[cause->second] : nullptr));
     }
 }
 

@@ -12,14 +12,6 @@ namespace {
 constexpr char kLateness[] = "allowed_lateness", kDelay[] = "watermark_delay";
 constexpr Millis kSecond = 1000, kMinute = 60 * kSecond;
 
-std::optional<Millis> durationOf(const Evidence::Seen& seen, const char* param) {
-    const ParamSpec* spec = seen.kind->param(param);
-    if (spec == nullptr) return std::nullopt;
-    const Json& value = paramValue(*spec, seen.node->params);
-    const auto duration = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
-    return duration.ok() ? std::optional(*duration) : std::nullopt;
-}
-
 void addSources(const Evidence& evidence, const Evidence::Seen& seen, std::set<const Evidence::Seen*>& passed,
                 std::vector<const Evidence::Seen*>& sources) {
     if (!passed.insert(&seen).second) return;
@@ -82,6 +74,14 @@ void whyLateWithoutLateness(const Evidence& evidence, const Evidence::Seen& seen
 
 }  // namespace
 
+std::optional<Millis> durationOf(const Evidence::Seen& seen, const char* param) {
+    const ParamSpec* spec = seen.kind->param(param);
+    if (spec == nullptr) return std::nullopt;
+    const Json& value = paramValue(*spec, seen.node->params);
+    const auto duration = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
+    return duration.ok() ? std::optional(*duration) : std::nullopt;
+}
+
 // A row is late when its window's end + lateness ≤ its stamp, so the lateness must be more than the delay.
 void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {
@@ -106,8 +106,13 @@ void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
                                     .with(durationText(*lateness));
         finding.issue.fix =
             figures::counted(
-                metrics.late, RW_TEXT("diagnose", "1 row arrived after its window closed. Its delay was %1."),
-                RW_TEXT("diagnose", "%1 rows arrived after their window closed. The longest delay was %2."))
+                metrics.late,
+                RW_TEXT("diagnose",
+                        "1 row came when the watermark of its own source had passed the end of its window. "
+                        "Its delay was %1."),
+                RW_TEXT("diagnose",
+                        "%1 rows came when the watermark of their own source had passed the end of their "
+                        "window. The longest delay was %2."))
                 .with(figures::age(metrics.largestLateBy));
         std::vector<QuickFix>& fixes = finding.issue.quickFixes;
         fixes.push_back(

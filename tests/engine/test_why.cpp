@@ -119,6 +119,66 @@ void whoHoldsTheWatermark() {
     run.wait();
 }
 
+/// What idleness of two sources that have fallen silent did for a window behind both after 40 s, and what was
+/// said of the source that is behind.
+struct Silent {
+    std::uint64_t windows = 0;
+    std::size_t fixes = 0;
+    std::string mend{};
+};
+
+Silent silent(const char* behindIdle, const char* aheadIdle) {
+    for (const bool behind : {true, false}) {
+        Outside& world = Outside::named(behind ? "behind" : "ahead");
+        world.clear();
+        world.news("p", PartitionState::Live);
+        world.rows("p", {{"x", 1, kNoon + (behind ? 10'000 : 130'000)}}, 1);
+    }
+    Pipeline pipeline;
+    const auto source = [](const char* id, const char* idle) {
+        Json params = {{"outside", id}, {"event_time", "ts"}};
+        if (*idle != '\0') params["idle_timeout"] = idle;
+        return node(id, "scripted", params);
+    };
+    pipeline.nodes = {source("behind", behindIdle), source("ahead", aheadIdle), node("both", "union"),
+                      node("w", "window_aggregate",
+                           {{"window", "tumble"}, {"size", "1min"}, {"aggregates", {"COUNT(*) AS n"}}}),
+                      node("result", "table_view")};
+    pipeline.wires = {wire("behind", "both"), wire("ahead", "both"), wire("both", "w"), wire("w", "result")};
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.clock = std::make_shared<SimulatedClock>(kWall);
+    auto started = Run::start(planned(pipeline, 1), options);
+    expect(started.ok(), "the run starts");
+    if (!started.ok()) return {};
+    Silent told;
+    (void)(*started)->waitFor(40'000);
+    const RunMetrics metrics = (*started)->metrics();
+    told.windows = metrics.nodes.at("w").rowsOut;
+    const Evidence evidence(pipeline, allKinds(), metrics, true, options.clock->now());
+    for (const Finding& finding : diagnose(evidence)) {
+        if (finding.reason != Finding::Reason::InputBehind || finding.issue.node != "both") continue;
+        told.fixes = finding.issue.quickFixes.size();
+        told.mend = english(finding.issue.fix);
+    }
+    (*started)->stop(StopMode::Now);
+    (*started)->wait();
+    return told;
+}
+
+/// What is said of idleness is what the engine does.
+void idlenessIsOfferedWhereItHelps() {
+    const Silent none = silent("", "");
+    expect(none.windows == 0 && none.fixes == 1, "the one behind holds the window, idleness is offered");
+    const Silent offered = silent("30s", "");
+    expect(offered.windows == 1, "and lets the window close, as was said");
+    const Silent both = silent("30s", "5s");
+    expect(both.windows == 0 && both.fixes == 0, "it does not where the other is idle too");
+    expect(both.mend.find("lets nothing go on") != std::string::npos, "and that is said");
+    const Silent wrong = silent("", "5s");
+    expect(wrong.windows == 0 && wrong.fixes == 0, "nor is it offered then");
+}
+
 /// Three rows, the last of which is a minute behind the watermark.
 Node threeRows(const char* id) {
     return node(
@@ -325,6 +385,7 @@ void whoSlowsIsNamed() {
 
 int main() {
     whoHoldsTheWatermark();
+    idlenessIsOfferedWhereItHelps();
     lateRowsTellWhy();
     lateRowsOfJoinsTellWhy();
     joinsTellWhetherTheyPair();

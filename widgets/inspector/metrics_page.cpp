@@ -221,9 +221,31 @@ void MetricsPage::showHold(int& row) {
     const std::optional<WatermarkHold> hold = m_session.watermarkHold(m_node);
     if (!hold || !m_session.isActive()) return;
     const QString tip = translated(holdText(*hold));
+    if (hold->way.empty() && hold->partition.empty()) return showHeldBack(*hold, row);
     showFigure(row++, tr("Waits for %1, behind by").arg(shownText(translated(holderText(*hold)))),
                hold->behind > 0 ? ageText(hold->behind) : QStringLiteral("–"), tip);
     if (hold->since > 0) showFigure(row++, tr("Its watermark rose at"), instantText(hold->since), tip);
+}
+
+// A source waits for nobody: the row says who waits for it, until a finding does.
+void MetricsPage::showHeldBack(const WatermarkHold& hold, int& row) {
+    const QString tip = translated(holdText(hold));
+    const auto& findings = m_session.findings().of(m_node);
+    const bool told = std::any_of(findings.begin(), findings.end(), [](const Finding* finding) {
+        return finding->reason == Finding::Reason::HoldsOthers;
+    });
+    const std::vector<NodeId> held = m_session.findings().heldBackBy(m_session.snapshot(), m_node);
+    const Node* first = held.empty() ? nullptr : m_session.runningPipeline().find(held.front());
+    const auto behind = first == nullptr ? std::nullopt : m_session.watermarkHold(first->id);
+    if (behind && !told) {
+        const QString title = shownText(QString::fromStdString(first->shownTitle()));
+        const QString name =
+            held.size() == 1
+                ? tr("Holds back “%1”, behind by").arg(title)
+                : tr("Holds back “%1” and %2 more, behind by").arg(title, countText(held.size() - 1));
+        showFigure(row++, name, behind->behind > 0 ? ageText(behind->behind) : QStringLiteral("–"), tip);
+    }
+    if (hold.since > 0) showFigure(row++, tr("Its watermark rose at"), instantText(hold.since), tip);
 }
 
 void MetricsPage::showSpread(const NodeMetrics& metrics, int& row) {

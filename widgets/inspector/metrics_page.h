@@ -25,6 +25,7 @@ class MetricsPage : public QTreeWidget {
     void showLive(const NodeMetrics& metrics, int& row);
     void showPartition(const PartitionMetrics& partition, int& row);
     void showHold(int& row);
+    void showHeldBack(const WatermarkHold& hold, int& row);
     void showSpread(const NodeMetrics& metrics, int& row);
     void showFindings(int& row);
     void showFigure(int row, const QString& name, const QString& value, const QString& tip = {});

@@ -308,10 +308,14 @@ void ApplyPanel::showDone() {
     const RunSession::AppliedEdit* edit = m_session.applied();
     if (edit == nullptr) return;
     m_applied->setText(tr("Applied at %1").arg(momentText(edit->at.toMSecsSinceEpoch())));
-    m_backTo->setText(
+    QString says =
         tr("The run went on from checkpoint %1. For 10 minutes you can go back to it: the pipeline "
            "is then as before, and the rows since come again.")
-            .arg(edit->from.number));
+            .arg(edit->from.number);
+    if (m_session.findings().earlier().lateRows() > 0)
+        says += QLatin1Char(' ') + tr("Results given before still lack the rows that were late then: a new "
+                                      "run has them.");
+    m_backTo->setText(says);
     m_goBack->setText(tr("Go back to checkpoint %1").arg(edit->from.number));
     m_goBack->setEnabled(maySeeDone());
 }

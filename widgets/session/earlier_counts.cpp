@@ -58,6 +58,7 @@ void EarlierCounts::goOn(const RunMetrics& last, const Pipeline& before, const P
         if (isNew) earlier.metrics.hasPair = false;
         earlier.rowsIn += metrics.rowsIn;
         earlier.rowsOut += metrics.rowsOut;
+        m_late += metrics.late;
         add(earlier.metrics, metrics);
     }
     std::erase_if(m_nodes, [&now](const auto& each) { return now.find(outermost(each.first)) == nullptr; });
@@ -73,6 +74,19 @@ void EarlierCounts::addTo(RunMetrics& metrics) const {
         const auto earlier = m_nodes.find(node);
         if (earlier != m_nodes.end()) add(now, earlier->second.metrics);
     }
+}
+
+void EarlierCounts::clear() {
+    m_nodes.clear();
+    m_late = 0;
+}
+
+std::set<NodeId> EarlierCounts::nodesWithRows() const {
+    std::set<NodeId> nodes;
+    for (const auto& [node, earlier] : m_nodes) {
+        if (earlier.rowsOut > 0) nodes.insert(node);
+    }
+    return nodes;
 }
 
 std::pair<std::uint64_t, std::uint64_t> EarlierCounts::rowsOf(const NodeId& node) const {

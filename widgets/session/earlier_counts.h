@@ -1,5 +1,6 @@
 // What a run had counted before edits were applied to it: it goes on, and so do its counts.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <set>
 #include <utility>
@@ -18,13 +19,17 @@ class EarlierCounts {
     /// The run of `before` goes on with another pipeline. `last` are its last counters, without those from
     /// before.
     void goOn(const RunMetrics& last, const Pipeline& before, const Pipeline& now);
-    void clear() { m_nodes.clear(); }
+    void clear();
 
     /// Adds what findings go by, of nodes that were not edited since: what an edited node had counted says
     /// nothing of it as it is now.
     void addTo(RunMetrics& metrics) const;
     /// Rows that came to the node before, and left it, edited or not.
     std::pair<std::uint64_t, std::uint64_t> rowsOf(const NodeId& node) const;
+    /// Those that had given rows before, edited or not.
+    std::set<NodeId> nodesWithRows() const;
+    /// Rows that had been late before: results that were given lack them.
+    std::uint64_t lateRows() const { return m_late; }
 
  private:
     struct Earlier {
@@ -32,6 +37,7 @@ class EarlierCounts {
         std::uint64_t rowsIn = 0, rowsOut = 0;
     };
     std::map<NodeId, Earlier> m_nodes{};
+    std::uint64_t m_late = 0;
 };
 
 }  // namespace rw::ui

@@ -6,6 +6,7 @@
 
 #include "core/base/time.h"
 #include "core/diagnose/diagnose.h"
+#include "core/diagnose/questions.h"
 #include "core/pipeline/subflow.h"
 
 namespace rw::ui {
@@ -51,7 +52,9 @@ void RunFindings::update(const RunSnapshot& snapshot, bool running) {
         m_lastRunning = metrics;
         m_lastLooked = now;
     }
-    m_findings = diagnose(Evidence(pipeline, m_document.catalogue(), metrics, running, now));
+    Evidence evidence(pipeline, m_document.catalogue(), metrics, running, now);
+    evidence.setGaveBefore(m_earlier.nodesWithRows());
+    m_findings = diagnose(evidence);
     if (!running && wasCutOff(metrics.state) && !hasFired(m_lastRunning, metrics)) addWaiting(pipeline);
     if (expanded) {
         for (Finding& finding : m_findings) {
@@ -65,7 +68,8 @@ void RunFindings::update(const RunSnapshot& snapshot, bool running) {
 
 void RunFindings::addWaiting(const Pipeline& pipeline) {
     if (m_lastLooked == 0) return;
-    const Evidence then(pipeline, m_document.catalogue(), m_lastRunning, true, m_lastLooked);
+    Evidence then(pipeline, m_document.catalogue(), m_lastRunning, true, m_lastLooked);
+    then.setGaveBefore(m_earlier.nodesWithRows());
     for (Finding& finding : diagnose(then)) {
         if (waitsForRows(finding.reason)) m_findings.push_back(std::move(finding));
     }
@@ -116,6 +120,16 @@ std::optional<WatermarkHold> RunFindings::holdOf(const RunSnapshot& snapshot, co
                             stopped ? m_lastRunning : snapshot.metrics, true);
     const Evidence::Seen* seen = evidence.find(node);
     return seen == nullptr ? std::nullopt : whatHoldsWatermark(evidence, *seen);
+}
+
+std::vector<NodeId> RunFindings::heldBackBy(const RunSnapshot& snapshot, const NodeId& source) const {
+    const Evidence evidence(m_document.pipeline(), m_document.catalogue(), snapshot.metrics, true);
+    const Evidence::Seen* seen = evidence.find(source);
+    const auto hold = seen == nullptr ? std::nullopt : whatHoldsWatermark(evidence, *seen);
+    std::vector<NodeId> nodes;
+    if (!hold) return nodes;
+    for (const Evidence::Seen* held : rw::heldBackBy(evidence, *hold)) nodes.push_back(held->node->id);
+    return nodes;
 }
 
 bool isNotice(const Issue& issue) {

@@ -38,6 +38,8 @@ class RunFindings {
     std::vector<Issue> notices() const;
     /// The cause that holds a node's watermark; of a run that was stopped, that held it.
     std::optional<WatermarkHold> holdOf(const RunSnapshot& snapshot, const NodeId& node) const;
+    /// The nodes that keep results back for a source, those next to it first.
+    std::vector<NodeId> heldBackBy(const RunSnapshot& snapshot, const NodeId& source) const;
 
  private:
     void addWaiting(const Pipeline& pipeline);

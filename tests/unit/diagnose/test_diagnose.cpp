@@ -176,12 +176,21 @@ class TestDiagnose : public QObject {
                  QStringList{QStringLiteral("both input_behind: Waits for “Slow one” | ") + said});
         QCOMPARE(findings[0].cause, std::string("slow"));
         QVERIFY(findings[0].waiting());
-        QCOMPARE(findings[0].issue.quickFixes.size(), std::size_t{1});
-        QCOMPARE(findings[0].issue.quickFixes[0].node, std::string("slow"));
-        QCOMPARE(findings[0].issue.quickFixes[0].value, Json("30s"));
+        // Idle sources go on with those that are neither idle nor ended.
+        const bool helps = fast != kMaxTimestamp;
+        QCOMPARE(findings[0].issue.quickFixes.size(), std::size_t{helps ? 1U : 0U});
+        if (helps) {
+            QCOMPARE(findings[0].issue.quickFixes[0].node, std::string("slow"));
+            QCOMPARE(findings[0].issue.quickFixes[0].value, Json("30s"));
+        }
         // One that has a time says so already.
         c.pipeline.nodes[0].params = {{"follow", true}, {"idle_timeout", "5s"}};
         QVERIFY(c.findings()[0].issue.quickFixes.empty());
+        QCOMPARE(QString::fromStdString(english(c.findings()[0].issue.fix)),
+                 QStringLiteral("Results go on when rows with later times come from “Slow one”") +
+                     (helps ? QStringLiteral(", or when it has given none for 5\u2009s.")
+                            : QStringLiteral(". Its being idle lets nothing go on: each source that it meets "
+                                             "has ended, is idle too, or is no further.")));
         // Nothing waits once the run has ended.
         c.running = false;
         QCOMPARE(told(c.findings()), QStringList());
@@ -250,6 +259,24 @@ class TestDiagnose : public QObject {
             told(c.findings()),
             (QStringList{QStringLiteral("more no_rows: “in” has given no rows | “in” has given no rows"),
                          QStringLiteral("out no_rows: “in” has given no rows | “in” has given no rows")}));
+    }
+
+    /// The counters of a run that goes on from a checkpoint begin again.
+    void aSourceThatGaveRowsBeforeHasGivenNoneSince() {
+        RunCase c;
+        c.add("in", "rows", 0, 0);
+        c.add("out", "table_view", 0, 0);
+        c.connect("in", "out");
+        Evidence evidence(c.pipeline, diagnosedKinds(), c.metrics, true);
+        QVERIFY(told(diagnose(evidence))[0].endsWith(QStringLiteral("“in” has given no rows")));
+        // Its watermark is that of the checkpoint, where idleness can't have raised it.
+        c.metrics.nodes["in"].watermark = kNoon;
+        QVERIFY(told(diagnose(evidence))[0].endsWith(
+            QStringLiteral("“in” has given no rows since the run went on")));
+        c.metrics.nodes["in"].watermark = kMinTimestamp;
+        evidence.setGaveBefore({"in"});
+        QVERIFY(told(diagnose(evidence))[0].endsWith(
+            QStringLiteral("“in” has given no rows since the run went on")));
     }
 
     // Rows come to the join, but by one of its inputs only.

@@ -53,6 +53,42 @@ struct Pairs : RunCase {
     QStringList toldOfPairs() const { return told(findings()).filter(QStringLiteral("no_pairs")); }
 };
 
+/// Three followed sources: payments join orders, an hour ahead; returns, silent for long, are united with
+/// them.
+struct Zones : RunCase {
+    Zones() {
+        source("orders", "Orders", kNoon, kClock - 20'000);
+        source("payments", "Payments", kNoon + 64 * 60'000, kClock - 20'000);
+        source("returns", "Returns", kNoon - 57 * 60'000, kClock - 50'000);
+        NodeMetrics& paid = add("paid", "interval_join", 12'000, 0, {{"lower", "0s"}, {"upper", "5min"}});
+        paid.hasPair = false;
+        paid.stateKeys = 6'000;
+        paid.watermark = kNoon;
+        add("both", "union", 6'100, 6'100).watermark = kNoon - 57 * 60'000;
+        NodeMetrics& window = add("moves", "window_aggregate", 6'100, 3);
+        window.watermark = kNoon - 57 * 60'000;
+        window.openFrom = kNoon - 57 * 60'000;
+        window.openUntil = kNoon - 56 * 60'000;
+        pipeline.wires = {{{"orders", "out"}, {"paid", "left"}}, {{"payments", "out"}, {"paid", "right"}}};
+        connect("orders", "both");
+        connect("returns", "both");
+        connect("both", "moves");
+    }
+    void source(const char* id, const char* title, Instant watermark, Instant since) {
+        NodeMetrics& made = add(id, "csv_source", {{"follow", true}}, title);
+        made.rowsOut = 6'000;
+        made.watermark = watermark;
+        made.watermarkSince = since;
+        made.watermarkDelay = 5'000;
+    }
+    Finding findingAt(const NodeId& node, Finding::Reason reason) const {
+        for (Finding& finding : diagnose(Evidence(pipeline, diagnosedKinds(), metrics, running, kClock))) {
+            if (finding.issue.node == node && finding.reason == reason) return finding;
+        }
+        return {};
+    }
+};
+
 }  // namespace
 
 class TestLasting : public QObject {
@@ -174,12 +210,135 @@ class TestLasting : public QObject {
         Pairs found("join", 500, 500);
         found.metrics.nodes["j"].hasPair = true;
         QCOMPARE(found.toldOfPairs(), QStringList());
-        // The times of the two have not met yet.
+        // The times of the two have not met yet: all rows are kept.
         Pairs apart("interval_join", 500, 500);
         apart.metrics.nodes["l"].watermark = kNoon;
-        apart.metrics.nodes["r"].watermark = kNoon + 3'600'000;
+        apart.metrics.nodes["r"].watermark = kNoon + 1'000'000;
+        apart.metrics.nodes["j"].stateKeys = 1'000;
         QCOMPARE(apart.toldOfPairs(), QStringList());
+        apart.metrics.nodes["j"].stateKeys = 981;  // 19 by 500 are too few yet
+        QCOMPARE(apart.toldOfPairs(), QStringList());
+        apart.metrics.nodes["j"].stateKeys = 980;
+        QCOMPARE(apart.toldOfPairs().size(), 1);
+        // One that waits for the versions of its right input has tried none.
+        Pairs versions("temporal_join", 500, 500);
+        versions.metrics.nodes["l"].watermark = kNoon + 1'000'000;
+        versions.metrics.nodes["r"].watermark = kNoon;
+        QCOMPARE(versions.toldOfPairs(), QStringList());
         QCOMPARE(Pairs("window_join", 500, 500, {{"kind", "anti"}}).toldOfPairs(), QStringList());
+    }
+
+    // Rows meet when they come, whatever their times: one input has ended, the other is followed.
+    void aJoinWithoutTimesIsToldOfWhileItRuns() {
+        Pairs c("join", 6'000, 200, {{"kind", "left"}});
+        c.metrics.nodes["l"].watermark = kNoon;
+        QCOMPARE(c.toldOfPairs().size(), 1);
+        c.running = false;
+        QCOMPARE(c.toldOfPairs().size(), 1);
+    }
+
+    void whatCanFindNoPartnerAnyMoreIsCounted() {
+        Pairs c("interval_join", 6'000, 6'000, {{"lower", "0s"}, {"upper", "5min"}});
+        c.metrics.nodes["j"].stateKeys = 6'000;
+        c.metrics.nodes["j"].late = 40;
+        const auto mend = [&c] {
+            for (const Finding& finding : c.findings()) {
+                if (finding.reason == Finding::Reason::NoPairs) return english(finding.issue.fix);
+            }
+            return std::string();
+        };
+        QVERIFY(
+            mend().starts_with("5\u2009960 rows can find a partner no more: their time has passed. “Why"));
+        c.running = false;
+        QVERIFY(mend().starts_with("“Why no row?”"));
+    }
+
+    // Orders and payments, an hour apart but for the minutes that a payment takes; returns, silent for long.
+    void anotherTimeZoneIsSaidBeforeWaiting() {
+        Zones c;
+        const Finding behind = c.findingAt("paid", Finding::Reason::InputBehind);
+        QCOMPARE(english(behind.summary), std::string("“Payments” is ahead: another time zone?"));
+        QCOMPARE(english(behind.issue.message),
+                 std::string("“Payments” is 1\u2009h ahead of “Orders”: the two "
+                             "may be in different time zones."));
+        QVERIFY(behind.issue.quickFixes.empty());
+        const Finding holds = c.findingAt("orders", Finding::Reason::HoldsOthers);
+        QCOMPARE(english(holds.issue.message),
+                 english(behind.issue.message) + " 6\u2009000 rows wait in “paid”.");
+        QVERIFY(holds.issue.quickFixes.empty());
+        QVERIFY(english(c.findingAt("paid", Finding::Reason::NoPairs).issue.fix)
+                    .starts_with("“Payments” is 1\u2009h ahead"));
+        // Their times fit: pairs were found.
+        c.metrics.nodes["paid"].hasPair = true;
+        c.metrics.nodes["paid"].rowsOut = 7;
+        QCOMPARE(english(c.findingAt("paid", Finding::Reason::InputBehind).summary),
+                 std::string("Waits for “Orders”"));
+    }
+
+    void whatIsNoWholeShiftIsNoTimeZone() {
+        Zones c;
+        const auto said = [&c](Millis ahead) {
+            c.metrics.nodes["payments"].watermark = kNoon + ahead;
+            return QString::fromStdString(
+                english(c.findingAt("paid", Finding::Reason::InputBehind).issue.message));
+        };
+        constexpr Millis kMinute = 60'000;
+        QVERIFY(said(330 * kMinute).contains(QStringLiteral("5\u2009h 30\u2009min ahead")));
+        QVERIFY(said(50 * kMinute).contains(QStringLiteral("45\u2009min ahead")));
+        QVERIFY(said(14 * 60 * kMinute).contains(QStringLiteral("14\u2009h ahead")));
+        QVERIFY(said(40 * kMinute).startsWith(QStringLiteral("Waits for “Orders”")));
+        QVERIFY(said(15 * 60 * kMinute).startsWith(QStringLiteral("Waits for “Orders”")));
+        // One that fell silent long before the other is behind.
+        c.metrics.nodes["orders"].watermarkSince = kClock - 90'000;
+        QVERIFY(said(64 * kMinute).startsWith(QStringLiteral("Waits for “Orders”")));
+    }
+
+    // Payments that come up to an hour and five minutes after their order are ahead by as much.
+    void inputsAsFarApartAsPairsAreWaitForNobody() {
+        Zones c;
+        c.metrics.nodes["paid"].hasPair = true;
+        c.metrics.nodes["paid"].rowsOut = 5'000;
+        QVERIFY(!c.findingAt("paid", Finding::Reason::InputBehind).issue.node.empty());
+        c.pipeline.find("paid")->params["lower"] = "1h";
+        c.pipeline.find("paid")->params["upper"] = "65min";
+        QVERIFY(c.findingAt("paid", Finding::Reason::InputBehind).issue.node.empty());
+        QVERIFY(c.findingAt("orders", Finding::Reason::HoldsOthers).issue.node.empty());
+        c.metrics.nodes["payments"].watermark = kNoon + 66 * 60'000;
+        QVERIFY(!c.findingAt("paid", Finding::Reason::InputBehind).issue.node.empty());
+    }
+
+    // What has come to its end together goes on together.
+    void sourcesThatFellSilentTogetherAreNotMarkedIdle() {
+        Zones c;
+        const auto fixes = [&c] {
+            return c.findingAt("returns", Finding::Reason::HoldsOthers).issue.quickFixes.size();
+        };
+        QCOMPARE(fixes(), std::size_t{1});
+        c.metrics.nodes["returns"].watermarkSince = c.metrics.nodes["orders"].watermarkSince;
+        QCOMPARE(fixes(), std::size_t{0});
+        // Both have stood since the run began: it went on from a checkpoint, and nothing is known of before.
+        c.metrics.seconds = 21;
+        QCOMPARE(fixes(), std::size_t{1});
+    }
+
+    // To mark the orders idle would lead them back to the returns: they are no further.
+    void idlenessIsOfferedWhereResultsGoOn() {
+        Zones c;
+        const Finding returns = c.findingAt("returns", Finding::Reason::HoldsOthers);
+        QCOMPARE(returns.issue.quickFixes.size(), std::size_t{1});
+        QCOMPARE(returns.issue.quickFixes.front().node, NodeId("returns"));
+        // With a shift that is none, orders hold the join.
+        c.metrics.nodes["payments"].watermark = kNoon + 40 * 60'000;
+        const Finding orders = c.findingAt("orders", Finding::Reason::HoldsOthers);
+        QVERIFY(orders.issue.quickFixes.empty());
+        // Orders that are idle themselves lead nobody on.
+        c.pipeline.find("orders")->params["idle_timeout"] = "5s";
+        QVERIFY(c.findingAt("returns", Finding::Reason::HoldsOthers).issue.quickFixes.empty());
+        c.pipeline.find("orders")->params.erase("idle_timeout");
+        c.pipeline.find("returns")->params["idle_timeout"] = "30s";
+        QCOMPARE(english(c.findingAt("returns", Finding::Reason::HoldsOthers).issue.fix),
+                 std::string("Results go on when rows with later times come from “Returns”, or when it has "
+                             "given none for 30\u2009s."));
     }
 
     void rowsThatAreNullAreANotice() {

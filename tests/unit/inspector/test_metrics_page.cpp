@@ -62,6 +62,16 @@ class TestMetricsPage : public QObject {
         QVERIFY(shown.row(QStringLiteral("Rows in")) != nullptr);
     }
 
+    // Not even when nobody waits for it.
+    void aSourceWaitsForNobody() {
+        Shown shown;
+        shown.page.setNode(shown.source);
+        shown.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.row(QStringLiteral("Its watermark rose at")) != nullptr, 20'000);
+        QVERIFY(shown.row(QStringLiteral("Waits for")) == nullptr);
+        QVERIFY(shown.row(QStringLiteral("Holds back")) == nullptr);
+    }
+
     void rowsDroppedAsNullAreAFigureOfTheirOwn() {
         Shown shown;
         const QString dropped = QStringLiteral("Dropped as NULL");

@@ -375,11 +375,47 @@ class TestProblemsPanel : public QObject {
         const auto advice = adviceNow();
         QCOMPARE(advice.size(), std::size_t{1});
         QCOMPARE(english(advice[0].fix),
-                 std::string("41 rows arrived after their window closed. The longest delay was 6.4\u2009s."));
+                 std::string("41 rows came when the watermark of their own source had passed the end of "
+                             "their window. The longest delay was 6.4\u2009s."));
         fixture.document.applyFix(advice[0], advice[0].quickFixes.at(0));
         QCOMPARE(fixture.document.pipeline().find(window)->params["allowed_lateness"].get<std::string>(),
                  "7s");
         QVERIFY(adviceNow().empty());
+    }
+
+    // As the page of figures says of the source.
+    void whoIsHeldBackIsKnown() {
+        SessionFixture fixture;
+        PipelineDocument& document = fixture.document;
+        const auto source = [&document](const char* title, double y) {
+            return document.addNode(
+                nodeOf("csv_source", QString::fromUtf8(title), Json{{"path", "x.csv"}, {"follow", true}}),
+                {0, y});
+        };
+        const NodeId ahead = source("Orders", 0), behind = source("Returns", 200);
+        const NodeId both =
+            document.addNode(nodeOf("union", QStringLiteral("Both"), Json::object()), {300, 0});
+        const NodeId window = document.addNode(
+            nodeOf("window_aggregate", QStringLiteral("A minute"),
+                   Json::parse(
+                       R"json({"window": "tumble", "size": "1min", "aggregates": ["COUNT(*) AS n"]})json")),
+            {600, 0});
+        document.connectPorts({ahead, "out"}, {both, "in"});
+        document.connectPorts({behind, "out"}, {both, "in"});
+        document.connectPorts({both, "out"}, {window, "in"});
+        RunSnapshot snapshot;
+        constexpr Instant kTime = 1'709'294'400'000;
+        for (const auto& [node, at] : {std::pair(ahead, kTime + 180'000), std::pair(behind, kTime),
+                                       std::pair(both, kTime), std::pair(window, kTime)}) {
+            snapshot.metrics.nodes[node].watermark = at;
+            snapshot.metrics.nodes[node].rowsIn = snapshot.metrics.nodes[node].rowsOut = 9;
+        }
+        snapshot.metrics.nodes[window].openFrom = kTime;
+        snapshot.metrics.nodes[window].openUntil = kTime + 60'000;
+        const RunFindings findings(document);
+        QCOMPARE(findings.heldBackBy(snapshot, behind), std::vector<NodeId>{window});
+        QVERIFY(findings.heldBackBy(snapshot, ahead).empty());
+        QVERIFY(findings.heldBackBy(snapshot, "gone").empty());
     }
 
     void saysThatThereAreNone() {

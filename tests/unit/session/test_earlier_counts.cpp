@@ -92,6 +92,24 @@ class TestEarlierCounts : public QObject {
         earlier.clear();
         QVERIFY(earlier.empty());
     }
+
+    void whatWasLateAndWhoGaveRowsIsRemembered() {
+        const Pipeline before = twoWays();
+        Pipeline now = before;
+        now.find("a")->params["watermark_delay"] = "9s";
+        RunMetrics last = counted();
+        last.nodes["b"].rowsOut = 0;
+        EarlierCounts earlier;
+        QCOMPARE(earlier.lateRows(), std::uint64_t{0});
+        earlier.goOn(last, before, now);
+        QCOMPARE(earlier.lateRows(), std::uint64_t{30});
+        QCOMPARE(earlier.nodesWithRows(), (std::set<NodeId>{"a", "big", "w", "j", "t"}));
+        earlier.goOn({}, now, before);  // taken back: nothing is added
+        QCOMPARE(earlier.lateRows(), std::uint64_t{30});
+        earlier.clear();
+        QCOMPARE(earlier.lateRows(), std::uint64_t{0});
+        QVERIFY(earlier.nodesWithRows().empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestEarlierCounts)
