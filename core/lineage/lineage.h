@@ -172,6 +172,7 @@ struct MissingEnd {
     std::vector<LineageRow> rows{};
     SchemaRef schema{};
     std::vector<Text> words{};  ///< why, in sentences, and what helps
+    Text ofAll{};               ///< Filtered: of which values all of them are; empty: each row says why
     std::optional<WatermarkHolder> heldBy{};  ///< Waiting: who would have to go on; nothing: it can't be told
 };
 
@@ -179,6 +180,8 @@ struct MissingAnswer {
     std::uint64_t there = 0;           ///< rows that are there all the same
     std::vector<Text> sought{};        ///< what the row would need, in words
     std::vector<MissingStep> steps{};  ///< sources first
+    /// From the node asked about up to the sources; of one node rows that wait come before those that came too
+    /// late: they are why its window has given nothing yet.
     std::vector<MissingEnd> ends{};
     std::vector<Text> notes{};
 };

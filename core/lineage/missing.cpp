@@ -9,6 +9,7 @@
 #include "core/lineage/gather.h"
 #include "core/lineage/known_columns.h"
 #include "core/lineage/late_port.h"
+#include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
@@ -37,6 +38,7 @@ struct Gathered {
 /// What was gathered at an output port, each row once, by whichever inputs it was sought.
 struct Port {
     PortRef from{};
+    int out = 0;  ///< the same port
     const PlannedNode* node = nullptr;
     std::size_t exact = 0;
     std::vector<std::size_t> near{};
@@ -86,6 +88,7 @@ class WalkDown {
         RW_TRY(tellSteps());
         for (const Gathered& input : m_inputs) tellEnd(input);
         for (const Port& port : m_ports) tellNoSuchRow(port);
+        putWaitingFirst(m_answer.ends);
         tellUnread();
         return std::move(m_answer);
     }
@@ -136,7 +139,7 @@ class WalkDown {
     }
 
     Port portFor(const UpstreamPort& out, const std::vector<RowPredicateRef>& exact) {
-        Port port{portOf(m_upstream, out), m_upstream.find(out.node), 0, {}};
+        Port port{portOf(m_upstream, out), out.port, m_upstream.find(out.node), 0, {}};
         for (const Gathered& input : m_inputs) {
             for (std::size_t i = 0; i < input.input->from.size(); ++i) {
                 const UpstreamPort& from = input.input->from[i];
@@ -224,7 +227,7 @@ class WalkDown {
                 for (const GatheredRow& row : m_found[*input.late].rows)
                     ended.rows.push_back({asItCame(row.row, ended.schema), lateByOf(row.row)});
             }
-            ended.words = {RW_TEXT("lineage", "they came too late for “%1”").with(sought.to),
+            ended.words = {RW_TEXT("lineage", "they came too late for “%1”").with(titleOf(m_upstream, sought.to)),
                            delayFor(input)};
             if (m_upstream.find(sought.to)->kind->param("allowed_lateness"))
                 ended.words.push_back(RW_TEXT("lineage", "so would allowed lateness"));
@@ -244,6 +247,7 @@ class WalkDown {
     void tellLeftOut(const Gathered& input) {
         const SoughtInput& sought = *input.input;
         MissingEnd filtered{MissingEnd::Fate::Filtered, sought.to, 0, {}, {}, {}};
+        LeftOutValues values;
         bool elsewhere = false;
         for (const std::size_t each : input.leftOut) {
             const GatheredRows& left = m_found[each];
@@ -252,6 +256,7 @@ class WalkDown {
             for (const GatheredRow& row : left.rows) {
                 const std::optional<Passage> passage = input.ofAll->passage(row.row);
                 filtered.rows.push_back({row.row, 0, passage ? passage->why : Text{}});
+                values.add(row.row, passage.value_or(Passage{}));
                 if (passage && passage->rejected) filtered.fate = MissingEnd::Fate::Rejected;
                 elsewhere = elsewhere || (passage && passage->elsewhere);
             }
@@ -262,13 +267,16 @@ class WalkDown {
             // It decides by more than the row.
             MissingEnd& displaced = end(input, MissingEnd::Fate::Displaced);
             displaced.count = count;
-            displaced.words.push_back(RW_TEXT("lineage", "“%1” did not let them through").with(sought.to));
+            displaced.words.push_back(RW_TEXT("lineage", "“%1” did not let them through").with(titleOf(m_upstream, sought.to)));
             return;
         }
+        filtered.ofAll = values.text(filtered.count);
         filtered.words.push_back(filtered.fate == MissingEnd::Fate::Rejected
                                      ? RW_TEXT("lineage", "something in them could not be computed")
                                  : elsewhere ? RW_TEXT("lineage", "they left by another output of it")
-                                             : RW_TEXT("lineage", "its condition is not true of them"));
+                                 : filtered.ofAll.empty()
+                                     ? RW_TEXT("lineage", "its condition is not true of them")
+                                     : filtered.ofAll);
         m_answer.ends.push_back(std::move(filtered));
     }
 
@@ -332,7 +340,7 @@ class WalkDown {
                     .with(timeText(metrics.openFrom), timeText(metrics.openUntil)));
         waiting.heldBy = whoHolds(m_question, m_gatherer, input.input->to);
         if (!waiting.heldBy) return;
-        for (Text& each : holderWords(*waiting.heldBy)) waiting.words.push_back(std::move(each));
+        for (Text& each : holderWords(*waiting.heldBy, titleOf(m_upstream, waiting.heldBy->source))) waiting.words.push_back(std::move(each));
     }
 
     void tellAlone(const Gathered& input) {
@@ -422,22 +430,21 @@ class WalkDown {
         MissingEnd& none = m_answer.ends.emplace_back();
         none.node = port.from.node;
         none.schema = found.type.schema;
-        const std::string since = m_gatherer.begins();
-        none.words.push_back(
-            since.empty()
-                ? RW_TEXT("lineage", "“%1” gave no such row").with(none.node)
-                : RW_TEXT("lineage",
-                          "the kept input begins at %2 UTC, and rows from before it can't be asked for; "
-                          "since then “%1” gave no such row")
-                      .with(none.node, since));
+        if (const std::string since = m_gatherer.begins(); !since.empty()) {
+            none.words.push_back(
+                RW_TEXT("lineage",
+                        "the kept input begins at %2 UTC, and rows from before it can't be asked for; "
+                        "since then “%1” gave no such row")
+                    .with(titleOf(*port.node), since));
+        }
         for (const std::size_t each : port.near) {
             for (const GatheredRow& row : m_found[each].rows) {
                 if (none.rows.size() < kMostNear) none.rows.push_back({row.row});
             }
         }
-        if (!none.rows.empty())
-            none.words.push_back(
-                RW_TEXT("lineage", "but rows that differ in blanks, or in small and capital letters"));
+        if (none.rows.empty()) return;
+        const Text nearest = nearValues(none.rows, m_sought.known({port.from.node, port.out}));
+        none.words.push_back(nearest.empty() ? RW_TEXT("lineage", "but rows that are nearly it") : nearest);
     }
 
     /// Rows that a source could not read may be the ones.
@@ -449,7 +456,7 @@ class WalkDown {
                 figures::counted(metrics.rejected,
                                  RW_TEXT("lineage", "“%1” rejected 1 row that it could not read."),
                                  RW_TEXT("lineage", "“%2” rejected %1 rows that it could not read."))
-                    .with(id));
+                    .with(titleOf(*node)));
         }
     }
 

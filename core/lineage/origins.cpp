@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/lineage/upstream.h"
 #include "core/stream/rows/cell_compare.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -70,7 +71,7 @@ Status setPlaces(const LineageQuestion& question, const PlannedNode& node, const
     if (changed)
         notes.push_back(
             RW_TEXT("lineage", "The files of “%1” have changed since: where its rows stood is not known.")
-                .with(node.node));
+                .with(titleOf(node)));
     return {};
 }
 
