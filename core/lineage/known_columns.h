@@ -34,8 +34,9 @@ class NearlyCondition final : public RowPredicate {
     const std::shared_ptr<const RowMatch> m_match;
 };
 
-/// Of rows of a source that are nearly those sought, the texts that differ: “the nearest: region = “islands””,
-/// each once and a few of them. `known`: what is sought there, a row each. Empty: none differs in a text.
+/// Of rows of a source that are nearly those sought, the texts that differ: “the nearest: region =
+/// “islands””, each once and a few of them. `known`: what is sought there, a row each. Empty: none differs in
+/// a text.
 Text nearValues(const std::vector<LineageRow>& rows, const std::vector<Batch>& known);
 
 }  // namespace rw

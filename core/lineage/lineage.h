@@ -180,14 +180,15 @@ struct MissingAnswer {
     std::uint64_t there = 0;           ///< rows that are there all the same
     std::vector<Text> sought{};        ///< what the row would need, in words
     std::vector<MissingStep> steps{};  ///< sources first
-    /// From the node asked about up to the sources; of one node rows that wait come before those that came too
-    /// late: they are why its window has given nothing yet.
+    /// From the node asked about up to the sources; of one node rows that wait come before those that came
+    /// too late: they are why its window has given nothing yet.
     std::vector<MissingEnd> ends{};
     std::vector<Text> notes{};
 };
 
 /// Why there is no row that is `row`, or that `where` is true of: a conjunction of equations of columns with
-/// values. An error as whyRow(), and where the values say nothing of the rows that it would need.
+/// values. Where neither says anything, why there is no row at all. An error as whyRow(), and where the
+/// values say nothing of the rows that it would need.
 Result<MissingAnswer> whyNoRow(const LineageQuestion& question);
 
 /// Why a join has no pair of its last rows of left: the two rows that miss being one by least, and what is

@@ -23,6 +23,8 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostNear = 5;
+/// The condition of a question about any row at all.
+constexpr const char* kAnyRow = "TRUE";
 constexpr std::size_t kMostPaired = 50;  ///< rows of one side, each with all of the other
 
 /// What was gathered at an input, over all ports from which its rows come: numbers among the rows gathered.
@@ -53,10 +55,11 @@ class WalkDown {
           m_sought(upstream, gatherer.eval()) {}
 
     Result<MissingAnswer> walk(const Asked& asked) {
-        const KnownColumns known = asked.where
-                                       ? knownColumns(*asked.where, asked.type.schema, m_gatherer.eval())
-                                       : KnownColumns{asked.values, true};
-        if (!known.any()) {
+        KnownColumns known = asked.where ? knownColumns(*asked.where, asked.type.schema, m_gatherer.eval())
+                                         : KnownColumns{asked.values, true};
+        const bool anyRow = m_question.where == kAnyRow;
+        known.whole = known.whole || anyRow;
+        if (!anyRow && !known.any()) {
             return Status(
                 ErrorCode::Invalid,
                 RW_TEXT("lineage", "“%1” says of no column what it would be.").with(askedText(m_question)),
@@ -70,13 +73,14 @@ class WalkDown {
                 "Only the equations of the condition say which rows it would need; the rest is left out."));
         const std::size_t there = want({asked.from(), asked.condition});
         RW_TRY(m_sought.walk({asked.node, asked.port}, known.row));
-        if (!m_sought.narrows()) {
+        if (!anyRow && !m_sought.narrows()) {
             return Status(ErrorCode::Invalid,
                           RW_TEXT("lineage", "“%1” does not say which rows it would be made of.")
                               .with(askedText(m_question)),
                           RW_TEXT("lineage", "Name the keys, or the window."));
         }
-        m_answer.sought = m_sought.words();
+        m_answer.sought =
+            anyRow ? std::vector{RW_TEXT("lineage", "any row of its sources")} : m_sought.words();
         // Nodes that pass rows on need the row itself.
         if (m_answer.sought.empty())
             m_answer.sought.push_back(
@@ -227,8 +231,9 @@ class WalkDown {
                 for (const GatheredRow& row : m_found[*input.late].rows)
                     ended.rows.push_back({asItCame(row.row, ended.schema), lateByOf(row.row)});
             }
-            ended.words = {RW_TEXT("lineage", "they came too late for “%1”").with(titleOf(m_upstream, sought.to)),
-                           delayFor(input)};
+            ended.words = {
+                RW_TEXT("lineage", "they came too late for “%1”").with(titleOf(m_upstream, sought.to)),
+                delayFor(input)};
             if (m_upstream.find(sought.to)->kind->param("allowed_lateness"))
                 ended.words.push_back(RW_TEXT("lineage", "so would allowed lateness"));
         }
@@ -267,7 +272,8 @@ class WalkDown {
             // It decides by more than the row.
             MissingEnd& displaced = end(input, MissingEnd::Fate::Displaced);
             displaced.count = count;
-            displaced.words.push_back(RW_TEXT("lineage", "“%1” did not let them through").with(titleOf(m_upstream, sought.to)));
+            displaced.words.push_back(
+                RW_TEXT("lineage", "“%1” did not let them through").with(titleOf(m_upstream, sought.to)));
             return;
         }
         filtered.ofAll = values.text(filtered.count);
@@ -340,7 +346,8 @@ class WalkDown {
                     .with(timeText(metrics.openFrom), timeText(metrics.openUntil)));
         waiting.heldBy = whoHolds(m_question, m_gatherer, input.input->to);
         if (!waiting.heldBy) return;
-        for (Text& each : holderWords(*waiting.heldBy, titleOf(m_upstream, waiting.heldBy->source))) waiting.words.push_back(std::move(each));
+        for (Text& each : holderWords(*waiting.heldBy, titleOf(m_upstream, waiting.heldBy->source)))
+            waiting.words.push_back(std::move(each));
     }
 
     void tellAlone(const Gathered& input) {
@@ -473,7 +480,9 @@ class WalkDown {
 
 }  // namespace
 
-Result<MissingAnswer> whyNoRow(const LineageQuestion& question) {
+Result<MissingAnswer> whyNoRow(const LineageQuestion& missing) {
+    LineageQuestion question = missing;
+    if (question.where.empty() && question.row.rows == 0 && question.position < 0) question.where = kAnyRow;
     const Upstream upstream(*question.plan);
     RW_TRY_ASSIGN(const std::unique_ptr<Gatherer> gatherer, Gatherer::make(question, upstream));
     RW_TRY_ASSIGN(const Asked asked, askedPort(question, upstream, gatherer->eval()));

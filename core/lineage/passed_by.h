@@ -29,7 +29,7 @@ class PassedBy {
  private:
     std::size_t m_after;
     // Of one run
-    std::string m_title{};      ///< of the node of the port with most rows of those at which some were passed by
+    std::string m_title{};  ///< of the node of the port with most rows of those at which some were passed by
     std::uint64_t m_count = 0;  ///< its rows; 0: there is no such port
     bool m_left = false;        ///< some port has rows behind them
 };

@@ -202,13 +202,15 @@ class WalkUp {
                 RW_TRY(seekAtEnd(now.node, now.port, {now.row}));
                 continue;
             }
-            if (now.node == given.node) m_lineage.notes.push_back(Text(note).with(titleOf(m_upstream, given.node)));
+            if (now.node == given.node)
+                m_lineage.notes.push_back(Text(note).with(titleOf(m_upstream, given.node)));
             if (!m_version->givenAt) m_version->givenAt = version.watermark;
             m_asked[now.node].push_back(now);
             for (const Contributors& each : made) {
                 if (!each.condition) noteNobody(node, soughtOf(now.node, each));
             }
-            for (const VersionInput& input : version.inputs) m_passing.add(titleOf(m_upstream, input.from.node), input.rows);
+            for (const VersionInput& input : version.inputs)
+                m_passing.add(titleOf(m_upstream, input.from.node), input.rows);
             RW_TRY(m_passing.told());
             for (const VersionInput& input : version.inputs) {
                 RW_TRY_ASSIGN(const std::vector<Batch> rows,
@@ -346,7 +348,8 @@ class WalkUp {
                            wanted, leaving);
         }
         RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(wanted));
-        for (std::size_t i = 0; i < now.size(); ++i) m_passing.add(titleOf(m_upstream, now[i].from.node), found[i]);
+        for (std::size_t i = 0; i < now.size(); ++i)
+            m_passing.add(titleOf(m_upstream, now[i].from.node), found[i]);
         RW_TRY(m_passing.told());
         std::map<std::pair<NodeId, int>, std::vector<Batch>> rows;
         const std::size_t firstStep = m_lineage.steps.size();

@@ -458,6 +458,8 @@ QString originText(const RowOrigin& origin, bool whole) {
 }
 
 QString askedWords(const WhyQuestion& asked) {
+    if (asked.row.rows == 0 && asked.where.empty() && asked.position < 0)
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "any row"));
     if (asked.row.rows == 0 && asked.where.empty())
         return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "row %1"))
             .arg(countText(static_cast<std::uint64_t>(asked.position) + 1));

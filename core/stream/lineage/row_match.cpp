@@ -89,8 +89,8 @@ bool oneLetterApart(std::string_view a, std::string_view b) {
     std::size_t front = 0, end = 0;
     while (front < shorter && a[front] == b[front]) ++front;
     // Not within a letter of either.
-    while (front > 0 && ((front < a.size() && isInsideLetter(a[front])) ||
-                         (front < b.size() && isInsideLetter(b[front]))))
+    while (front > 0 &&
+           ((front < a.size() && isInsideLetter(a[front])) || (front < b.size() && isInsideLetter(b[front]))))
         --front;
     while (end < shorter - front && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
     while (end > 0 && (isInsideLetter(a[a.size() - end]) || isInsideLetter(b[b.size() - end]))) --end;
@@ -204,9 +204,8 @@ Text apartText(std::string_view left, std::string_view right) {
     std::vector<Text> parts;
     const auto blanks = [&parts](std::string_view has, std::string_view hasNot, const Text& where) {
         if (has.size() <= hasNot.size()) return;
-        parts.push_back(
-            (has.size() == 1 ? RW_TEXT("lineage", "a blank %1") : RW_TEXT("lineage", "blanks %1"))
-                .with(where));
+        parts.push_back((has.size() == 1 ? RW_TEXT("lineage", "a blank %1") : RW_TEXT("lineage", "blanks %1"))
+                            .with(where));
     };
     blanks(own.before, other.before, RW_TEXT("lineage", "in front of the left one"));
     blanks(other.before, own.before, RW_TEXT("lineage", "in front of the right one"));
