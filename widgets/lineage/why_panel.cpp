@@ -107,6 +107,8 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     connect(m_form, &WhyForm::asked, this, &WhyPanel::askForm);
     connect(m_form, &WhyForm::changed, this, &WhyPanel::showAge);
     connect(m_form, &WhyForm::nodeChosen, this, &WhyPanel::dropOtherPath);
+    connect(m_form, &WhyForm::changed, this, &WhyPanel::watchValues);
+    m_form->field().setValues([this](const QString& column) { return valuesSeen(column); });
     m_form->setSilent([this](const PortRef& from) { return isSilent(from); });
     connect(m_missingOf, &QAction::triggered, this, [this] {
         if (const std::optional<PortRef> from = rowsOf(m_asksOf)) askMissingOf(*from, {});
@@ -265,6 +267,7 @@ bool WhyPanel::wantsTape() const {
 void WhyPanel::showInput() {
     if (!isOn()) return;
     m_form->refreshMissing();
+    watchValues();
     const QString kept = keptInputText(m_session), trouble = keptInputTrouble(m_session);
     QStringList words;
     if (!kept.isEmpty()) words << tr("Input kept: %1").arg(kept);
@@ -326,6 +329,8 @@ void WhyPanel::onActivated() {
 
 void WhyPanel::onDeactivated() {
     m_slow.stop();
+    m_tap.reset();
+    m_watched = {};
     m_dropped = nullptr;
     showPath();
 }

@@ -81,6 +81,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     void askMissingOf(const PortRef& from, const QString& where);
     void askAnyRow(const PortRef& from);
     bool isSilent(const PortRef& from) const;
+    void watchValues();
+    QStringList valuesSeen(const QString& column) const;
     std::optional<PortRef> rowsOf(const NodeId& node) const;
     void editForm(const PortRef& from, const QString& where, bool missing);
     void dropOtherPath();
@@ -139,6 +141,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     QAction* m_why;
     QAction* m_missing;
     QAction* m_missingOf;
+    PortRef m_watched{};  ///< whose rows m_tap has
+    std::shared_ptr<Tap> m_tap{};
     NodeId m_asksOf{};  ///< whom m_missingOf is about
     WhyForm* m_form;
     ElidedLabel* m_input;  ///< what there is of the input

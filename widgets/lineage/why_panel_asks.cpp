@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/runtime/tap.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/questions/chart_questions.h"
 #include "widgets/document/pipeline_document.h"
@@ -19,6 +20,9 @@
 namespace rw::ui {
 
 namespace {
+
+constexpr std::size_t kMostLookedAt = 5'000, kLongestValue = 100;  ///< rows; bytes
+constexpr qsizetype kMostValues = 50;
 
 /// The card with the chart that this widget is of; null: it is of none.
 const ChartCard* cardOf(const QWidget* widget) {
@@ -133,6 +137,40 @@ void WhyPanel::askMissingOf(const PortRef& from, const QString& where) {
         return bringToFront(*this);
     }
     editForm(from, where, true);
+}
+
+/// The values of the output that is chosen are collected while the panel is in sight.
+void WhyPanel::watchValues() {
+    if (!isOn()) return;
+    const PortRef from = m_form->from();
+    if (from == m_watched && m_tap) return;
+    m_watched = from;
+    m_tap = from.node.empty() ? nullptr : m_session.tap(from);
+}
+
+/// Texts that a column had in recent rows of the output, and in those of the answer that is shown.
+QStringList WhyPanel::valuesSeen(const QString& column) const {
+    std::vector<Batch> batches = m_tap ? m_tap->recent() : std::vector<Batch>();
+    for (const AnswerStep& step : m_stepModel.steps()) {
+        for (const LineageRow& row : step.rows) batches.push_back(row.row);
+    }
+    QStringList values;
+    std::size_t left = kMostLookedAt;
+    const std::string name = column.toStdString();
+    for (const Batch& batch : batches) {
+        const auto index = batch.schema ? batch.schema->find(name) : std::nullopt;
+        const Column* const cells = index ? batch.columns[static_cast<std::size_t>(*index)].get() : nullptr;
+        if (cells == nullptr || !cells->type().is(TypeId::String)) continue;
+        for (std::size_t row = 0; row < batch.rows && left > 0 && values.size() < kMostValues;
+             ++row, --left) {
+            const std::string_view text = cells->isNull(row) ? std::string_view() : cells->string(row);
+            if (text.empty() || text.size() > kLongestValue) continue;
+            const QString value = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+            if (!values.contains(value)) values << value;
+        }
+    }
+    values.sort();
+    return values;
 }
 
 /// Nothing at all came of it: what became of the newest rows of its sources?
