@@ -109,8 +109,10 @@ std::vector<PortRef> WhyPanel::inputOf(const NodeId& chart) const {
 
 /// The output whose rows a node of the pipeline gives, of a sink that whose rows it takes.
 std::optional<PortRef> WhyPanel::rowsOf(const NodeId& node) const {
+    const Node* const found = m_document.node(node);
     const NodeKind* const kind = m_document.kindOf(node);
-    if (kind == nullptr) return std::nullopt;
+    // A node that is off gives no rows of its own.
+    if (found == nullptr || found->disabled || kind == nullptr) return std::nullopt;
     if (!kind->outputs.empty()) return PortRef{node, kind->outputs.front().name};
     const auto& wires = m_document.pipeline().wires;
     const auto into =
@@ -132,7 +134,7 @@ bool WhyPanel::isSilent(const PortRef& from) const {
 }
 
 void WhyPanel::askMissingOf(const PortRef& from, const QString& where) {
-    if (where.isEmpty() && isSilent(from) && m_session.startedAt().isValid()) {
+    if (!from.node.empty() && where.isEmpty() && isSilent(from) && m_session.startedAt().isValid()) {
         askAnyRow(from);
         return bringToFront(*this);
     }
@@ -143,9 +145,10 @@ void WhyPanel::askMissingOf(const PortRef& from, const QString& where) {
 void WhyPanel::watchValues() {
     if (!isOn()) return;
     const PortRef from = m_form->from();
-    if (from == m_watched && m_tap) return;
+    if (from != m_watched) m_tap.reset();
     m_watched = from;
-    m_tap = from.node.empty() ? nullptr : m_session.tap(from);
+    // Of another run it is another; behind the last one its rows stay.
+    if (std::shared_ptr<Tap> tap = from.node.empty() ? nullptr : m_session.tap(from)) m_tap = std::move(tap);
 }
 
 /// Texts that a column had in recent rows of the output, and in those of the answer that is shown.

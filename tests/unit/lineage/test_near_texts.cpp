@@ -131,6 +131,29 @@ class TestNearTexts : public QObject {
         QVERIFY2(of.ends_with(" rows: from 7 to 8"), of.c_str());
     }
 
+    /// Without a condition it is about any row: of a node that gave none.
+    void nothingAtAllCame() {
+        const std::vector<Given> rows{{"x", 7, 1}, {"y", 3, 2}, {"x", 19, 4}};
+        const Node window = node(
+            "sums", "window_aggregate",
+            Json{{"window", "tumble"}, {"size", "10s"}, {"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n"}}});
+        const auto answer =
+            AskedPlan({givenRows("in", rows), node("good", "filter", Json{{"condition", "v >= 20"}}), window,
+                       node("seen", "table_view", Json::object())},
+                      {wire("in", "good"), wire("good", "sums"), wire("sums", "seen")}, {"sums", "out"}, "")
+                .whyNot();
+        QVERIFY2(answer.ok(), failureOf(answer).c_str());
+        QCOMPARE(answer->there, std::uint64_t{0});
+        QCOMPARE(answer->ends.size(), std::size_t{1});
+        QVERIFY(answer->ends.front().fate == Fate::Filtered);
+        QCOMPARE(answer->ends.front().node, NodeId("good"));
+        QCOMPARE(answer->ends.front().count, std::uint64_t{3});
+        QVERIFY(answer->notes.empty());
+        const auto there = filtered(rows, "v > 0", "").whyNot();
+        QVERIFY2(there.ok(), failureOf(there).c_str());
+        QCOMPARE(there->there, std::uint64_t{3});
+    }
+
     void nodesAreCalledByTheirTitles() {
         const Node window = titled(node("moves", "window_aggregate",
                                         Json{{"window", "tumble"},
