@@ -1,9 +1,12 @@
 // The Why panel: asks why a row is there, or why one is not, and shows the answer step by step.
 #pragma once
+#include <QStringList>
 #include <QTimer>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "core/runtime/tap.h"
 #include "widgets/lineage/answer_rows.h"
 #include "widgets/lineage/step_list.h"
 #include "widgets/lineage/why_asker.h"

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/runtime/tap.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/questions/chart_questions.h"
 #include "widgets/document/pipeline_document.h"
