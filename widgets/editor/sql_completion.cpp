@@ -138,7 +138,7 @@ std::optional<OpenText> openText(const QString& before) {
     static const QRegularExpression compared(
         QStringLiteral(
             "(?:`([^`]+)`|([\\w.]+))\\s*(?:=|<>|!=|<=?|>=?|\\bLIKE|\\bIN\\s*\\((?:\\s*'[^']*'\\s*,)*)\\s*$"),
-        QRegularExpression::CaseInsensitiveOption);
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     const QRegularExpressionMatch match = compared.match(before.left(begin - 1));
     return OpenText{match.captured(1) + match.captured(2), before.mid(begin)};
 }
