@@ -374,7 +374,7 @@ void WhyPanel::keyPressEvent(QKeyEvent* event) {
 void WhyPanel::retranslate() {
     m_why->setText(tr("Wh&y this row?"));
     m_missing->setText(tr("W&hy no row?"));
-    m_missingOf->setText(tr("Why no row?"));
+    m_missingOf->setText(tr("Wh&y no row?"));
     m_missingOf->setIcon(Theme::of(this).icon(u"why"));
     m_copy->setLabel(tr("Copy the answer"));
     m_way->setLabel(tr("Select the nodes on the way"));
