@@ -30,6 +30,7 @@ InspectorPlace::InspectorPlace(const Parts& parts, PipelineDocument& document)
     connect(&document.selection(), &Selection::revealed, this, &InspectorPlace::onSelection);
     connect(parts.canvas, &CanvasWidget::nodeActivated, this, &InspectorPlace::openNow);
     connect(parts.inspector, &Inspector::closeRequested, this, &InspectorPlace::shut);
+    connect(parts.inspector, &Inspector::openRequested, this, &InspectorPlace::openForPipeline);
     connect(&Theme::of(this), &Theme::changed, this, &InspectorPlace::fit);
     parts.window->installEventFilter(this);
     parts.pages->installEventFilter(this);
@@ -102,6 +103,14 @@ void InspectorPlace::openNow() {
     m_open = m_document.selection().single() != nullptr;
     place();
     if (isVisible()) uncover();
+}
+
+// Its settings are asked for: no node is selected.
+void InspectorPlace::openForPipeline() {
+    m_soon.stop();
+    m_open = true;
+    if (!m_over) m_parts.dock->show();
+    place();
 }
 
 void InspectorPlace::shut() {

@@ -46,6 +46,7 @@ class InspectorPlace : public QFrame {
     void lieOver();
     void onSelection();
     void openNow();
+    void openForPipeline();
     void shut();
     void place();
     void uncover();
@@ -54,7 +55,7 @@ class InspectorPlace : public QFrame {
     PipelineDocument& m_document;
     bool m_over = false;
     bool m_shown = true;
-    bool m_open = false;  ///< the person has not closed it since a node was selected
+    bool m_open = false;  ///< the person has not closed it since a node was selected, or it was asked for
     QTimer m_soon;        ///< until it opens
 };
 

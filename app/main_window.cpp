@@ -165,6 +165,7 @@ void MainWindow::addFeatures() {
 void MainWindow::addSearchItems() {
     m_palette->addSearchItems(m_searchItems);
     m_files->addSearchItems(m_searchItems);
+    m_inspector->addSearchItems(m_searchItems);
     PreferencesDialog::addSearchItems(m_searchItems, [this] { openPreferences(); });
 }
 
@@ -287,6 +288,7 @@ void MainWindow::connectStart() {
         if (m_help != nullptr) m_help->showNode(nodeType);
     };
     connect(m_inspector, &Inspector::helpRequested, this, showNode);
+    connect(m_inspector, &Inspector::openRequested, this, [this] { see("pipeline"); });
     connect(m_canvas, &CanvasWidget::helpRequested, this, showNode);
     connect(m_mainToolBar, &MainToolBar::searchRequested, this, [this] {
         if (m_search != nullptr) m_search->openSearch(*m_mainToolBar->searchButton());

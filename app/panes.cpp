@@ -89,15 +89,24 @@ void followLevel(DataPanel& data, const LevelPage& level) {
     QObject::connect(&level, &LevelPage::closed, &data, follow);
 }
 
+/// Entries of panels in the menu of a node.
+std::vector<QAction*> moreOf(const Panes& panes, const NodeId& node) {
+    std::vector<QAction*> actions;
+    if (const auto* const sample = panes.find<SamplePanel>()) actions = sample->actionsOf(node);
+    auto* const why = panes.find<WhyPanel>();
+    if (QAction* const missing = why != nullptr ? why->missingOf(node) : nullptr) actions.push_back(missing);
+    return actions;
+}
+
 }  // namespace
 
 void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& canvas) {
     if (auto* const sample = panes.find<SamplePanel>()) {
         canvas.view().canvas().setSample(&sample->figures());
         inspector.setSample(&sample->figures());
-        canvas.actions().setMoreOfNode([sample](const NodeId& node) { return sample->actionsOf(node); });
         QObject::connect(&canvas.view(), &CanvasView::listenRequested, sample, &SamplePanel::listenAt);
     }
+    canvas.actions().setMoreOfNode([panes](const NodeId& node) { return moreOf(panes, node); });
     if (auto* const data = panes.find<DataPanel>()) followLevel(*data, canvas.level());
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);

@@ -75,7 +75,7 @@ Status Gatherer::checkInputs(const Plan& plan) const {
         if (!source.bound->live && !source.bound->readOnce) continue;
         return Status(ErrorCode::Invalid,
                       RW_TEXT("lineage", "Nothing was kept of what “%1” gave, and it can't be read again.")
-                          .with(source.node),
+                          .with(titleOf(source)),
                       RW_TEXT("lineage", "Record a run on a tape, and ask again with it."))
             .at(source.node);
     }

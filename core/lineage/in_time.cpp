@@ -214,7 +214,7 @@ Status tellWithLate(const Upstream& upstream, Gatherer& gatherer, const AskedRow
         } else {
             lineage.notes.push_back(
                 RW_TEXT("lineage", "What the row of “%1” would be with its late rows can't be told. %2")
-                    .with(id, with.error().message));
+                    .with(titleOf(upstream, id), with.error().message));
         }
     }
     return {};

@@ -81,6 +81,23 @@ class Equations {
     const sql::EvalContext& m_eval;
 };
 
+constexpr std::size_t kMostNamed = 3;
+
+/// The texts of the row that are not those sought, but nearly.
+void addValues(const Batch& row, const Batch& known, std::vector<std::string>& values) {
+    const std::size_t columns = std::min(row.columns.size(), known.columns.size());
+    for (std::size_t i = 0; i < columns && values.size() < kMostNamed; ++i) {
+        const ColumnRef &have = row.columns[i], &wanted = known.columns[i];
+        if (!have || !wanted || have->isNull(0) || wanted->isNull(0)) continue;
+        if (!have->type().is(TypeId::String) || !wanted->type().is(TypeId::String)) continue;
+        if (have->string(0) == wanted->string(0) || !nearlySame(have->string(0), wanted->string(0))) continue;
+        const std::string shown = shortenedText(have->string(0));
+        std::string value = row.schema->fields[i].name + " = “" + shown + "”";
+        if (std::find(values.begin(), values.end(), value) == values.end())
+            values.push_back(std::move(value));
+    }
+}
+
 }  // namespace
 
 bool KnownColumns::any() const {
@@ -113,8 +130,6 @@ Batch knownOf(const RowMatch& match, const SchemaRef& schema) {
 }
 
 RowPart NearlyCondition::of(const Batch& rows, std::size_t row) const {
-    RowMatch rest = *m_match;
-    rest.equal.clear();
     bool nearly = false;
     for (const ColumnPair& pair : m_match->equal) {
         const auto asked = static_cast<std::size_t>(pair.asked), input = static_cast<std::size_t>(pair.input);
@@ -124,11 +139,25 @@ RowPart NearlyCondition::of(const Batch& rows, std::size_t row) const {
         if (equalCells(*have, row, *wanted, 0, m_match->asKeys)) continue;
         const bool texts = have->type().is(TypeId::String) && wanted->type().is(TypeId::String);
         if (!texts || have->isNull(row) || wanted->isNull(0) ||
-            withoutBlanksAndCase(have->string(row)) != withoutBlanksAndCase(wanted->string(0)))
+            !nearlySame(have->string(row), wanted->string(0)))
             return {};
         nearly = true;
     }
-    return nearly ? rest.of(rows, row) : RowPart{};
+    if (!nearly) return {};
+    RowMatch rest = *m_match;
+    rest.equal.clear();
+    return rest.of(rows, row);
+}
+
+Text nearValues(const std::vector<LineageRow>& rows, const std::vector<Batch>& known) {
+    std::vector<std::string> values;
+    for (const LineageRow& row : rows) {
+        for (const Batch& each : known) addValues(row.row, each, values);
+    }
+    if (values.empty()) return {};
+    std::string all;
+    for (const std::string& value : values) all += (all.empty() ? "" : ", ") + value;
+    return RW_TEXT("lineage", "the nearest: %1").with(all);
 }
 
 }  // namespace rw

@@ -176,6 +176,7 @@ struct MissingEnd {
     std::vector<LineageRow> rows{};
     SchemaRef schema{};
     std::vector<Text> words{};  ///< why, in sentences, and what helps
+    Text ofAll{};               ///< Filtered: of which values all of them are; empty: each row says why
     std::optional<WatermarkHolder> heldBy{};  ///< Waiting: who would have to go on; nothing: it can't be told
 };
 
@@ -183,12 +184,15 @@ struct MissingAnswer {
     std::uint64_t there = 0;           ///< rows that are there all the same
     std::vector<Text> sought{};        ///< what the row would need, in words
     std::vector<MissingStep> steps{};  ///< sources first
+    /// From the node asked about up to the sources; of one node rows that wait come before those that came
+    /// too late: they are why its window has given nothing yet.
     std::vector<MissingEnd> ends{};
     std::vector<Text> notes{};
 };
 
 /// Why there is no row that is `row`, or that `where` is true of: a conjunction of equations of columns with
-/// values. An error as whyRow(), and where the values say nothing of the rows that it would need.
+/// values. Where neither says anything, why there is no row at all. An error as whyRow(), and where the
+/// values say nothing of the rows that it would need.
 Result<MissingAnswer> whyNoRow(const LineageQuestion& question);
 
 /// Why a join has no pair of its last rows of left: the two rows that miss being one by least, and what is

@@ -9,6 +9,7 @@
 #include "core/lineage/gather.h"
 #include "core/lineage/known_columns.h"
 #include "core/lineage/late_port.h"
+#include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
@@ -22,6 +23,8 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostNear = 5;
+/// The condition of a question about any row at all.
+constexpr const char* kAnyRow = "TRUE";
 constexpr std::size_t kMostPaired = 50;  ///< rows of one side, each with all of the other
 
 /// What was gathered at an input, over all ports from which its rows come: numbers among the rows gathered.
@@ -37,6 +40,7 @@ struct Gathered {
 /// What was gathered at an output port, each row once, by whichever inputs it was sought.
 struct Port {
     PortRef from{};
+    int out = 0;  ///< the same port
     const PlannedNode* node = nullptr;
     std::size_t exact = 0;
     std::vector<std::size_t> near{};
@@ -51,10 +55,11 @@ class WalkDown {
           m_sought(upstream, gatherer.eval()) {}
 
     Result<MissingAnswer> walk(const Asked& asked) {
-        const KnownColumns known = asked.where
-                                       ? knownColumns(*asked.where, asked.type.schema, m_gatherer.eval())
-                                       : KnownColumns{asked.values, true};
-        if (!known.any()) {
+        KnownColumns known = asked.where ? knownColumns(*asked.where, asked.type.schema, m_gatherer.eval())
+                                         : KnownColumns{asked.values, true};
+        const bool anyRow = m_question.where == kAnyRow;
+        known.whole = known.whole || anyRow;
+        if (!anyRow && !known.any()) {
             return Status(
                 ErrorCode::Invalid,
                 RW_TEXT("lineage", "“%1” says of no column what it would be.").with(askedText(m_question)),
@@ -68,13 +73,14 @@ class WalkDown {
                 "Only the equations of the condition say which rows it would need; the rest is left out."));
         const std::size_t there = want({asked.from(), asked.condition});
         RW_TRY(m_sought.walk({asked.node, asked.port}, known.row));
-        if (!m_sought.narrows()) {
+        if (!anyRow && !m_sought.narrows()) {
             return Status(ErrorCode::Invalid,
                           RW_TEXT("lineage", "“%1” does not say which rows it would be made of.")
                               .with(askedText(m_question)),
                           RW_TEXT("lineage", "Name the keys, or the window."));
         }
-        m_answer.sought = m_sought.words();
+        m_answer.sought =
+            anyRow ? std::vector{RW_TEXT("lineage", "any row of its sources")} : m_sought.words();
         // Nodes that pass rows on need the row itself.
         if (m_answer.sought.empty())
             m_answer.sought.push_back(
@@ -86,6 +92,7 @@ class WalkDown {
         RW_TRY(tellSteps());
         for (const Gathered& input : m_inputs) tellEnd(input);
         for (const Port& port : m_ports) tellNoSuchRow(port);
+        putWaitingFirst(m_answer.ends);
         tellUnread();
         return std::move(m_answer);
     }
@@ -136,7 +143,7 @@ class WalkDown {
     }
 
     Port portFor(const UpstreamPort& out, const std::vector<RowPredicateRef>& exact) {
-        Port port{portOf(m_upstream, out), m_upstream.find(out.node), 0, {}};
+        Port port{portOf(m_upstream, out), out.port, m_upstream.find(out.node), 0, {}};
         for (const Gathered& input : m_inputs) {
             for (std::size_t i = 0; i < input.input->from.size(); ++i) {
                 const UpstreamPort& from = input.input->from[i];
@@ -224,8 +231,9 @@ class WalkDown {
                 for (const GatheredRow& row : m_found[*input.late].rows)
                     ended.rows.push_back({asItCame(row.row, ended.schema), lateByOf(row.row)});
             }
-            ended.words = {RW_TEXT("lineage", "they came too late for “%1”").with(sought.to),
-                           delayFor(input)};
+            ended.words = {
+                RW_TEXT("lineage", "they came too late for “%1”").with(titleOf(m_upstream, sought.to)),
+                delayFor(input)};
             if (m_upstream.find(sought.to)->kind->param("allowed_lateness"))
                 ended.words.push_back(RW_TEXT("lineage", "so would allowed lateness"));
         }
@@ -244,6 +252,7 @@ class WalkDown {
     void tellLeftOut(const Gathered& input) {
         const SoughtInput& sought = *input.input;
         MissingEnd filtered{MissingEnd::Fate::Filtered, sought.to, 0, {}, {}, {}};
+        LeftOutValues values;
         bool elsewhere = false;
         for (const std::size_t each : input.leftOut) {
             const GatheredRows& left = m_found[each];
@@ -252,6 +261,7 @@ class WalkDown {
             for (const GatheredRow& row : left.rows) {
                 const std::optional<Passage> passage = input.ofAll->passage(row.row);
                 filtered.rows.push_back({row.row, 0, passage ? passage->why : Text{}});
+                values.add(row.row, passage.value_or(Passage{}));
                 if (passage && passage->rejected) filtered.fate = MissingEnd::Fate::Rejected;
                 elsewhere = elsewhere || (passage && passage->elsewhere);
             }
@@ -262,13 +272,17 @@ class WalkDown {
             // It decides by more than the row.
             MissingEnd& displaced = end(input, MissingEnd::Fate::Displaced);
             displaced.count = count;
-            displaced.words.push_back(RW_TEXT("lineage", "“%1” did not let them through").with(sought.to));
+            displaced.words.push_back(
+                RW_TEXT("lineage", "“%1” did not let them through").with(titleOf(m_upstream, sought.to)));
             return;
         }
+        filtered.ofAll = values.text(filtered.count);
         filtered.words.push_back(filtered.fate == MissingEnd::Fate::Rejected
                                      ? RW_TEXT("lineage", "something in them could not be computed")
                                  : elsewhere ? RW_TEXT("lineage", "they left by another output of it")
-                                             : RW_TEXT("lineage", "its condition is not true of them"));
+                                 : filtered.ofAll.empty()
+                                     ? RW_TEXT("lineage", "its condition is not true of them")
+                                     : filtered.ofAll);
         m_answer.ends.push_back(std::move(filtered));
     }
 
@@ -332,7 +346,8 @@ class WalkDown {
                     .with(timeText(metrics.openFrom), timeText(metrics.openUntil)));
         waiting.heldBy = whoHolds(m_question, m_gatherer, input.input->to);
         if (!waiting.heldBy) return;
-        for (Text& each : holderWords(*waiting.heldBy)) waiting.words.push_back(std::move(each));
+        for (Text& each : holderWords(*waiting.heldBy, titleOf(m_upstream, waiting.heldBy->source)))
+            waiting.words.push_back(std::move(each));
     }
 
     void tellAlone(const Gathered& input) {
@@ -422,22 +437,21 @@ class WalkDown {
         MissingEnd& none = m_answer.ends.emplace_back();
         none.node = port.from.node;
         none.schema = found.type.schema;
-        const std::string since = m_gatherer.begins();
-        none.words.push_back(
-            since.empty()
-                ? RW_TEXT("lineage", "“%1” gave no such row").with(none.node)
-                : RW_TEXT("lineage",
-                          "the kept input begins at %2 UTC, and rows from before it can't be asked for; "
-                          "since then “%1” gave no such row")
-                      .with(none.node, since));
+        if (const std::string since = m_gatherer.begins(); !since.empty()) {
+            none.words.push_back(
+                RW_TEXT("lineage",
+                        "the kept input begins at %2 UTC, and rows from before it can't be asked for; "
+                        "since then “%1” gave no such row")
+                    .with(titleOf(*port.node), since));
+        }
         for (const std::size_t each : port.near) {
             for (const GatheredRow& row : m_found[each].rows) {
                 if (none.rows.size() < kMostNear) none.rows.push_back({row.row});
             }
         }
-        if (!none.rows.empty())
-            none.words.push_back(
-                RW_TEXT("lineage", "but rows that differ in blanks, or in small and capital letters"));
+        if (none.rows.empty()) return;
+        const Text nearest = nearValues(none.rows, m_sought.known({port.from.node, port.out}));
+        none.words.push_back(nearest.empty() ? RW_TEXT("lineage", "but rows that are nearly it") : nearest);
     }
 
     /// Rows that a source could not read may be the ones.
@@ -449,7 +463,7 @@ class WalkDown {
                 figures::counted(metrics.rejected,
                                  RW_TEXT("lineage", "“%1” rejected 1 row that it could not read."),
                                  RW_TEXT("lineage", "“%2” rejected %1 rows that it could not read."))
-                    .with(id));
+                    .with(titleOf(*node)));
         }
     }
 
@@ -466,7 +480,9 @@ class WalkDown {
 
 }  // namespace
 
-Result<MissingAnswer> whyNoRow(const LineageQuestion& question) {
+Result<MissingAnswer> whyNoRow(const LineageQuestion& missing) {
+    LineageQuestion question = missing;
+    if (question.where.empty() && question.row.rows == 0 && question.position < 0) question.where = kAnyRow;
     const Upstream upstream(*question.plan);
     RW_TRY_ASSIGN(const std::unique_ptr<Gatherer> gatherer, Gatherer::make(question, upstream));
     RW_TRY_ASSIGN(const Asked asked, askedPort(question, upstream, gatherer->eval()));

@@ -80,9 +80,10 @@ Result<MissingAnswer> whyNoPair(const LineageQuestion& question) {
     RW_TRY_ASSIGN(const std::unique_ptr<Gatherer> gatherer, Gatherer::make(question, upstream));
     const PlannedNode* const node = upstream.find(question.node);
     if (node == nullptr || node->kind->inputs.size() != 2) {
-        return Status(ErrorCode::Invalid,
-                      RW_TEXT("lineage", "“%1” makes no pairs of two inputs.").with(question.node),
-                      RW_TEXT("lineage", "Ask this of a join."));
+        return Status(
+            ErrorCode::Invalid,
+            RW_TEXT("lineage", "“%1” makes no pairs of two inputs.").with(titleOf(upstream, question.node)),
+            RW_TEXT("lineage", "Ask this of a join."));
     }
     std::vector<WantedRows> wanted;
     for (const UpstreamPort& producer : upstream.producers(question.node, 0)) {

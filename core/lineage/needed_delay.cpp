@@ -55,7 +55,7 @@ Text neededDelay(const Upstream& upstream, const NodeId& node, int input, Millis
             .with(durationText(roundedUp(more)));
     }
     return RW_TEXT("lineage", "a watermark delay of at least %1 at “%2” would have let them in")
-        .with(durationText(roundedUp(saturatingAdd(*delay, more))), *setters.begin());
+        .with(durationText(roundedUp(saturatingAdd(*delay, more))), titleOf(upstream, *setters.begin()));
 }
 
 }  // namespace rw

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/data/state_reader.h"
+#include "core/lineage/upstream.h"
 #include "core/runtime/partition_ordinals.h"
 #include "core/stream/rows/cell_compare.h"
 #include "core/stream/sink.h"
@@ -73,7 +74,7 @@ Status setPlaces(const LineageQuestion& question, const PlannedNode& node, const
     if (changed)
         notes.push_back(
             RW_TEXT("lineage", "The files of “%1” have changed since: where its rows stood is not known.")
-                .with(node.node));
+                .with(titleOf(node)));
     return {};
 }
 

@@ -25,12 +25,12 @@ Status PassedBy::check() const {
             RW_TEXT("lineage", "At most %1 can be passed by.").with(figures::count(kMostPassedBy)), fewer()};
 }
 
-void PassedBy::add(const NodeId& node, const GatheredRows& found) {
+void PassedBy::add(const std::string& title, const GatheredRows& found) {
     if (found.passedBy == 0) return;
     m_left = m_left || !found.rows.empty();
     if (found.count <= m_count) return;
     m_count = found.count;
-    m_node = node;
+    m_title = title;
 }
 
 Status PassedBy::told() {
@@ -41,12 +41,12 @@ Status PassedBy::told() {
     if (count > after) {
         return {ErrorCode::Invalid,
                 RW_TEXT("lineage", "The newest %1 of “%2” are too large to be passed by.")
-                    .with(figures::count(after), m_node),
+                    .with(figures::count(after), m_title),
                 fewer()};
     }
     return {ErrorCode::Invalid,
             RW_TEXT("lineage", "There are no more rows of “%1” that had a part: they are %2 in all.")
-                .with(m_node, figures::count(count)),
+                .with(m_title, figures::count(count)),
             fewer()};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "core/lineage/collector.h"
 #include "core/lineage/lineage.h"
@@ -19,7 +20,8 @@ class PassedBy {
     /// How many of the ports that are gathered next, if they have more; 0: none any more.
     std::size_t after() const { return m_after; }
     /// What one run has found, port by port; then told(): an error where no row is left.
-    void add(const NodeId& node, const GatheredRows& found);
+    /// `title`: of its node.
+    void add(const std::string& title, const GatheredRows& found);
     Status told();
     /// An error where rows were to be passed by, and no port had more than are kept.
     Status end() const;
@@ -27,7 +29,7 @@ class PassedBy {
  private:
     std::size_t m_after;
     // Of one run
-    NodeId m_node{};            ///< of the port with most rows of those at which some were passed by
+    std::string m_title{};  ///< of the node of the port with most rows of those at which some were passed by
     std::uint64_t m_count = 0;  ///< its rows; 0: there is no such port
     bool m_left = false;        ///< some port has rows behind them
 };

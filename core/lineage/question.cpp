@@ -42,7 +42,8 @@ Result<UpstreamPort> portAsked(const LineageQuestion& question, const Upstream& 
 }
 
 /// The values of the row that is asked about, by the columns of the port.
-Result<Batch> valuesAsked(const LineageQuestion& question, const NodeId& node, const SchemaRef& schema) {
+Result<Batch> valuesAsked(const LineageQuestion& question, const std::string& title,
+                          const SchemaRef& schema) {
     const Batch& row = question.row;
     Batch values;
     values.schema = schema;
@@ -60,7 +61,7 @@ Result<Batch> valuesAsked(const LineageQuestion& question, const NodeId& node, c
     }
     if (any) return values;
     return Status(ErrorCode::Invalid,
-                  RW_TEXT("lineage", "“%1” has none of the columns of this row any more.").with(node),
+                  RW_TEXT("lineage", "“%1” has none of the columns of this row any more.").with(title),
                   RW_TEXT("lineage", "Ask about a row of the pipeline as it is now."));
 }
 
@@ -84,7 +85,7 @@ Result<Asked> askedPort(const LineageQuestion& question, const Upstream& upstrea
     asked.portName = portOf(upstream, port).port;
     asked.type = upstream.find(port.node)->bound->outputs[static_cast<std::size_t>(port.port)];
     if (question.row.rows > 0) {
-        RW_TRY_ASSIGN(asked.values, valuesAsked(question, asked.node, asked.type.schema));
+        RW_TRY_ASSIGN(asked.values, valuesAsked(question, titleOf(upstream, asked.node), asked.type.schema));
         auto match = std::make_shared<RowMatch>();
         match->asked = asked.values;
         match->equal = sameColumns(asked.values.columns.size());

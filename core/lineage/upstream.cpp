@@ -89,4 +89,13 @@ const std::set<NodeId>& Upstream::above(const NodeId& node) const {
     return found == m_above.end() ? kNone : found->second;
 }
 
+std::string titleOf(const PlannedNode& node) {
+    return outermost(node.node) == node.node ? node.declared->shownTitle() : node.node;
+}
+
+std::string titleOf(const Upstream& upstream, const NodeId& node) {
+    const PlannedNode* const found = upstream.find(node);
+    return found == nullptr ? node : titleOf(*found);
+}
+
 }  // namespace rw

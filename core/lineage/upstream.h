@@ -41,4 +41,9 @@ class Upstream {
     std::vector<NodeId> m_order{};
 };
 
+/// As people know the node: its title, or “outer/inner” inside a subflow.
+std::string titleOf(const PlannedNode& node);
+/// The same; of a node that is not in the plan, its id.
+std::string titleOf(const Upstream& upstream, const NodeId& node);
+
 }  // namespace rw

@@ -38,23 +38,23 @@ void setSince(const TapeFile& tape, WatermarkHolder& holder) {
     holder.lasts = std::max<Millis>(saturatingAdd(saturatingAdd(began, tape.span()), -*holder.since), 0);
 }
 
-Text holdsText(const WatermarkHolder& holder) {
+Text holdsText(const WatermarkHolder& holder, const std::string& title) {
     const std::string at = timeText(holder.watermark);
     if (holder.partition.empty()) {
         return holder.watermark == kMinTimestamp
-                   ? RW_TEXT("lineage", "“%1” has no watermark yet").with(holder.source)
+                   ? RW_TEXT("lineage", "“%1” has no watermark yet").with(title)
                    : RW_TEXT("lineage",
                              "the watermark of “%1” has come to %2, and later rows of it would close the "
                              "window")
-                         .with(holder.source, at);
+                         .with(title, at);
     }
     return holder.watermark == kMinTimestamp
                ? RW_TEXT("lineage", "the partition “%1” of “%2” has no watermark yet")
-                     .with(holder.partition, holder.source)
+                     .with(holder.partition, title)
                : RW_TEXT("lineage",
                          "the partition “%1” of “%2” holds the watermark back: it has come to %3, and later "
                          "rows of that partition would close the window")
-                     .with(holder.partition, holder.source, at);
+                     .with(holder.partition, title, at);
 }
 
 }  // namespace
@@ -72,8 +72,8 @@ std::optional<WatermarkHolder> whoHolds(const LineageQuestion& question, const G
     return holder;
 }
 
-std::vector<Text> holderWords(const WatermarkHolder& holder) {
-    std::vector<Text> words{holdsText(holder)};
+std::vector<Text> holderWords(const WatermarkHolder& holder, const std::string& title) {
+    std::vector<Text> words{holdsText(holder, title)};
     if (!holder.since) return words;
     const std::string since = wallText(*holder.since);
     const Text lasts = figures::age(holder.lasts);
@@ -86,6 +86,16 @@ std::vector<Text> holderWords(const WatermarkHolder& holder) {
             : RW_TEXT("lineage", "this has been so since %1, for %2 up to the end of what was kept")
                   .with(since, lasts));
     return words;
+}
+
+void putWaitingFirst(std::vector<MissingEnd>& ends) {
+    for (auto waiting = ends.begin(); waiting != ends.end(); ++waiting) {
+        if (waiting->fate != MissingEnd::Fate::Waiting) continue;
+        const auto late = std::find_if(ends.begin(), waiting, [&](const MissingEnd& each) {
+            return each.fate == MissingEnd::Fate::Late && each.node == waiting->node;
+        });
+        std::rotate(late, waiting, std::next(waiting));
+    }
 }
 
 }  // namespace rw

@@ -1,6 +1,7 @@
 // What keeps a window open: the source, or its partition, that holds the watermark back.
 #pragma once
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/text.h"
@@ -15,6 +16,11 @@ std::optional<WatermarkHolder> whoHolds(const LineageQuestion& question, const G
                                         const NodeId& node);
 
 /// In sentences: who it is, and what would close the window; since when it stands there.
-std::vector<Text> holderWords(const WatermarkHolder& holder);
+/// `title`: what the source is called.
+std::vector<Text> holderWords(const WatermarkHolder& holder, const std::string& title);
+
+/// Of one node: a window that is open, and has rows, is why there is no row of it yet, whatever came too late
+/// for it. So those that wait come first.
+void putWaitingFirst(std::vector<MissingEnd>& ends);
 
 }  // namespace rw

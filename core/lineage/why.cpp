@@ -109,12 +109,12 @@ class WalkUp {
         if (asked.where) {
             return Status(ErrorCode::NotFound,
                           RW_TEXT("lineage", "“%1” gave no row for which this is true: %2")
-                              .with(asked.node, askedText(m_question)),
+                              .with(titleOf(m_upstream, asked.node), askedText(m_question)),
                           RW_TEXT("lineage", "Ask why there is no such row."));
         }
         return Status(ErrorCode::NotFound,
                       RW_TEXT("lineage", "“%1” does not give this row when its rows are read again: %2")
-                          .with(asked.node, askedText(m_question)),
+                          .with(titleOf(m_upstream, asked.node), askedText(m_question)),
                       RW_TEXT("lineage",
                               "Its sources, or the pipeline, are not as they were, or a column "
                               "depends on the time of the run. A tape keeps all that a run read."));
@@ -186,7 +186,7 @@ class WalkUp {
         const Status tookBack(
             ErrorCode::NotFound,
             RW_TEXT("lineage", "“%1” gave such a row, and took it back when a later one came.")
-                .with(given.node),
+                .with(titleOf(m_upstream, given.node)),
             RW_TEXT("lineage", "Ask about the values that it has at the end."));
         m_version.emplace();
         for (std::optional<GivenRow> next = given; next;) {
@@ -202,13 +202,15 @@ class WalkUp {
                 RW_TRY(seekAtEnd(now.node, now.port, {now.row}));
                 continue;
             }
-            if (now.node == given.node) m_lineage.notes.push_back(Text(note).with(given.node));
+            if (now.node == given.node)
+                m_lineage.notes.push_back(Text(note).with(titleOf(m_upstream, given.node)));
             if (!m_version->givenAt) m_version->givenAt = version.watermark;
             m_asked[now.node].push_back(now);
             for (const Contributors& each : made) {
                 if (!each.condition) noteNobody(node, soughtOf(now.node, each));
             }
-            for (const VersionInput& input : version.inputs) m_passing.add(input.from.node, input.rows);
+            for (const VersionInput& input : version.inputs)
+                m_passing.add(titleOf(m_upstream, input.from.node), input.rows);
             RW_TRY(m_passing.told());
             for (const VersionInput& input : version.inputs) {
                 RW_TRY_ASSIGN(const std::vector<Batch> rows,
@@ -229,7 +231,8 @@ class WalkUp {
 
     Status seekAtEnd(const NodeId& id, int port, const std::vector<Batch>& rows) {
         m_lineage.notes.push_back(
-            RW_TEXT("lineage", "The steps above “%1” are of its rows as they are at the end.").with(id));
+            RW_TEXT("lineage", "The steps above “%1” are of its rows as they are at the end.")
+                .with(titleOf(m_upstream, id)));
         return seek(id, port, rows);
     }
 
@@ -345,7 +348,8 @@ class WalkUp {
                            wanted, leaving);
         }
         RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(wanted));
-        for (std::size_t i = 0; i < now.size(); ++i) m_passing.add(now[i].from.node, found[i]);
+        for (std::size_t i = 0; i < now.size(); ++i)
+            m_passing.add(titleOf(m_upstream, now[i].from.node), found[i]);
         RW_TRY(m_passing.told());
         std::map<std::pair<NodeId, int>, std::vector<Batch>> rows;
         const std::size_t firstStep = m_lineage.steps.size();

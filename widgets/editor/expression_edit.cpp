@@ -78,7 +78,14 @@ void ExpressionEdit::insertColumn(const QString& name) {
     setFocus();
 }
 
+/// Other languages of queries have other quotes.
+std::optional<OpenText> ExpressionEdit::openTextHere() const {
+    if (qobject_cast<SqlHighlighter*>(m_highlighter) == nullptr) return std::nullopt;
+    return openText(toPlainText().left(textCursor().position()));
+}
+
 QString ExpressionEdit::wordBeforeCursor() const {
+    if (const std::optional<OpenText> text = openTextHere()) return text->typed;
     const QString text = toPlainText();
     const int end = textCursor().position();
     int begin = end;
@@ -88,7 +95,21 @@ QString ExpressionEdit::wordBeforeCursor() const {
     return text.mid(begin, end - begin);
 }
 
+// Words of the language are none within a text.
+void ExpressionEdit::offerValues(const OpenText& text) {
+    const QStringList values = m_values && !text.column.isEmpty() ? m_values(text.column) : QStringList();
+    if (values.isEmpty()) return hideList();
+    m_model->set(std::make_shared<const Completions>(completionsFor(values)));
+    m_completer->setCompletionPrefix(text.typed);
+    const bool nothingNew =
+        m_completer->completionCount() == 1 &&
+        m_completer->currentIndex().data(CompletionModel::InsertRole).toString() == text.typed;
+    if (m_completer->completionCount() == 0 || nothingNew) return hideList();
+    showList();
+}
+
 void ExpressionEdit::offer(bool asked) {
+    if (const std::optional<OpenText> text = openTextHere()) return offerValues(*text);
     const QString word = wordBeforeCursor();
     if (!asked && word.size() < kLettersToOffer) return hideList();
     if (isNewName(toPlainText().left(textCursor().position() - word.size()))) return hideList();
@@ -97,6 +118,10 @@ void ExpressionEdit::offer(bool asked) {
     const bool nothingNew = m_completer->completionCount() == 1 &&
                             m_completer->currentIndex().data(CompletionModel::InsertRole).toString() == word;
     if (m_completer->completionCount() == 0 || nothingNew) return hideList();
+    showList();
+}
+
+void ExpressionEdit::showList() {
     if (m_list == nullptr) {
         m_list = m_completer->popup();
         m_list->setItemDelegate(new CompletionDelegate(m_list));
@@ -146,10 +171,19 @@ bool ExpressionEdit::eventFilter(QObject* watched, QEvent* event) {
 
 void ExpressionEdit::complete(const QModelIndex& index) {
     if (!index.isValid()) return;
+    const bool value = openTextHere().has_value();
     QTextCursor cursor = textCursor();
     cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor,
                         static_cast<int>(wordBeforeCursor().size()));
     cursor.insertText(index.data(CompletionModel::InsertRole).toString());
+    if (value) {
+        // Behind the quote that ends it, which may be there.
+        if (toPlainText().mid(cursor.position(), 1) == QLatin1String("'")) {
+            cursor.movePosition(QTextCursor::Right);
+        } else {
+            cursor.insertText(QStringLiteral("'"));
+        }
+    }
     setTextCursor(cursor);
 }
 

@@ -1,7 +1,11 @@
 // A field for SQL: highlighting, completion after two letters or Ctrl+Space, a wavy line under a mistake. One
 // line or several; Tab leaves it, unless the list of completions is open: then it takes the entry.
 #pragma once
+#include <QStringList>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "core/pipeline/join_sides.h"
 #include "widgets/editor/code_edit.h"
@@ -14,6 +18,7 @@ namespace rw::ui {
 
 class CompletionModel;
 class Completions;
+struct OpenText;
 
 class ExpressionEdit : public CodeEdit {
     Q_OBJECT
@@ -27,6 +32,8 @@ class ExpressionEdit : public CodeEdit {
     void setCompletions(std::shared_ptr<const Completions> completions);
     void setErrorRanges(std::vector<ErrorRange> ranges);
     void insertColumn(const QString& name);
+    /// Values that a column has had, to be offered between quotes; without it nothing is offered there.
+    void setValues(std::function<QStringList(const QString& column)> values) { m_values = std::move(values); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -40,11 +47,15 @@ class ExpressionEdit : public CodeEdit {
     bool focusNextPrevChild(bool next) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
+    /// Between quotes all that is written there.
     QString wordBeforeCursor() const;
     bool isOffering() const;
 
  private:
+    std::optional<OpenText> openTextHere() const;
     void offer(bool asked);
+    void offerValues(const OpenText& text);
+    void showList();
     void hideList();
     void placeList();
     void complete(const QModelIndex& index);
@@ -53,6 +64,7 @@ class ExpressionEdit : public CodeEdit {
     CompletionModel* m_model;
     QCompleter* m_completer;
     QAbstractItemView* m_list = nullptr;               ///< of the completer; null: none was offered yet
+    std::function<QStringList(const QString&)> m_values{};
     std::shared_ptr<const Completions> m_completions;  ///< the model gets them when they are offered
 };
 

@@ -1,6 +1,7 @@
 #include "widgets/editor/sql_completion.h"
 
 #include <QPainter>
+#include <QRegularExpression>
 #include <algorithm>
 #include <utility>
 
@@ -31,6 +32,7 @@ QString iconOf(Completion::Kind kind) {
         case Completion::Kind::Table:
             return QStringLiteral("table");
         case Completion::Kind::Keyword:
+        case Completion::Kind::Value:
             break;
     }
     return QStringLiteral("code");
@@ -115,6 +117,40 @@ bool isNewName(const QString& before) {
         if (token.isSymbol(")")) --depth;
     }
     return depth <= 0;
+}
+
+std::optional<OpenText> openText(const QString& before) {
+    QChar within;
+    qsizetype begin = 0;
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        const QChar c = before[i];
+        if (c != QLatin1Char('\'') && c != QLatin1Char('`')) continue;
+        if (within.isNull()) {
+            within = c;
+            begin = i + 1;
+        } else if (within == c && before.mid(i + 1, 1) == c) {
+            ++i;  // a quote within the text
+        } else if (within == c) {
+            within = QChar();
+        }
+    }
+    if (within != QLatin1Char('\'')) return std::nullopt;
+    static const QRegularExpression compared(
+        QStringLiteral(
+            "(?:`([^`]+)`|([\\w.]+))\\s*(?:=|<>|!=|<=?|>=?|\\bLIKE|\\bIN\\s*\\((?:\\s*'[^']*'\\s*,)*)\\s*$"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    const QRegularExpressionMatch match = compared.match(before.left(begin - 1));
+    return OpenText{match.captured(1) + match.captured(2), before.mid(begin)};
+}
+
+std::vector<Completion> completionsFor(const QStringList& values) {
+    std::vector<Completion> out;
+    for (const QString& value : values) {
+        QString written = value;
+        written.replace(QLatin1Char('\''), QLatin1String("''"));
+        out.push_back({Completion::Kind::Value, value, written, CompletionModel::tr("value"), {}, written});
+    }
+    return out;
 }
 
 const std::vector<Completion>& Completions::list() const {

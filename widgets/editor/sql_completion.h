@@ -1,6 +1,7 @@
 // Completions for an expression: columns with their types, functions and aggregates with their help.
 #pragma once
 #include <QAbstractListModel>
+#include <QStringList>
 #include <QStyledItemDelegate>
 #include <memory>
 #include <optional>
@@ -11,7 +12,7 @@
 namespace rw::ui {
 
 struct Completion {
-    enum class Kind { Column, Function, Aggregate, Keyword, Table } kind = Kind::Column;
+    enum class Kind { Column, Function, Aggregate, Keyword, Table, Value } kind = Kind::Column;
     QString name;     ///< the text in the list
     QString insert;   ///< the text to insert
     QString detail;   ///< type, or “function”
@@ -28,6 +29,16 @@ std::vector<Completion> completionsFor(const JoinSides& sides);
 QString spelled(const JoinSide& side, const std::string& column);
 /// Whether a word typed after `before` names a result: AS stands last, and not within CAST(… AS …).
 bool isNewName(const QString& before);
+
+/// A text in single quotes that is being written.
+struct OpenText {
+    QString column;  ///< that it is compared with; empty: that can't be told
+    QString typed;   ///< of it, as it is written
+};
+/// Of what stands before the cursor: the text that has begun there and not ended; nothing: none has.
+std::optional<OpenText> openText(const QString& before);
+/// Texts as values to be written between quotes.
+std::vector<Completion> completionsFor(const QStringList& values);
 
 /// The completions over some columns: made when a field first offers them, and shared by all fields over the
 /// same columns. Made for each field, those of a list would grow with the square of the columns.

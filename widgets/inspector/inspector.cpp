@@ -27,6 +27,7 @@
 #include "widgets/inspector/schema_page.h"
 #include "widgets/inspector/several_page.h"
 #include "widgets/inspector/standing_box.h"
+#include "widgets/pane/search_items.h"
 #include "widgets/session/run_findings.h"
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/empty_state.h"
@@ -162,6 +163,23 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     fitHeights();
     retranslate();
     refreshSelection();
+}
+
+void Inspector::addSearchItems(SearchItems& items) {
+    items.add([this](std::vector<SearchItem>& found) {
+        for (const auto& [name, label] : PipelineForm::namedSettings()) {
+            found.push_back({SearchItem::Kind::Setting,
+                             label,
+                             tr("Settings of the pipeline"),
+                             QStringLiteral("settings"),
+                             {},
+                             [this, name = name] {
+                                 m_document.selection().clear();
+                                 Q_EMIT openRequested();
+                                 m_pipeline->focusSetting(name);
+                             }});
+        }
+    });
 }
 
 void Inspector::fitHeights() {

@@ -26,6 +26,7 @@ class ParamForm;
 class PipelineForm;
 class SampleFigures;
 class SchemaPage;
+class SearchItems;
 class SeveralPage;
 class StandingBox;
 
@@ -38,11 +39,14 @@ class Inspector : public QWidget {
     void setBrowsers(ConnectionBrowsers browsers);
     /// Whose rows expressions are valued on while they are typed.
     void setSample(SampleFigures* sample);
+    /// The search finds the settings of the pipeline: choosing one shows it, with no node selected.
+    void addSearchItems(SearchItems& items);
     /// With a button for closeRequested().
     void setClosable(bool closable);
 
  Q_SIGNALS:
     void closeRequested();
+    void openRequested();  ///< it is to be seen, also where nothing is selected
     void helpRequested(const QString& nodeType);
     void lateRowsRequested(const rw::NodeId& node);
 

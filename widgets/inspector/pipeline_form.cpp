@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QStringListModel>
 #include <QVBoxLayout>
 #include <initializer_list>
@@ -17,6 +18,7 @@
 #include "core/pipeline/restart_strategy.h"
 #include "widgets/document/editing/rename_variable.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/translated.h"
 #include "widgets/inspector/param_row.h"
 #include "widgets/inspector/restart_rows.h"
 #include "widgets/inspector/variable_rows.h"
@@ -147,6 +149,23 @@ PipelineForm::PipelineForm(PipelineDocument& document, QWidget* parent)
         rebuild();  // its label stands elsewhere
     });
     rebuild();
+}
+
+std::vector<std::pair<std::string, QString>> PipelineForm::namedSettings() {
+    std::vector<std::pair<std::string, QString>> all;
+    for (const ParamSpec* spec : {&timeZone(), &parallelism(), &memoryLimit(), &checkpointEvery(),
+                                  &checkpointsKept(), &keepInput(), &RestartRows::kindSpec()})
+        all.emplace_back(spec->name, translated(spec->label));
+    return all;
+}
+
+void PipelineForm::focusSetting(const std::string& name) {
+    auto* const field = findChild<QWidget*>(QStringLiteral("input_") + QString::fromStdString(name));
+    if (field == nullptr) return;
+    for (QWidget* around = parentWidget(); around != nullptr; around = around->parentWidget()) {
+        if (auto* const area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(field);
+    }
+    field->setFocus(Qt::ShortcutFocusReason);
 }
 
 /// The text typed last goes to the document before the field goes.

@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/pipeline/issue.h"
 #include "core/pipeline/pipeline.h"
@@ -24,6 +26,11 @@ class PipelineForm : public QWidget {
     Q_OBJECT
  public:
     explicit PipelineForm(PipelineDocument& document, QWidget* parent = nullptr);
+
+    /// The settings by their names in the file, with those in the form, in its order.
+    static std::vector<std::pair<std::string, QString>> namedSettings();
+    /// Brings the field of a setting into sight, and gives it the keyboard.
+    void focusSetting(const std::string& name);
 
  protected:
     void changeEvent(QEvent* event) override;

@@ -102,6 +102,10 @@ Json shownWord(RestartPart part, const std::string& word) {
 
 }  // namespace
 
+const ParamSpec& RestartRows::kindSpec() {
+    return restartSpec(Kind);
+}
+
 RestartRows::RestartRows(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/pipeline/issue.h"
+#include "core/pipeline/param_spec.h"
 #include "core/pipeline/pipeline.h"
 
 namespace rw::ui {
@@ -23,6 +24,8 @@ class RestartRows : public QWidget {
     static constexpr std::size_t kParts = 5;
 
     explicit RestartRows(QWidget* parent = nullptr);
+    /// The setting itself, as its first row shows it.
+    static const ParamSpec& kindSpec();
     /// Drops text that is still being typed.
     ~RestartRows() override;
 

@@ -237,7 +237,11 @@ class StepMaker {
         if (end == nullptr) return {};
         if (end->fate == Fate::NoSuchRow && m_answer.beginsLater) return keptVerdict(*end);
         QString words = joined(end->words);
-        if (!end->rows.empty() && !end->rows.front().why.empty()) words = translated(end->rows.front().why);
+        if (!end->ofAll.empty()) {
+            words = translated(end->ofAll);
+        } else if (!end->rows.empty() && !end->rows.front().why.empty()) {
+            words = translated(end->rows.front().why);
+        }
         return words.isEmpty()
                    ? titleOf(*end)
                    : inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1: %2")).arg(titleOf(*end), words);
@@ -396,6 +400,8 @@ class StepMaker {
     void addEnd(const MissingEnd& end) {
         AnswerStep& step = add(kindOf(end.fate), titleOf(end), end.node);
         step.words = joined(end.words);
+        if (step.words.isEmpty() && end.fate == Fate::NoSuchRow)
+            step.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "None of its rows has these values."));
         step.schema = end.schema;
         step.rows = end.rows;
         // Not of these: rows that are there in place of the one that is missed, or nearly it.
@@ -466,6 +472,8 @@ QString originText(const RowOrigin& origin, bool whole) {
 }
 
 QString askedWords(const WhyQuestion& asked) {
+    if (asked.row.rows == 0 && asked.where.empty() && asked.position < 0)
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "any row"));
     if (asked.row.rows == 0 && asked.where.empty())
         return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "row %1"))
             .arg(countText(static_cast<std::uint64_t>(asked.position) + 1));

@@ -5,8 +5,11 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QTextCursor>
 #include <algorithm>
+#include <variant>
 
+#include "core/sql/parse/lexer.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
@@ -49,8 +52,13 @@ WhyForm::WhyForm(PipelineDocument& document, QWidget* parent)
     row->addWidget(m_missing);
     connect(m_nodes, &QComboBox::currentIndexChanged, this, &WhyForm::refreshColumns);
     connect(m_condition, &QPlainTextEdit::textChanged, this, &WhyForm::refreshButtons);
-    connect(m_why, &QPushButton::clicked, this, [this] { Q_EMIT asked(false); });
-    connect(m_missing, &QPushButton::clicked, this, [this] { Q_EMIT asked(true); });
+    for (const bool missing : {false, true}) {
+        connect(missing ? m_missing : m_why, &QPushButton::clicked, this, [this, missing] {
+            m_enterMissing = missing;
+            Q_EMIT asked(missing);
+        });
+    }
+    connect(m_nodes, &QComboBox::activated, this, &WhyForm::nodeChosen);
     refreshButtons();
 }
 
@@ -82,14 +90,34 @@ void WhyForm::choose(const PortRef& from) {
 }
 
 void WhyForm::followSelection() {
+    if (const PortRef port = selectedPort(); !port.node.empty()) choose(port);
+}
+
+PortRef WhyForm::selectedPort() const {
     const Node* const node = m_document.selection().single();
     const NodeKind* const kind = node == nullptr ? nullptr : m_document.kindOf(node->id);
-    if (kind == nullptr) return;
-    if (!kind->outputs.empty()) return choose({node->id, kind->outputs.front().name});
+    if (kind == nullptr) return {};
+    if (!kind->outputs.empty()) return {node->id, kind->outputs.front().name};
     const auto& wires = m_document.pipeline().wires;
     const auto into = std::find_if(wires.begin(), wires.end(),
                                    [node](const Wire& wire) { return wire.to.node == node->id; });
-    if (into != wires.end()) choose(into->from);
+    return into != wires.end() ? into->from : PortRef{};
+}
+
+bool WhyForm::fitsSelection() const {
+    const StreamType* const stream = m_document.streamAt(selectedPort());
+    return stream == nullptr || fits(*stream->schema);
+}
+
+/// It names no column of the output that is chosen which is none of `schema`.
+bool WhyForm::fits(const Schema& schema) const {
+    const auto read = sql::tokenize(condition());
+    const auto* const tokens = std::get_if<std::vector<sql::Token>>(&read);
+    return tokens == nullptr || std::none_of(tokens->begin(), tokens->end(), [&](const sql::Token& token) {
+               const bool name =
+                   token.kind == sql::Token::Kind::Word || token.kind == sql::Token::Kind::Quoted;
+               return name && m_columns.find(token.text) && !schema.find(token.text);
+           });
 }
 
 PortRef WhyForm::from() const {
@@ -108,8 +136,17 @@ void WhyForm::setCondition(const QString& sql) {
 }
 
 void WhyForm::refreshColumns() {
-    const StreamType* const stream = m_document.streamAt(from());
-    m_condition->setSchema(stream != nullptr ? *stream->schema : Schema{}, false);
+    const PortRef now = from();
+    const StreamType* const stream = m_document.streamAt(now);
+    if (stream != nullptr && now != m_columnsOf && !fits(*stream->schema)) {
+        // As if it was typed: Ctrl+Z brings it back.
+        QTextCursor all(m_condition->document());
+        all.select(QTextCursor::Document);
+        all.removeSelectedText();
+    }
+    m_columnsOf = now;
+    m_columns = stream != nullptr ? *stream->schema : Schema{};
+    m_condition->setSchema(m_columns, false);
     refreshButtons();
 }
 
@@ -117,15 +154,22 @@ void WhyForm::refreshButtons() {
     const bool may = !from().node.empty() && !condition().empty();
     m_nodes->setEnabled(!m_ports.empty());
     m_condition->setEnabled(!m_ports.empty());
-    for (QPushButton* button : {m_why, m_missing}) button->setEnabled(may);
+    m_why->setEnabled(may);
+    refreshMissing();
     Q_EMIT changed();
+}
+
+void WhyForm::refreshMissing() {
+    const PortRef port = from();
+    m_missing->setEnabled(!port.node.empty() && (!condition().empty() || m_silent(port)));
 }
 
 void WhyForm::keyPressEvent(QKeyEvent* event) {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (!enter || event->modifiers() != (event->modifiers() & Qt::KeypadModifier))
         return QWidget::keyPressEvent(event);
-    if (m_why->isEnabled()) m_why->click();
+    QPushButton* const ask = m_enterMissing ? m_missing : m_why;
+    if (ask->isEnabled()) ask->click();
 }
 
 void WhyForm::retranslate() {

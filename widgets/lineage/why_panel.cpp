@@ -56,6 +56,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_why(addEntry(MainMenu::Pipeline, "why", QKeySequence(QStringLiteral("Ctrl+I")),
                      [this] { askCurrent(); })),
       m_missing(addEntry(MainMenu::Pipeline, "missing", {}, [this] { askMissingInHand(); })),
+      m_missingOf(new QAction(this)),
       m_form(new WhyForm(parts.document, this)),
       m_input(new ElidedLabel({}, this)),
       m_progress(new QWidget(this)),
@@ -105,6 +106,13 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     connect(&m_asker, &WhyAsker::changed, this, &WhyPanel::showAnswer);
     connect(m_form, &WhyForm::asked, this, &WhyPanel::askForm);
     connect(m_form, &WhyForm::changed, this, &WhyPanel::showAge);
+    connect(m_form, &WhyForm::nodeChosen, this, &WhyPanel::dropOtherPath);
+    connect(m_form, &WhyForm::changed, this, &WhyPanel::watchValues);
+    m_form->field().setValues([this](const QString& column) { return valuesSeen(column); });
+    m_form->setSilent([this](const PortRef& from) { return isSilent(from); });
+    connect(m_missingOf, &QAction::triggered, this, [this] {
+        if (const std::optional<PortRef> from = rowsOf(m_asksOf)) askMissingOf(*from, {});
+    });
     connect(m_empty, &EmptyState::actionTriggered, this, &WhyPanel::actOnNothing);
     connect(&m_session, &RunSession::updated, this, &WhyPanel::showInput);
     connect(&m_session, &RunSession::stateChanged, this, &WhyPanel::showInput);
@@ -258,6 +266,8 @@ bool WhyPanel::wantsTape() const {
 /// How far back questions about the run have an answer; it changes all the time.
 void WhyPanel::showInput() {
     if (!isOn()) return;
+    m_form->refreshMissing();
+    watchValues();
     const QString kept = keptInputText(m_session), trouble = keptInputTrouble(m_session);
     QStringList words;
     if (!kept.isEmpty()) words << tr("Input kept: %1").arg(kept);
@@ -284,8 +294,24 @@ void WhyPanel::onSelection() {
     const bool types = !m_form->condition().empty() && m_form->isAncestorOf(QApplication::focusWidget());
     if (!isOn() || m_leading || types) return;
     const bool other = m_shown && isOtherQuestion();
+    // Who goes through the answer asks nothing else.
+    if (!other && isOnTheWay() && !m_form->fitsSelection()) return;
     m_form->followSelection();
     if (!other) follow(m_form->from());
+    dropOtherPath();
+}
+
+/// The node that is selected is one of those that the canvas shows alone.
+bool WhyPanel::isOnTheWay() const {
+    const Node* const node = m_document.selection().single();
+    if (m_path.empty() || node == nullptr) return false;
+    const std::vector<NodeId> way = nodesOnTheWay(m_stepModel.steps());
+    return std::find(way.begin(), way.end(), node->id) != way.end();
+}
+
+/// The canvas does not show the way of an answer to something else than what the form asks.
+void WhyPanel::dropOtherPath() {
+    if (m_shown && isOtherQuestion()) dropPath();
 }
 
 /// That the form has gone on to this output asks nothing new.
@@ -303,6 +329,8 @@ void WhyPanel::onActivated() {
 
 void WhyPanel::onDeactivated() {
     m_slow.stop();
+    m_tap.reset();
+    m_watched = {};
     m_dropped = nullptr;
     showPath();
 }
@@ -346,6 +374,8 @@ void WhyPanel::keyPressEvent(QKeyEvent* event) {
 void WhyPanel::retranslate() {
     m_why->setText(tr("Wh&y this row?"));
     m_missing->setText(tr("W&hy no row?"));
+    m_missingOf->setText(tr("Wh&y no row?"));
+    m_missingOf->setIcon(Theme::of(this).icon(u"why"));
     m_copy->setLabel(tr("Copy the answer"));
     m_way->setLabel(tr("Select the nodes on the way"));
     m_cancel->setText(tr("Cancel"));

@@ -1,9 +1,12 @@
 // The Why panel: asks why a row is there, or why one is not, and shows the answer step by step.
 #pragma once
+#include <QStringList>
 #include <QTimer>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "core/runtime/tap.h"
 #include "widgets/lineage/answer_rows.h"
 #include "widgets/lineage/step_list.h"
 #include "widgets/lineage/why_asker.h"
@@ -48,7 +51,11 @@ class WhyPanel final : public Pane, public ShowsRows {
     void askChart(const rw::NodeId& chart, const rw::ui::ChartAsk& ask);
     /// Opens the panel with its form about the rows that such a chart draws; `where`, if it says anything, is
     /// what is known of the one that is missed.
+    /// It asks why there is none; where it says nothing and the chart has got no rows at all, at once.
     void openFormFor(const rw::NodeId& chart, const QString& where);
+    /// An entry for menus of the node: it asks why there is no row of it, or of a sink no row for it. Null:
+    /// it neither gives nor takes any. Of the node that was asked about last.
+    QAction* missingOf(const NodeId& node);
     /// Opens the panel, and asks why that join has no pair.
     void askForPair(const rw::NodeId& join);
     const StepModel& steps() const { return m_stepModel; }
@@ -74,7 +81,15 @@ class WhyPanel final : public Pane, public ShowsRows {
     void answerCharts(ChartQuestions& questions);
     void askCurrent();
     void askMissingInHand();
-    void openForm();
+    void askMissingOf(const PortRef& from, const QString& where);
+    void askAnyRow(const PortRef& from);
+    bool isSilent(const PortRef& from) const;
+    void watchValues();
+    QStringList valuesSeen(const QString& column) const;
+    std::optional<PortRef> rowsOf(const NodeId& node) const;
+    void editForm(const PortRef& from, const QString& where, bool missing);
+    void dropOtherPath();
+    void openForm(bool missing);
     std::optional<ShownRow> rowInHand(bool focused) const;
     std::vector<PortRef> inputOf(const NodeId& chart) const;
     void askForm(bool missing);
@@ -90,6 +105,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     void onDocument(const DocumentChange& change);
     void refreshEntries();
     void onSelection();
+    bool isOnTheWay() const;
     void follow(const PortRef& from);
     void showAnswer();
     void showWaiting();
@@ -127,6 +143,10 @@ class WhyPanel final : public Pane, public ShowsRows {
     QTimer m_slow{};
     QAction* m_why;
     QAction* m_missing;
+    QAction* m_missingOf;
+    PortRef m_watched{};  ///< whose rows m_tap has
+    std::shared_ptr<Tap> m_tap{};
+    NodeId m_asksOf{};  ///< whom m_missingOf is about
     WhyForm* m_form;
     ElidedLabel* m_input;  ///< what there is of the input
     QWidget* m_progress;

@@ -14,10 +14,14 @@
 #include "widgets/lineage/why_panel.h"
 #include "widgets/pane/front.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
 namespace {
+
+constexpr std::size_t kMostLookedAt = 5'000, kLongestValue = 100;  ///< rows; bytes
+constexpr qsizetype kMostValues = 50;
 
 /// The card with the chart that this widget is of; null: it is of none.
 const ChartCard* cardOf(const QWidget* widget) {
@@ -68,23 +72,26 @@ void WhyPanel::askCurrent() {
     const ChartCard* const focused = cardOf(QApplication::focusWidget());
     if (focused != nullptr) {
         if (const std::optional<ChartAsk> ask = focused->rowAsked()) return askChart(focused->node(), *ask);
-        return openFormFor(focused->node(), focused->rowMissed());
+        const QString missed = focused->rowMissed();
+        const std::vector<PortRef> from = inputOf(focused->node());
+        return editForm(from.empty() ? PortRef{} : from.front(), missed, !missed.isEmpty());
     }
     if (const std::optional<ShownRow> row = rowInHand(true)) return askAbout(*row);
     const ChartCard* const pointed = cardOf(QApplication::widgetAt(QCursor::pos()));
     if (const std::optional<ChartAsk> ask = pointed != nullptr ? pointed->rowAsked() : std::nullopt)
         return askChart(pointed->node(), *ask);
     if (const std::optional<ShownRow> row = rowInHand(false)) return askAbout(*row);
-    openForm();
+    openForm(false);
 }
 
 void WhyPanel::askMissingInHand() {
     const ChartCard* const focused = cardOf(QApplication::focusWidget());
-    focused != nullptr ? openFormFor(focused->node(), focused->rowMissed()) : openForm();
+    focused != nullptr ? openFormFor(focused->node(), focused->rowMissed()) : openForm(true);
 }
 
 // Asked for from elsewhere, it is about the node that is selected there.
-void WhyPanel::openForm() {
+void WhyPanel::openForm(bool missing) {
+    m_form->setEnter(missing);
     if (!m_form->isAncestorOf(QApplication::focusWidget())) m_form->followSelection();
     Q_EMIT openRequested();
     m_form->field().setFocus(Qt::OtherFocusReason);
@@ -99,12 +106,99 @@ std::vector<PortRef> WhyPanel::inputOf(const NodeId& chart) const {
     return from;
 }
 
+/// The output whose rows a node of the pipeline gives, of a sink that whose rows it takes.
+std::optional<PortRef> WhyPanel::rowsOf(const NodeId& node) const {
+    const Node* const found = m_document.node(node);
+    const NodeKind* const kind = m_document.kindOf(node);
+    // A node that is off gives no rows of its own.
+    if (found == nullptr || found->disabled || kind == nullptr) return std::nullopt;
+    if (!kind->outputs.empty()) return PortRef{node, kind->outputs.front().name};
+    const auto& wires = m_document.pipeline().wires;
+    const auto into =
+        std::find_if(wires.begin(), wires.end(), [&node](const Wire& wire) { return wire.to.node == node; });
+    return into != wires.end() ? std::optional(into->from) : std::nullopt;
+}
+
+QAction* WhyPanel::missingOf(const NodeId& node) {
+    // Rows of a run elsewhere can't be read again here.
+    if (!rowsOf(node) || !m_session.shownRun().has(RunAbility::Rows)) return nullptr;
+    m_asksOf = node;
+    return m_missingOf;
+}
+
+/// No row of that output has come so far: “Why no row?” needs no condition there.
+bool WhyPanel::isSilent(const PortRef& from) const {
+    const LiveNode* const live = m_session.snapshot().node(from.node);
+    return live == nullptr || live->metrics.rowsOut == 0;
+}
+
+void WhyPanel::askMissingOf(const PortRef& from, const QString& where) {
+    if (!from.node.empty() && where.isEmpty() && isSilent(from) && m_session.startedAt().isValid()) {
+        askAnyRow(from);
+        return bringToFront(*this);
+    }
+    editForm(from, where, true);
+}
+
+/// The values of the output that is chosen are collected while the panel is in sight.
+void WhyPanel::watchValues() {
+    if (!isOn()) return;
+    const PortRef from = m_form->from();
+    if (from != m_watched) m_tap.reset();
+    m_watched = from;
+    // Of another run it is another; behind the last one its rows stay.
+    if (std::shared_ptr<Tap> tap = from.node.empty() ? nullptr : m_session.tap(from)) m_tap = std::move(tap);
+}
+
+/// Texts that a column had in recent rows of the output, and in those of the answer that is shown.
+QStringList WhyPanel::valuesSeen(const QString& column) const {
+    std::vector<Batch> batches = m_tap ? m_tap->recent() : std::vector<Batch>();
+    for (const AnswerStep& step : m_stepModel.steps()) {
+        for (const LineageRow& row : step.rows) batches.push_back(row.row);
+    }
+    QStringList values;
+    std::size_t left = kMostLookedAt;
+    const std::string name = column.toStdString();
+    for (const Batch& batch : batches) {
+        const auto index = batch.schema ? batch.schema->find(name) : std::nullopt;
+        const Column* const cells = index ? batch.columns[static_cast<std::size_t>(*index)].get() : nullptr;
+        if (cells == nullptr || !cells->type().is(TypeId::String)) continue;
+        for (std::size_t row = 0; row < batch.rows && left > 0 && values.size() < kMostValues;
+             ++row, --left) {
+            const std::string_view text = cells->isNull(row) ? std::string_view() : cells->string(row);
+            if (text.empty() || text.size() > kLongestValue) continue;
+            const QString value = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+            if (!values.contains(value)) values << value;
+        }
+    }
+    values.sort();
+    return values;
+}
+
+/// Nothing at all came of it: what became of the newest rows of its sources?
+void WhyPanel::askAnyRow(const PortRef& from) {
+    const LiveNode* const live = m_session.snapshot().node(from.node);
+    if (live != nullptr && !live->metrics.hasPair) return askForPair(from.node);
+    WhyQuestion question;
+    question.missing = true;
+    question.from = from;
+    question.pipeline = m_document.pipeline();
+    takeInput(question);
+    open(std::move(question));
+}
+
 void WhyPanel::openFormFor(const NodeId& chart, const QString& where) {
     const std::vector<PortRef> from = inputOf(chart);
+    const std::optional<PortRef> port = from.empty() ? rowsOf(chart) : std::optional(from.front());
+    askMissingOf(port.value_or(PortRef{}), where);
+}
+
+void WhyPanel::editForm(const PortRef& from, const QString& where, bool missing) {
     Q_EMIT openRequested();
     // The chart may be in a window of its own, before this one.
     bringToFront(*this);
-    if (!from.empty()) m_form->choose(from.front());
+    m_form->setEnter(missing);
+    m_form->choose(from);
     if (!where.isEmpty()) m_form->setCondition(where);
     ExpressionEdit& field = m_form->field();
     field.setFocus(Qt::OtherFocusReason);
@@ -158,9 +252,10 @@ void WhyPanel::askOfRun(WhyQuestion question) {
 
 void WhyPanel::open(WhyQuestion question) {
     Q_EMIT openRequested();
+    m_form->setEnter(question.missing);
+    m_form->choose(question.from);
     // What was typed before is about another row.
     m_form->setCondition(QString::fromStdString(question.where));
-    m_form->choose(question.from);
     ask(std::move(question));
 }
 
@@ -173,8 +268,9 @@ void WhyPanel::askForPair(const NodeId& join) {
     question.pipeline = m_document.pipeline();
     takeInput(question);
     Q_EMIT openRequested();
-    m_form->setCondition({});
+    m_form->setEnter(true);
     m_form->choose(question.from);
+    m_form->setCondition({});
     ask(std::move(question));
 }
 
@@ -214,6 +310,7 @@ bool WhyPanel::isOtherQuestion() const {
 }
 
 void WhyPanel::askForm(bool missing) {
+    if (missing && m_form->condition().empty()) return askAnyRow(m_form->from());
     WhyQuestion question;
     question.missing = missing;
     question.from = m_form->from();

@@ -280,9 +280,10 @@ std::string missingText(const MissingAnswer& answer) {
         out += rowsText(step.rows, step.count);
     }
     for (const MissingEnd& end : answer.ends) {
+        const bool nothing = end.fate == MissingEnd::Fate::NoSuchRow && end.words.empty();
         out += fmt::format("{}: {}{}\n", printableLine(end.node),
                            end.count > 0 ? counted(end.count) + " ended here: " : std::string(),
-                           wordsText(end.words));
+                           nothing ? std::string("no such row") : wordsText(end.words));
         // Not of these: rows that are there in place of the one that is missed, or nearly it.
         const bool others = end.fate == MissingEnd::Fate::NoSuchRow || end.fate == MissingEnd::Fate::Used ||
                             end.fate == MissingEnd::Fate::Displaced;

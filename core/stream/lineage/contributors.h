@@ -68,12 +68,19 @@ struct Contributors {
     bool beside = false;
 };
 
+/// A condition that reads one column, and is not true of a row.
+struct FalseFor {
+    std::string condition{};  ///< as it was written
+    int column = 0;           ///< of the input
+};
+
 /// What would become of a row of an input at an output.
 struct Passage {
     bool passes = true;
     bool rejected = false;  ///< it does not, for something in it can't be computed
     bool elsewhere = false;  ///< it does not, for it leaves by another output
     Text why{};             ///< it does not: the condition and its value
+    std::optional<FalseFor> falseFor{};  ///< it does not, for that is false; nothing: for another reason
     Batch becomes;          ///< the one row that would be there, also where it does not pass
 };
 

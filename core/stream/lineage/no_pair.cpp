@@ -67,11 +67,9 @@ std::optional<NoPair> keysDiffer(const JoinPlan& plan, const Batch& left, const 
         const Column &a = cell(left, own), &b = cell(right, other);
         if (!a.isNull(0) && equalCells(a, 0, b, 0, true)) continue;
         if (!alike(a, b)) return NoPair{};
-        differ =
-            NoPair{0, RW_TEXT("lineage",
-                              "left has %1 and right has %2: they differ only in blanks, or in small and "
-                              "capital letters")
-                          .with(quoted(plan.left, left, own), quoted(plan.right, right, other))};
+        differ = NoPair{0, RW_TEXT("lineage", "left has %1 and right has %2: they differ only in %3")
+                               .with(quoted(plan.left, left, own), quoted(plan.right, right, other),
+                                     apartText(a.string(0), b.string(0)))};
     }
     return differ;
 }

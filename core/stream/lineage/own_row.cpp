@@ -82,6 +82,7 @@ Passage passageOf(const Batch& row, const sql::BoundExpr& condition, const std::
         passage.why = RW_TEXT("lineage", "%1 is NULL for %2").with(text, cells);
     } else {
         passage.why = RW_TEXT("lineage", "%1 is false for %2").with(text, cells);
+        if (columns.size() == 1) passage.falseFor = FalseFor{text, columns.front()};
     }
     return passage;
 }

@@ -47,9 +47,55 @@ void appendKey(std::string& out, const Column& column, std::size_t row, bool asK
     out += text;
 }
 
+bool isBlank(char c) {
+    return c == ' ' || c == '\t';
+}
+
 bool withBlankEnds(std::string_view text) {
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
     return text.empty() || isBlank(text.front()) || isBlank(text.back());
+}
+
+/// A byte of a letter behind its first one.
+bool isInsideLetter(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// A text as it stands between the blanks at its ends.
+struct Trimmed {
+    std::string_view before{}, text{}, behind{};
+    explicit Trimmed(std::string_view whole) {
+        std::size_t first = 0, end = whole.size();
+        while (first < end && isBlank(whole[first])) ++first;
+        while (end > first && isBlank(whole[end - 1])) --end;
+        before = whole.substr(0, first);
+        text = whole.substr(first, end - first);
+        behind = whole.substr(end);
+    }
+};
+
+/// At most one letter, which is no digit.
+bool atMostOneLetter(std::string_view text) {
+    const auto letters = std::count_if(text.begin(), text.end(), [](char c) { return !isInsideLetter(c); });
+    return letters <= 1 && std::none_of(text.begin(), text.end(), isAsciiDigit);
+}
+
+/// Shorter ones are near to too many.
+constexpr std::size_t kLeastNear = 3;
+
+/// What is left of both without what they have in common in front and at the end is a letter at most.
+bool oneLetterApart(std::string_view a, std::string_view b) {
+    const std::size_t shorter = std::min(a.size(), b.size());
+    if (shorter < kLeastNear) return false;
+    std::size_t front = 0, end = 0;
+    while (front < shorter && a[front] == b[front]) ++front;
+    // Not within a letter of either.
+    while (front > 0 &&
+           ((front < a.size() && isInsideLetter(a[front])) || (front < b.size() && isInsideLetter(b[front]))))
+        --front;
+    while (end < shorter - front && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
+    while (end > 0 && (isInsideLetter(a[a.size() - end]) || isInsideLetter(b[b.size() - end]))) --end;
+    return atMostOneLetter(a.substr(front, a.size() - front - end)) &&
+           atMostOneLetter(b.substr(front, b.size() - front - end));
 }
 
 /// Behind it the row can't be late, whatever it looks at (event-time rules, 5).
@@ -145,21 +191,46 @@ std::vector<ColumnPair> sameColumns(std::size_t columns, std::size_t first) {
 }
 
 std::string withoutBlanksAndCase(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return inAsciiSmall(text);
+    return inAsciiSmall(Trimmed(text).text);
+}
+
+bool nearlySame(std::string_view a, std::string_view b) {
+    const std::string own = withoutBlanksAndCase(a), other = withoutBlanksAndCase(b);
+    return own == other || oneLetterApart(own, other);
+}
+
+Text apartText(std::string_view left, std::string_view right) {
+    const Trimmed own(left), other(right);
+    std::vector<Text> parts;
+    const auto blanks = [&parts](std::string_view has, std::string_view hasNot, const Text& where) {
+        if (has.size() <= hasNot.size()) return;
+        parts.push_back((has.size() == 1 ? RW_TEXT("lineage", "a blank %1") : RW_TEXT("lineage", "blanks %1"))
+                            .with(where));
+    };
+    blanks(own.before, other.before, RW_TEXT("lineage", "in front of the left one"));
+    blanks(other.before, own.before, RW_TEXT("lineage", "in front of the right one"));
+    blanks(own.behind, other.behind, RW_TEXT("lineage", "at the end of the left one"));
+    blanks(other.behind, own.behind, RW_TEXT("lineage", "at the end of the right one"));
+    if (own.text != other.text) parts.push_back(RW_TEXT("lineage", "small and capital letters"));
+    // As many of other kinds.
+    if (parts.empty()) return RW_TEXT("lineage", "the kind of blanks");
+    Text all = parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i) all = RW_TEXT("lineage", "%1 and %2").with(all, parts[i]);
+    return all;
+}
+
+std::string shortenedText(std::string_view text) {
+    if (text.size() <= kShownBytes) return std::string(text);
+    std::size_t end = kShownBytes;
+    while (end > 0 && isInsideLetter(text[end])) --end;
+    return std::string(text.substr(0, end)) + "…";
 }
 
 std::string cellValueText(const Column& column, std::size_t row) {
     if (column.isNull(row)) return "NULL";
     std::string value;
     appendCell(value, column, row);
-    if (value.size() > kShownBytes) {
-        std::size_t end = kShownBytes;
-        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
-        value.resize(end);
-        value += "…";
-    }
+    value = shortenedText(value);
     const bool blank = column.type().is(TypeId::String) && withBlankEnds(value);
     return blank ? "“" + value + "”" : value;
 }

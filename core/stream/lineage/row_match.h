@@ -56,6 +56,14 @@ bool equalCells(const Column& a, std::size_t rowA, const Column& b, std::size_t 
 /// A text as people compare it who do not see blanks at its ends, nor small and capital letters of ASCII.
 std::string withoutBlanksAndCase(std::string_view text);
 
+/// Whether people may have meant the one by the other: they differ in blanks at the ends and in small and
+/// capital letters alone, or besides in one letter that was added, left out or replaced. Digits count: they
+/// tell numbers and names apart.
+bool nearlySame(std::string_view a, std::string_view b);
+/// In what two texts differ that are the same without blanks at their ends and small and capital letters: “a
+/// blank at the end of the right one”.
+Text apartText(std::string_view left, std::string_view right);
+
 /// The time in that column of the row that is asked about; nothing: it is not known, or NULL.
 std::optional<Instant> knownTime(const AskedRow& asked, int column);
 /// As people read it.
@@ -64,6 +72,8 @@ std::string timeText(Instant time);
 /// All columns of the input are those of the output, from output column `first` on.
 std::vector<ColumnPair> sameColumns(std::size_t columns, std::size_t first = 0);
 
+/// A long text is cut.
+std::string shortenedText(std::string_view text);
 /// A cell as people read it: a long text is cut, blanks at its ends are seen between quotes.
 std::string cellValueText(const Column& column, std::size_t row);
 /// `columns` of a row as people read it: “k = x, v = 3”; at most `most` of them.

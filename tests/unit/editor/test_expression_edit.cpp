@@ -300,6 +300,65 @@ class TestExpressionEdit : public QObject {
         QCOMPARE(characterAt("äö > 1", 4), 2);
         QCOMPARE(characterAt("abc", 99), 3);
     }
+
+    void aTextThatIsWrittenIsFound_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<bool>("open");
+        QTest::addColumn<QString>("column");
+        QTest::addColumn<QString>("typed");
+        const auto row = [](const char* before, bool open, const char* column, const char* typed) {
+            QTest::newRow(before) << QString::fromUtf8(before) << open << QString::fromUtf8(column)
+                                  << QString::fromUtf8(typed);
+        };
+        row("region = 'is", true, "region", "is");
+        row("a = 1 AND region='", true, "region", "");
+        row("`odd name` <> 'x", true, "odd name", "x");
+        row("region IN ('a', 'b", true, "region", "b");
+        row("region LIKE 'a", true, "region", "a");
+        row("region = 'it''s", true, "region", "it''s");
+        row("CONCAT('a", true, "", "a");
+        row("region = 'is'", false, "", "");
+        row("region = 'it''s' AND is", false, "", "");
+        row("`it's` = 1 AND is", false, "", "");
+        row("", false, "", "");
+    }
+    void aTextThatIsWrittenIsFound() {
+        QFETCH(QString, before);
+        QFETCH(bool, open);
+        QFETCH(QString, column);
+        QFETCH(QString, typed);
+        const std::optional<OpenText> text = openText(before);
+        QCOMPARE(text.has_value(), open);
+        if (!text) return;
+        QCOMPARE(text->column, column);
+        QCOMPARE(text->typed, typed);
+    }
+
+    // Words of the language are none between quotes.
+    void betweenQuotesValuesAreOffered() {
+        Schema schema;
+        schema.fields.push_back({"region", Type::of(TypeId::String)});
+        Form form(schema);
+        QVERIFY(form.show());
+        QTest::keyClicks(form.edit, QStringLiteral("region = 'is"));
+        QVERIFY(!form.edit->findChild<QCompleter*>()->popup()->isVisible());
+        form.edit->setCode(QString());
+        QString asked;
+        form.edit->setValues([&asked](const QString& column) {
+            asked = column;
+            return QStringList{QStringLiteral("islands"), QStringLiteral("north"), QStringLiteral("o'er")};
+        });
+        QTest::keyClicks(form.edit, QStringLiteral("region = 'is"));
+        QVERIFY(form.list().isVisible());
+        QCOMPARE(asked, QStringLiteral("region"));
+        form.press(Qt::Key_Return);
+        QCOMPARE(form.edit->toPlainText(), QStringLiteral("region = 'islands'"));
+        form.edit->setCode(QString());
+        QTest::keyClicks(form.edit, QStringLiteral("region = 'o"));
+        QVERIFY(form.list().isVisible());
+        form.press(Qt::Key_Return);
+        QCOMPARE(form.edit->toPlainText(), QStringLiteral("region = 'o''er'"));
+    }
 };
 
 QTEST_MAIN(TestExpressionEdit)

@@ -9,6 +9,7 @@
 #include "core/pipeline/restart_strategy.h"
 #include "tests/unit/inspector/pipeline_form_fixture.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/pane/search_items.h"
 #include "widgets/session/run_session.h"
 
 using namespace rw;
@@ -384,6 +385,36 @@ class TestPipelineForm : public QObject {
         QVERIFY(!form->isVisible());
         document.selection().clear();
         QVERIFY(form->isVisible());
+    }
+
+    /// Choosing a setting in the search of everything leads to its field, whatever is selected.
+    void theSearchFindsSettings() {
+        const Catalogue kinds = builtin();
+        PipelineDocument document(kinds);
+        RunSession session(document);
+        Inspector inspector(document, session);
+        document.selection().set({document.addNode({.type = "filter"}, {0, 0})});
+        SearchItems items;
+        inspector.addSearchItems(items);
+        inspector.show();
+        inspector.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&inspector, 30'000));
+        QSignalSpy opened(&inspector, &Inspector::openRequested);
+        QStringList names;
+        for (const SearchItem& item : items.all()) {
+            QVERIFY(item.kind == SearchItem::Kind::Setting);
+            names << item.title;
+            item.act();
+            QVERIFY(document.selection().single() == nullptr);
+            QVERIFY2(inspector.focusWidget() != nullptr && inspector.focusWidget()->isVisible(),
+                     qPrintable(item.title));
+        }
+        QCOMPARE(opened.size(), names.size());
+        for (const char* name : {"Time zone", "Parallelism", "Checkpoint every", "Restart"})
+            QVERIFY2(names.contains(QLatin1String(name)), name);
+        items.all().front().act();
+        QVERIFY(qobject_cast<QLineEdit*>(inspector.focusWidget()) ==
+                inspector.findChild<QLineEdit*>(QStringLiteral("input_time_zone")));
     }
 };
 

@@ -351,7 +351,7 @@ class TestWhyPanel : public QObject {
         form.setCondition({});
         fixture.document.selection().set({fixture.good});
         QCOMPARE(form.from().node, fixture.good);
-        form.setCondition(QStringLiteral("v = 1"));
+        form.setCondition(QStringLiteral("shop = 'graz'"));
         form.field().clearFocus();
         fixture.document.selection().set({fixture.sums});
         QCOMPARE(form.from().node, fixture.sums);

@@ -58,10 +58,11 @@ void ChartCard::fillQuestions(QMenu& menu) {
         add(wordsOf(ask->of), questions.why(),
             [&questions, node = m_node, ask = *ask] { Q_EMIT questions.asked(node, ask); });
     }
-    if (const QString where = rowMissed(); !where.isEmpty()) {
-        add(ChartQuestions::tr("Why no row here?"), questions.missing(),
-            [&questions, node = m_node, where] { Q_EMIT questions.missed(node, where); });
-    }
+    // A chart without rows has it all the same: it is there that somebody asks.
+    if (!m_session.shownRun().has(RunAbility::Rows)) return;
+    const QString where = rowMissed();
+    add(where.isEmpty() ? ChartQuestions::tr("Why no row?") : ChartQuestions::tr("Why no row here?"),
+        questions.missing(), [&questions, node = m_node, where] { Q_EMIT questions.missed(node, where); });
 }
 
 }  // namespace rw::ui

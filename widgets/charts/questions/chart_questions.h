@@ -24,7 +24,7 @@ class ChartQuestions : public QObject {
 
  Q_SIGNALS:
     void asked(const rw::NodeId& chart, const rw::ui::ChartAsk& ask);
-    /// Why there is no row of which that is true; a person completes it.
+    /// Why there is no row of which that is true; a person completes it. Empty: nothing is known of it.
     void missed(const rw::NodeId& chart, const QString& where);
 
  private:
