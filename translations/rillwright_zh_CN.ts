@@ -229,10 +229,6 @@
         <translation>%1 · 持续 %2</translation>
     </message>
     <message>
-        <source>Judge final rows: those of a window without allowed lateness, or the rows before they are aggregated.</source>
-        <translation>请判断最终的行：不允许迟到的窗口的行，或聚合之前的行。</translation>
-    </message>
-    <message>
         <source>An alert is judged in event time; “%1” has none marked.</source>
         <translation>警报按事件时间判断；“%1”没有标记事件时间。</translation>
     </message>
@@ -391,6 +387,38 @@
     <message>
         <source>Too many alerts wait to be told.</source>
         <translation>等待通知的警报太多。</translation>
+    </message>
+    <message>
+        <source>Provisional alert: %1</source>
+        <translation>暂定警报：%1</translation>
+    </message>
+    <message>
+        <source>A provisional value raised it, and the final value did not.</source>
+        <translation>暂定值发出了它，而最终值没有。</translation>
+    </message>
+    <message>
+        <source>Provisional: the window is still open, and its final value confirms the alert or clears it.</source>
+        <translation>暂定：窗口仍打开，其最终值将证实或解除警报。</translation>
+    </message>
+    <message>
+        <source>Judge rows that become final: those of a window, or the rows before they are aggregated.</source>
+        <translation>请判断会成为最终结果的行：窗口的行，或聚合之前的行。</translation>
+    </message>
+    <message>
+        <source>“%1” sends final rows only: no value is provisional.</source>
+        <translation>“%1”只发送最终的行：没有暂定值。</translation>
+    </message>
+    <message>
+        <source>Choose early results in the window, or judge final values only.</source>
+        <translation>请在窗口中选择提前结果，或只判断最终值。</translation>
+    </message>
+    <message>
+        <source>Also provisional values</source>
+        <translation>也判断暂定值</translation>
+    </message>
+    <message>
+        <source>Of a window with early results: a provisional value for which the condition is true raises the alert before the window closes. The final value confirms it or clears it. Off: only final values are judged.</source>
+        <translation>用于有提前结果的窗口：条件对暂定值为真时，在窗口关闭之前就发出警报。最终值证实或解除它。关闭：只判断最终值。</translation>
     </message>
 </context>
 <context>
@@ -4293,6 +4321,10 @@
         <source>All rows are in place, but the table “%1”, in which they were collected, was not dropped: %2</source>
         <translation>所有行都已写入，但收集它们的表“%1”没有删除：%2</translation>
     </message>
+    <message>
+        <source>%1 It is let go when that transaction ends: the server knows no time for it.</source>
+        <translation>%1 该事务结束时释放锁：服务器不知道何时。</translation>
+    </message>
 </context>
 <context>
     <name>deduplicate</name>
@@ -6550,14 +6582,6 @@
         <translation>1 行来得太晚</translation>
     </message>
     <message>
-        <source>1 row arrived after its window closed. Its delay was %1.</source>
-        <translation>1 行在其窗口关闭之后才到达。延迟为 %1。</translation>
-    </message>
-    <message>
-        <source>%1 rows arrived after their window closed. The longest delay was %2.</source>
-        <translation>%1 行在其窗口关闭之后才到达。最长延迟为 %2。</translation>
-    </message>
-    <message>
         <source>Delay of %2 in “%1”</source>
         <translation>延迟 %2：“%1”</translation>
     </message>
@@ -6770,10 +6794,6 @@
         <translation>拖住了“%1”</translation>
     </message>
     <message>
-        <source>Results go on when rows with later times come, or when it counts as idle.</source>
-        <translation>有时间更晚的行到来，或它被视为空闲后，结果才会继续。</translation>
-    </message>
-    <message>
         <source>No row has found a partner</source>
         <translation>没有一行找到匹配</translation>
     </message>
@@ -6800,6 +6820,58 @@
     <message>
         <source>Drop them on purpose</source>
         <translation>明确丢弃它们</translation>
+    </message>
+    <message>
+        <source>Results go on when rows with later times come from “%1”, or when it has given none for %2.</source>
+        <translation>“%1”有时间更晚的行到来，或它在 %2 内没有给出任何行时，结果会继续。</translation>
+    </message>
+    <message>
+        <source>%1 Its being idle lets nothing go on: each source that it meets has ended, is idle too, or is no further.</source>
+        <translation>%1它的空闲不会让任何结果继续：与它相遇的每个数据源都已结束、也空闲，或并不更靠前。</translation>
+    </message>
+    <message>
+        <source>Results go on when rows with later times come from “%1”, or when it counts as idle.</source>
+        <translation>“%1”有时间更晚的行到来，或它被判定为空闲时，结果会继续。</translation>
+    </message>
+    <message>
+        <source>The system does not tell who ends that, nor when.</source>
+        <translation>系统没有说明由谁结束，也没有说明何时结束。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2 ahead of “%3”: the two may be in different time zones.</source>
+        <translation>“%1”比“%3”领先 %2：两者可能处于不同的时区。</translation>
+    </message>
+    <message>
+        <source>If they are, move both bounds of the join by that much, or the times of one of the two by a Select and an Event time node behind it.</source>
+        <translation>如果是这样，请把连接的两个界限移动这么多，或用“选择列”和其后的“事件时间”节点移动其中一个的时间。</translation>
+    </message>
+    <message>
+        <source>If they are, move the times of one of the two by a Select and an Event time node behind it.</source>
+        <translation>如果是这样，请用“选择列”和其后的“事件时间”节点移动其中一个的时间。</translation>
+    </message>
+    <message>
+        <source>“%1” is ahead: another time zone?</source>
+        <translation>“%1”领先：时区不同？</translation>
+    </message>
+    <message>
+        <source>1 row can find a partner no more: its time has passed.</source>
+        <translation>1 行再也找不到配对：它的时间已过。</translation>
+    </message>
+    <message>
+        <source>%1 rows can find a partner no more: their time has passed.</source>
+        <translation>%1 行再也找不到配对：它们的时间已过。</translation>
+    </message>
+    <message>
+        <source>“%1” has given no rows since the run went on</source>
+        <translation>“%1”自运行继续以来没有给出任何行</translation>
+    </message>
+    <message>
+        <source>1 row came when the watermark of its own source had passed the end of its window. Its delay was %1.</source>
+        <translation>1 行到来时，它自己的数据源的水位线已越过它的窗口的结束时间。它迟了 %1。</translation>
+    </message>
+    <message>
+        <source>%1 rows came when the watermark of their own source had passed the end of their window. The longest delay was %2.</source>
+        <translation>%1 行到来时，它们自己的数据源的水位线已越过其窗口的结束时间。最长迟了 %2。</translation>
     </message>
 </context>
 <context>
@@ -7569,10 +7641,6 @@
         <translation>“%1”到来时，名称更靠后的文件已经读取过，因此略去。</translation>
     </message>
     <message>
-        <source>“%1” came when files with later names had been read.</source>
-        <translation>“%1”到来时，名称更靠后的文件已经读取过。</translation>
-    </message>
-    <message>
         <source>“%1” is open in another tab.</source>
         <translation>“%1”已在另一个标签页中打开。</translation>
     </message>
@@ -7583,6 +7651,10 @@
     <message>
         <source>“%1” is compressed: the rows are those from its start.</source>
         <translation>“%1”是压缩文件：这些是从头读取的行。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read. You end that, by “Files that come late” or by a later name: it does not end with time.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取。由您结束这一状态：设置“迟到的文件”，或改用更靠后的名称；它不会随时间结束。</translation>
     </message>
 </context>
 <context>
@@ -11439,6 +11511,10 @@
         <source>Nothing changed. Still running checkpoint %1.</source>
         <translation>没有任何更改。仍在从检查点 %1 运行。</translation>
     </message>
+    <message>
+        <source>Results given before still lack the rows that were late then: a new run has them.</source>
+        <translation>此前给出的结果仍然缺少当时迟到的行：重新运行才会有它们。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ChartQuestions</name>
@@ -11465,6 +11541,10 @@
     <message>
         <source>Why no row here?</source>
         <translation>这里为什么没有行？</translation>
+    </message>
+    <message>
+        <source>Why no row?</source>
+        <translation>为什么没有这一行？</translation>
     </message>
 </context>
 <context>
@@ -11952,6 +12032,22 @@
     <message>
         <source>“%1” as it was at %2 · %3</source>
         <translation>“%1”在 %2 时的样子 · %3</translation>
+    </message>
+    <message>
+        <source>recomputed</source>
+        <translation>已重算</translation>
+    </message>
+    <message>
+        <source>Which run wrote it is not known.</source>
+        <translation>不知道它由哪次运行写出。</translation>
+    </message>
+    <message>
+        <source>Written by run %1</source>
+        <translation>由运行 %1 写出</translation>
+    </message>
+    <message>
+        <source>Recomputed: an edit was applied to this run, and what it would have lost was computed anew from the input.</source>
+        <translation>已重算：此运行应用了更改，本会丢失的状态已由输入重新计算。</translation>
     </message>
 </context>
 <context>
@@ -13639,13 +13735,6 @@ Came: %2</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::TimelineAxis</name>
-    <message>
-        <source>Event time, UTC</source>
-        <translation>事件时间，UTC</translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::TimelineLegend</name>
     <message>
         <source>Fired</source>
@@ -15071,10 +15160,6 @@ Came: %2</source>
         <translation>所有行</translation>
     </message>
     <message>
-        <source>but rows that differ in blanks, or in small and capital letters</source>
-        <translation>但有只在空格或大小写上不同的行</translation>
-    </message>
-    <message>
         <source>earlier rows of the key, which its state is made of</source>
         <translation>该键之前的行，其状态由它们得出</translation>
     </message>
@@ -15227,10 +15312,6 @@ Came: %2</source>
         <translation>“%1”没有给出使此条件成立的行：%2</translation>
     </message>
     <message>
-        <source>“%1” gave no such row</source>
-        <translation>“%1”没有给出这样的行</translation>
-    </message>
-    <message>
         <source>“%1” gave such a row, and took it back when a later one came.</source>
         <translation>“%1”曾给出这样的行，后来有新的行时又撤回了它。</translation>
     </message>
@@ -15285,10 +15366,6 @@ Came: %2</source>
     <message>
         <source>−%1</source>
         <translation>−%1</translation>
-    </message>
-    <message>
-        <source>left has %1 and right has %2: they differ only in blanks, or in small and capital letters</source>
-        <translation>left 有 %1，right 有 %2：二者只在空白或大小写上不同</translation>
     </message>
     <message>
         <source>the time of right minus that of left is %1, and has to be from %2 to %3</source>
@@ -15498,6 +15575,114 @@ Came: %2</source>
         <source>With all rows that came too late: %1</source>
         <translation>算上所有迟到的行：%1</translation>
     </message>
+    <message>
+        <source>there are fewer rows than places</source>
+        <translation>行数少于位置数</translation>
+    </message>
+    <message>
+        <source>Which rows had to go for a row can be told where it stands at the end.</source>
+        <translation>只有最终仍然有效的行，才能说明哪些行因它而没有位置。</translation>
+    </message>
+    <message>
+        <source>No node on the way to this row displaces others.</source>
+        <translation>这一行途经的节点都不会取代其他行。</translation>
+    </message>
+    <message>
+        <source>Ask about a row of top_n or deduplicate, or of a node behind one.</source>
+        <translation>请询问 top_n 或 deduplicate 的行，或其下游节点的行。</translation>
+    </message>
+    <message>
+        <source>%1 is false for each %2 from %3 to %4</source>
+        <translation>对于从 %3 到 %4 的每个 %2，%1 都为假</translation>
+    </message>
+    <message>
+        <source>%1 is false for each %2 of the last %5 rows: from %3 to %4</source>
+        <translation>对于最后 %5 行的每个 %2（从 %3 到 %4），%1 都为假</translation>
+    </message>
+    <message>
+        <source>any row of its sources</source>
+        <translation>其源的任意行</translation>
+    </message>
+    <message>
+        <source>but rows that are nearly it</source>
+        <translation>但有几乎相同的行</translation>
+    </message>
+    <message>
+        <source>Ask for the rows behind fewer.</source>
+        <translation>请减少要跳过的行数。</translation>
+    </message>
+    <message>
+        <source>At most %1 can be passed by.</source>
+        <translation>最多可以跳过 %1 行。</translation>
+    </message>
+    <message>
+        <source>The newest %1 of “%2” are too large to be passed by.</source>
+        <translation>“%2”的最新 %1 行太大，无法跳过。</translation>
+    </message>
+    <message>
+        <source>There are no more rows of “%1” that had a part: they are %2 in all.</source>
+        <translation>“%1”没有更多参与的行：总共 %2 行。</translation>
+    </message>
+    <message>
+        <source>No step has more rows than are told at a time: none can be passed by.</source>
+        <translation>没有哪一步的行多于一次给出的行数：没有可以跳过的行。</translation>
+    </message>
+    <message>
+        <source>Ask for the newest ones: these are all.</source>
+        <translation>请询问最新的行：它们就是全部。</translation>
+    </message>
+    <message>
+        <source>earlier rows with the same keys, the newest first</source>
+        <translation>键相同的较早的行，最新的在前</translation>
+    </message>
+    <message>
+        <source>later rows with the same keys, the first of them first</source>
+        <translation>键相同的较晚的行，最早的在前</translation>
+    </message>
+    <message>
+        <source>left has %1 and right has %2: they differ only in %3</source>
+        <translation>left 有 %1，right 有 %2：只有%3不同</translation>
+    </message>
+    <message>
+        <source>rows that are ranked behind the last place, the next one first</source>
+        <translation>排在最后一个位置之后的行，下一个会得到位置的在前</translation>
+    </message>
+    <message>
+        <source>a blank %1</source>
+        <translation>%1有一个空格</translation>
+    </message>
+    <message>
+        <source>blanks %1</source>
+        <translation>%1有空格</translation>
+    </message>
+    <message>
+        <source>in front of the left one</source>
+        <translation>左边的值前面</translation>
+    </message>
+    <message>
+        <source>in front of the right one</source>
+        <translation>右边的值前面</translation>
+    </message>
+    <message>
+        <source>at the end of the left one</source>
+        <translation>左边的值末尾</translation>
+    </message>
+    <message>
+        <source>at the end of the right one</source>
+        <translation>右边的值末尾</translation>
+    </message>
+    <message>
+        <source>small and capital letters</source>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>the kind of blanks</source>
+        <translation>空格的种类</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1和%2</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
@@ -15595,6 +15780,10 @@ Came: %2</source>
     <message>
         <source>The window was closed, and with it the run of %1. Its checkpoint is kept: the panel Jobs resumes from it.</source>
         <translation>窗口已关闭，%1 的运行随之结束。其检查点已保留：可在“作业”面板中从它继续。</translation>
+    </message>
+    <message>
+        <source>Not run: you did not type %1. Nothing was started.</source>
+        <translation>未运行：您没有输入%1。什么都没有启动。</translation>
     </message>
 </context>
 <context>
@@ -17296,6 +17485,10 @@ Came: %2</source>
         <source>Time passes in this test, on which “%1” of “%2” depends; on Flink it does not.</source>
         <translation>此测试中有时间经过，“%2”的“%1”取决于时间；在 Flink 上没有时间经过。</translation>
     </message>
+    <message>
+        <source>The test ended here: more than %1 rows came in all where others were expected. Test with fewer rows.</source>
+        <translation>测试在此结束：期望其他行之处，共来了超过 %1 行。请用更少的行测试。</translation>
+    </message>
 </context>
 <context>
     <name>pipeline_file</name>
@@ -18588,6 +18781,18 @@ Condition: %2</source>
         <source>nowhere</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>%1, provisional</source>
+        <translation>%1（暂定）</translation>
+    </message>
+    <message>
+        <source>The window is still open. Its final value confirms the alert or clears it.</source>
+        <translation>窗口仍打开。其最终值将证实或解除警报。</translation>
+    </message>
+    <message>
+        <source>A provisional value raised it, and the final value did not.</source>
+        <translation>暂定值发出了它，而最终值没有。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AlertTrialBox</name>
@@ -18810,6 +19015,10 @@ Condition: %2</source>
     <message>
         <source>Alert of “%1”: %2</source>
         <translation>“%1”的警报：%2</translation>
+    </message>
+    <message>
+        <source>Not run: a secret was not typed</source>
+        <translation>未运行：没有输入机密</translation>
     </message>
 </context>
 <context>
@@ -19953,6 +20162,10 @@ Condition: %2</source>
         <source>function</source>
         <translation>函数</translation>
     </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ConnectionField</name>
@@ -20783,6 +20996,14 @@ Condition: %2</source>
         <source>What is cancelled leaves its newest checkpoint: to go on where it ends, stop the job with a savepoint instead, and resume from that.</source>
         <translation>被取消的作业会留下最新的检查点；要从结束之处继续，请改为停止作业并留下保存点，再从它继续。</translation>
     </message>
+    <message>
+        <source>Not checked: a secret was not typed</source>
+        <translation>未检查：没有输入机密</translation>
+    </message>
+    <message>
+        <source>Not deployed: a secret was not typed</source>
+        <translation>未部署：没有输入机密</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::DifferenceModel</name>
@@ -21588,6 +21809,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Apply and restart</source>
         <translation>应用并重新运行</translation>
+    </message>
+    <message>
+        <source>Settings of the pipeline</source>
+        <translation>管道的设置</translation>
     </message>
 </context>
 <context>
@@ -22641,6 +22866,14 @@ There is no help page “%1”.</source>
     <message>
         <source>No figures of this node yet</source>
         <translation>还没有此节点的指标</translation>
+    </message>
+    <message>
+        <source>Holds back “%1”, behind by</source>
+        <translation>拖住“%1”，落后</translation>
+    </message>
+    <message>
+        <source>Holds back “%1” and %2 more, behind by</source>
+        <translation>拖住“%1”和另外 %2 个，落后</translation>
     </message>
 </context>
 <context>
@@ -24096,6 +24329,10 @@ There is no help page “%1”.</source>
         <source>Starting the node</source>
         <translation>正在启动节点</translation>
     </message>
+    <message>
+        <source>Not run: a secret was not typed</source>
+        <translation>未运行：没有输入机密</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RunSession</name>
@@ -24752,10 +24989,6 @@ There is no help page “%1”.</source>
         <translation>启动本程序时，该变量中必须已有令牌。</translation>
     </message>
     <message>
-        <source>This program was built without a keyring.</source>
-        <translation>本程序构建时没有包含密钥环。</translation>
-    </message>
-    <message>
         <source>It is being put into the keyring …</source>
         <translation>正在存入密钥环…</translation>
     </message>
@@ -24786,6 +25019,22 @@ There is no help page “%1”.</source>
     <message>
         <source>Type the secret and press Enter: it goes into the keyring, and is never shown again.</source>
         <translation>输入机密并按回车：它会存入密钥环，并且不再显示。</translation>
+    </message>
+    <message>
+        <source>Typed at each start</source>
+        <translation>每次启动时输入</translation>
+    </message>
+    <message>
+        <source>It is in no keyring: what you typed stays in memory until the program ends. After that the first run asks for it. It is written nowhere.</source>
+        <translation>它不在任何密钥环中：您输入的内容只在内存中保留到程序结束。之后首次运行会询问它。它不会写入任何地方。</translation>
+    </message>
+    <message>
+        <source>There is no keyring here. Type it and press Enter: it stays in memory until the program ends, and is written nowhere.</source>
+        <translation>这里没有密钥环。请输入后按 Enter：它只在内存中保留到程序结束，不会写入任何地方。</translation>
+    </message>
+    <message>
+        <source>There is no keyring here: the first run after each start asks for it. You can type it here, too.</source>
+        <translation>这里没有密钥环：每次启动后的首次运行会询问它。您也可以在这里输入。</translation>
     </message>
 </context>
 <context>
@@ -25056,6 +25305,34 @@ There is no help page “%1”.</source>
         <source>The connection “%1” lacks its %2. %3</source>
         <translation>连接“%1”缺少 %2。%3</translation>
     </message>
+    <message>
+        <source>Keep the secret in an environment variable, or type it when a run asks for it.</source>
+        <translation>请把机密放在环境变量中，或在运行询问时输入。</translation>
+    </message>
+    <message>
+        <source>There is no keyring here: no program on the D-Bus session keeps secrets.</source>
+        <translation>这里没有密钥环：D-Bus 会话中没有保存机密的程序。</translation>
+    </message>
+    <message>
+        <source>the node “%1”</source>
+        <translation>节点“%1”</translation>
+    </message>
+    <message>
+        <source>the connection “%1”</source>
+        <translation>连接“%1”</translation>
+    </message>
+    <message>
+        <source>“%1” of %2</source>
+        <translation>%2的“%1”</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>the target “%1”</source>
+        <translation>目标“%1”</translation>
+    </message>
 </context>
 <context>
     <name>select</name>
@@ -25279,10 +25556,6 @@ There is no help page “%1”.</source>
         <translation>时区</translation>
     </message>
     <message>
-        <source>The zone of the times on the axes of charts: a name as Europe/Berlin, UTC, or local for this computer&apos;s. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
-        <translation>图表的轴以哪个时区显示时间：时区名称、“UTC”，或表示本机时区的“local”。窗口和结果与它无关，但文本的“UNIX_TIMESTAMP”与它有关。</translation>
-    </message>
-    <message>
         <source>Parallelism</source>
         <translation>并行度</translation>
     </message>
@@ -25309,6 +25582,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Whether a run in this window keeps the newest rows of its live sources by itself, so that questions about its results can be answered. Off: they are never written to disk, as for rows about persons. It counts from the next run on.</source>
         <translation>此窗口中的运行是否自行保留其实时源的最新行，以便回答关于结果的问题。关闭：它们绝不写入磁盘，例如涉及个人的行。从下一次运行起生效。</translation>
+    </message>
+    <message>
+        <source>The zone of the times on the axes of charts and of the timeline: a name as Europe/Berlin, UTC, or local for this computer&apos;s. Tables have times in UTC. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
+        <translation>图表和时间线的轴以哪个时区显示时间：时区名称、“UTC”，或表示本机时区的“local”。表格中的时间为 UTC。窗口和结果与它无关，但文本的“UNIX_TIMESTAMP”与它有关。</translation>
     </message>
 </context>
 <context>
@@ -28202,10 +28479,6 @@ There is no help page “%1”.</source>
         <translation>复制槽“%1”已存在，来自之前的运行：将重新读取整张表，然后读取此后的变更。</translation>
     </message>
     <message>
-        <source>The server waits for transactions of others that are open before it begins a slot.</source>
-        <translation>服务器要等其他程序未结束的事务结束之后才会创建复制槽。</translation>
-    </message>
-    <message>
         <source>The server at %1 did not make a slot.</source>
         <translation>%1 的服务器没有创建复制槽。</translation>
     </message>
@@ -28476,6 +28749,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Declare the column as STRING, or correct the row.</source>
         <translation>请把该列声明为 STRING，或更正该行。</translation>
+    </message>
+    <message>
+        <source>The server waits for transactions of others that are open before it begins a slot. pg_stat_activity lists them; when they end is up to them, and not known.</source>
+        <translation>服务器在开始复制槽之前等待其他未结束的事务。pg_stat_activity 列出它们；何时结束由它们决定，无从得知。</translation>
     </message>
 </context>
 <context>
@@ -34055,10 +34332,6 @@ There is no help page “%1”.</source>
         <translation>为什么没有这一行？</translation>
     </message>
     <message>
-        <source>The last %1 of %2 · %3</source>
-        <translation>%2 行中的后 %1 行 · %3</translation>
-    </message>
-    <message>
         <source>Show all %1</source>
         <translation>显示全部 %1 行</translation>
     </message>
@@ -34157,6 +34430,42 @@ There is no help page “%1”.</source>
     <message>
         <source>The newest rows of a run are kept some seconds later: ask again in a moment.</source>
         <translation>运行的最新行要过几秒才会保留：请稍后再问。</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y no row?</source>
+        <translation>为什么没有这一行？(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Show the newest</source>
+        <translation>显示最新的行</translation>
+    </message>
+    <message>
+        <source>Show what it displaced</source>
+        <translation>显示被它取代的行</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>From the newest on, %1 to %2 of %3</source>
+        <translation>从最新的起，%3 行中的第 %1 至 %2 行</translation>
+    </message>
+    <message>
+        <source>The newest %1 of %2</source>
+        <translation>%2 行中最新的 %1 行</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2</source>
+        <translation>%2 行中的前 %1 行</translation>
+    </message>
+    <message>
+        <source>The last %1 of %2</source>
+        <translation>%2 行中的后 %1 行</translation>
+    </message>
+    <message>
+        <source>Show the next %1</source>
+        <translation>显示接下来的 %1 行</translation>
     </message>
 </context>
 <context>
@@ -34367,6 +34676,22 @@ There is no help page “%1”.</source>
         <source>Before the edit was applied at %1: %2</source>
         <translation>在 %1 应用更改之前：%2</translation>
     </message>
+    <message>
+        <source>%1, partition %2, offset unknown</source>
+        <translation>%1，分区 %2，偏移量未知</translation>
+    </message>
+    <message>
+        <source>%1, partition %2, offset %3</source>
+        <translation>%1，分区 %2，偏移量 %3</translation>
+    </message>
+    <message>
+        <source>None of its rows has these values.</source>
+        <translation>它没有任何一行具有这些值。</translation>
+    </message>
+    <message>
+        <source>any row</source>
+        <translation>任意行</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ParamCard</name>
@@ -34515,6 +34840,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>The run goes on with the values, from a last checkpoint. Where state would be lost, Apply opens and asks first.</source>
+        <translation>运行从最后一个检查点起以新的值继续。如果会丢失状态，则先打开“应用”询问。</translation>
     </message>
 </context>
 <context>
@@ -34874,22 +35203,6 @@ There is no help page “%1”.</source>
         <translation>请先录制</translation>
     </message>
     <message>
-        <source>“%1” can&apos;t be read again, and nothing was kept of what it gave. Runs that are recorded leave a tape, which both can read.</source>
-        <translation>“%1”无法再次读取，它给出的内容也没有保留。被录制的运行会留下录制文件，供两者读取。</translation>
-    </message>
-    <message>
-        <source>Record the runs</source>
-        <translation>录制运行</translation>
-    </message>
-    <message>
-        <source>The next run is recorded</source>
-        <translation>将录制下一次运行</translation>
-    </message>
-    <message>
-        <source>Run the pipeline for a while and stop it. Its tape is chosen here then.</source>
-        <translation>请让管道运行一会儿，然后停止。之后此处会选择它的录制文件。</translation>
-    </message>
-    <message>
         <source>These can&apos;t be compared</source>
         <translation>无法比较</translation>
     </message>
@@ -34912,6 +35225,50 @@ There is no help page “%1”.</source>
     <message>
         <source>Use %1 of What if</source>
         <translation>采用假设比较的 %1</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read again, and nothing was kept of what it gave.</source>
+        <translation>“%1”无法再次读取，其给出的内容也没有保留。</translation>
+    </message>
+    <message>
+        <source>The run that goes on has a tape, which is chosen here once it is stopped.</source>
+        <translation>正在进行的运行有录制文件；停止后会在此选用。</translation>
+    </message>
+    <message>
+        <source>The run that goes on is not recorded: stop it first.</source>
+        <translation>正在进行的运行没有录制：请先停止它。</translation>
+    </message>
+    <message>
+        <source>A run that is recorded leaves a tape, which all can read. It writes to its outputs as any other run, and stops by itself after five minutes.</source>
+        <translation>录制的运行会留下录制文件，全部都可以读取。它与其他运行一样写入输出，并在五分钟后自动停止。</translation>
+    </message>
+    <message>
+        <source>Record 5 min</source>
+        <translation>录制 5 分钟</translation>
+    </message>
+    <message>
+        <source>The run begins. It stops by itself after five minutes.</source>
+        <translation>运行正在开始。五分钟后自动停止。</translation>
+    </message>
+    <message>
+        <source>The run stops by itself: %1.</source>
+        <translation>运行将自动停止：%1。</translation>
+    </message>
+    <message>
+        <source>A run is recorded</source>
+        <translation>正在录制一次运行</translation>
+    </message>
+    <message>
+        <source>Then its tape is chosen here, and all run over it.</source>
+        <translation>然后在此选用它的录制文件，全部都在其上运行。</translation>
+    </message>
+    <message>
+        <source>Stop it now</source>
+        <translation>立即停止</translation>
+    </message>
+    <message>
+        <source>The run was recorded for five minutes, and has stopped. What if compares on its tape.</source>
+        <translation>运行已录制五分钟并停止。假设比较使用它的录制文件。</translation>
     </message>
 </context>
 <context>
@@ -35322,6 +35679,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Not listened: you declined.</source>
         <translation>没有监听：您拒绝了。</translation>
+    </message>
+    <message>
+        <source>Not listened: a secret was not typed.</source>
+        <translation>未收听：没有输入机密。</translation>
     </message>
 </context>
 <context>
@@ -36093,6 +36454,83 @@ There is no help page “%1”.</source>
     <message>
         <source>Silence for an hour</source>
         <translation>静默一小时</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SecretQuestions</name>
+    <message>
+        <source>&amp;Forget typed secrets</source>
+        <translation>忘记输入的机密(&amp;F)</translation>
+    </message>
+    <message>
+        <source>What you typed is forgotten: the next run asks for its secrets again</source>
+        <translation>已忘记您输入的机密：下次运行会重新询问</translation>
+    </message>
+    <message>
+        <source>No secret was typed since the program started</source>
+        <translation>程序启动以来没有输入过机密</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SecretDialog</name>
+    <message>
+        <source>Before the deployment</source>
+        <translation>部署之前</translation>
+    </message>
+    <message>
+        <source>Before listening</source>
+        <translation>收听之前</translation>
+    </message>
+    <message>
+        <source>Before the run</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>What you type stays in memory until the program ends. It is written nowhere, and you are asked again at the next start.</source>
+        <translation>您输入的内容只在内存中保留到程序结束。它不会写入任何地方，下次启动时会再次询问您。</translation>
+    </message>
+    <message>
+        <source>Address: %1</source>
+        <translation>地址：%1</translation>
+    </message>
+    <message>
+        <source>Needed by: %1</source>
+        <translation>需要它的节点：%1</translation>
+    </message>
+    <message>
+        <source>“%1” needs a secret that is kept nowhere</source>
+        <translation>“%1”需要一个未保存在任何地方的机密</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>收听</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Do not deploy</source>
+        <translation>不部署</translation>
+    </message>
+    <message>
+        <source>Do not listen</source>
+        <translation>不收听</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TimelineAxis</name>
+    <message>
+        <source>Event time, %1</source>
+        <translation>事件时间，%1</translation>
     </message>
 </context>
 </TS>
