@@ -14,7 +14,10 @@ namespace {
 constexpr Millis kQuarter = 15 * 60'000;
 constexpr Millis kMost = 14 * 4 * kQuarter;  // clocks of the world differ from UTC by no more
 constexpr Millis kAbout = 60'000;            // delays, and rows that are not there yet
-constexpr Millis kTogether = 10'000;         // of wall time: who stopped so long before the other is silent
+// Of wall time: who stopped so long before the other is silent. Where rows of the two do not look for each
+// other, nothing else speaks for a shift, and a file that is read fast passes a quarter of an hour by the
+// way.
+constexpr Millis kTogether = 10'000, kTogetherInUnion = 3'000;
 
 /// From the least to the most by which the watermark of the input that is ahead may be ahead if there is no
 /// shift; of an interval join by what it asks of its pairs.
@@ -72,7 +75,8 @@ std::optional<ZoneShift> zoneShift(const Evidence& evidence, const Evidence::See
     if (hold && !hold->why.empty()) return std::nullopt;
     const Instant lastRose = last->from->metrics->watermarkSince;
     const Instant firstRose = first->from->metrics->watermarkSince;
-    if (lastRose != 0 && firstRose != 0 && lastRose + kTogether < firstRose) return std::nullopt;
+    const Millis together = node.kind->inputs.size() > 1 ? kTogether : kTogetherInUnion;
+    if (lastRose != 0 && firstRose != 0 && lastRose + together < firstRose) return std::nullopt;
     const bool rightIsAhead = first->to == node.kind->inputs.back().name;
     const Millis apart = saturatingAdd(arriving(node, *first), -arriving(node, *last));
     const Millis by = shiftOf(apart, expected(node, rightIsAhead));

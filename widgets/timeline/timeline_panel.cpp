@@ -335,7 +335,7 @@ TimelineLine TimelinePanel::lineOf(const LaneWindows& lane, std::vector<HeldLane
 /// Shows the newest rows, or begins where a person has moved to.
 void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
     Millis longest = 0, shortest = kMaxTimestamp, ofSessions = 0;
-    Instant last = m_newest;
+    Instant last = m_newest, ofWindows = kMinTimestamp;
     for (const TimelineLine& line : lines) {
         if (line.kind != TimelineLine::Kind::Lane) continue;
         // Sessions have no length of their own: where there are other windows, these say how much is shown.
@@ -344,6 +344,7 @@ void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
         if (!sessions && stepOf(line.lane) > 0) shortest = std::min(shortest, stepOf(line.lane));
         for (const LaneStrip& strip : line.strips) {
             for (const LaneWindow& window : strip.windows) {
+                ofWindows = std::max(ofWindows, window.window.end);
                 if (window.hasFired()) last = std::max(last, window.window.end);
             }
         }
@@ -352,6 +353,8 @@ void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
     if (longest == 0) longest = ofSessions;
     Millis length = std::max(kShortestSpan, longest > 0 ? kWindowsAcross * longest : m_span.length());
     if (shortest != kMaxTimestamp) length = std::min(length, std::max(kShortestSpan, kBarsAcross * shortest));
+    // A source of which no window has rows may be hours ahead.
+    if (isTime(ofWindows) && saturatingAdd(last, -length) > ofWindows) last = ofWindows;
     const Instant to = saturatingAdd(last, static_cast<Millis>(kRoomAhead * static_cast<double>(length)));
     if (m_from && *m_from >= to - length) m_from.reset();  // it is where the newest rows are
     const Instant from = m_from.value_or(to - length);

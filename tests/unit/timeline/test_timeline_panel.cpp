@@ -188,6 +188,23 @@ class TestTimelinePanel : public QObject {
         keepPicture(of.panel, QStringLiteral("timeline"));
     }
 
+    void aSourceWithoutWindowsDoesNotLeadTheAxisAway() {
+        TimelineFixture of;
+        const Json later = Json::parse(R"json({"columns": ["ts TIMESTAMP(3)"], "event_time": "ts",
+            "rows": [["2024-01-01 05:00:00"], ["2024-01-01 05:00:10"]]})json");
+        const NodeId other = of.document.addNode(nodeOf("rows", QStringLiteral("Later"), later), {0, 300});
+        of.document.addNodeBehind(nodeOf("table_view", QStringLiteral("All"), Json::object()), {600, 300},
+                                  {other, "out"});
+        QVERIFY(of.ran());
+        QVERIFY(QTest::qWaitFor([&of] { return !of.lane().strips.empty(); }, kLong));
+        const Window last = of.lane().strips.front().windows.back().window;
+        const auto isInSight = [&of, &last] {
+            const TimelineSpan& span = of.panel.model().span();
+            return span.from < last.start && span.to >= last.end;
+        };
+        QVERIFY(QTest::qWaitFor(isInSight, kLong));
+    }
+
     void keysGoFromWindowToWindow() {
         TimelineFixture of;
         QVERIFY(of.ran());
