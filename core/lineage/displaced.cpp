@@ -61,7 +61,11 @@ class WhatWasDisplaced {
         const NodeId& id = place.node->node;
         place.behind = place.teller->displaced(askedRow(*place.node, 0, last, m_gatherer.eval()));
         place.placed = m_wanted.size();
-        m_wanted.push_back({portOf(m_upstream, {id, 0}), place.behind.placed});
+        // Of more than are kept the same ones as of the rows behind: those nearest to a place.
+        WantedRows placed{portOf(m_upstream, {id, 0}), place.behind.placed};
+        placed.order = place.behind.order;
+        placed.fromFirst = place.behind.fromFirst;
+        m_wanted.push_back(std::move(placed));
         for (const UpstreamPort& producer : m_upstream.producers(id, 0)) {
             WantedRows rows{portOf(m_upstream, producer), place.behind.rows};
             rows.order = place.behind.order;
