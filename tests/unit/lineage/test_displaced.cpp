@@ -81,6 +81,18 @@ class TestDisplaced : public QObject {
         QCOMPARE(keys, std::string("bcd"));
     }
 
+    /// The ones that came first have the places, also where their event times are later.
+    void tiesGoByTheOrderOfTheInput() {
+        const auto lineage =
+            askedAbout({givenRows("in", {{"a", 5, 4}, {"b", 5, 3}, {"c", 5, 2}, {"d", 8, 1}}),
+                        ranking(Json{{"limit", 2}})},
+                       "k = 'd'");
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
+        std::string keys;
+        for (const LineageRow& row : lineage->displaced.front().rows) keys += row.row.column(0).string(0);
+        QCOMPARE(keys, std::string("bc"));
+    }
+
     /// Of more ties than are kept, those with a place are not told as displaced.
     void ofManyTiesNoneThatHasAPlace() {
         const std::vector<Given> rows{{"a", 5, 1}, {"b", 5, 2}, {"c", 5, 3},
