@@ -97,7 +97,7 @@ void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part
     }
     GatheredRow kept{batch.slice(row, 1).compacted(), part};
     kept.row.wire = batch.wire;
-    m_bytes += kept.row.memoryBytes();
+    m_bytes += bytesOf(kept);
     rows.push_back(std::move(kept));
     if (m_found.late.size() >= 2 * kMostLate) dropLate(kMostLate);
     const std::size_t enough = 2 * std::max<std::size_t>(m_wanted.after + m_wanted.rows, 1);
@@ -110,10 +110,18 @@ void RowCollector::withdraw(const Batch& batch, std::size_t row) {
         return sameRow(kept.row.columns, 0, batch.columns, row);
     });
     if (found == m_found.rows.rend()) return;
-    m_bytes -= std::min(m_bytes, found->row.memoryBytes());
+    m_bytes -= std::min(m_bytes, bytesOf(*found));
     if (m_found.withdrawn.size() == kMostWithdrawn) m_found.withdrawn.erase(m_found.withdrawn.begin());
     m_found.withdrawn.push_back(found->row);
     m_found.rows.erase(std::next(found).base());
+}
+
+/// Of a million rows what holds the values takes more than they do; of the few that are kept otherwise it is
+/// nothing.
+std::size_t RowCollector::bytesOf(const GatheredRow& row) const {
+    const std::size_t values = row.row.memoryBytes();
+    if (m_wanted.after == 0) return values;
+    return values + sizeof(GatheredRow) + row.row.columns.size() * (sizeof(ColumnRef) + sizeof(Column));
 }
 
 /// Many rows are ordered seldom: as many come between.
@@ -137,7 +145,7 @@ void RowCollector::trim(bool all) {
     std::size_t drop = rows.size() > most ? rows.size() - most : 0;
     std::size_t kept = 0;
     for (std::size_t i = rows.size(); i > drop; --i) {
-        kept += rows[i - 1].row.memoryBytes();
+        kept += bytesOf(rows[i - 1]);
         if (kept > m_mostBytes && i < rows.size()) {
             drop = i;
             break;
@@ -149,7 +157,7 @@ void RowCollector::trim(bool all) {
     }
     m_bytes = 0;
     for (const std::vector<GatheredRow>* each : {&m_found.rows, &m_found.late}) {
-        for (const GatheredRow& row : *each) m_bytes += row.row.memoryBytes();
+        for (const GatheredRow& row : *each) m_bytes += bytesOf(row);
     }
     if (m_bytes > m_mostBytes && !m_found.late.empty()) dropLate(m_found.late.size() / 2);
 }
@@ -159,7 +167,7 @@ void RowCollector::dropLate(std::size_t most) {
     std::vector<GatheredRow>& late = m_found.late;
     if (late.size() <= most) return;
     const auto end = late.end() - static_cast<std::ptrdiff_t>(most);
-    for (auto row = late.begin(); row != end; ++row) m_bytes -= std::min(m_bytes, row->row.memoryBytes());
+    for (auto row = late.begin(); row != end; ++row) m_bytes -= std::min(m_bytes, bytesOf(*row));
     late.erase(late.begin(), end);
     m_found.cut = true;
 }

@@ -62,6 +62,7 @@ class RowCollector {
     void withdraw(const Batch& batch, std::size_t row);
     /// Leaves the rows that are wanted of those kept.
     void trim(bool all);
+    std::size_t bytesOf(const GatheredRow& row) const;
     void dropLate(std::size_t most);
     bool holdsTooMuch() const;
     void passBy();

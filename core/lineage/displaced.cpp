@@ -1,6 +1,7 @@
 #include "core/lineage/displaced.h"
 
 #include <algorithm>
+#include <compare>
 #include <span>
 #include <utility>
 
@@ -25,6 +26,19 @@ struct Place {
 bool isOf(const Batch& in, const Batch& out) {
     return in.columns.size() <= out.columns.size() &&
            sameRow(in.columns, 0, std::span(out.columns).first(in.columns.size()), 0);
+}
+
+std::int64_t placeIn(const Batch& row) {
+    return row.positions.known() ? row.positions.at(0) : -1;
+}
+
+/// Rows of one wire tie by their places in it, whatever their event times are (event-time rules, 9).
+void tieByPlace(Displaced& behind, const PlannedNode& node) {
+    if (!behind.order || node.inputs.front().order != InputOrder::Source) return;
+    behind.order = [order = std::move(behind.order)](const Batch& a, const Batch& b) {
+        const std::strong_ordering ranked = order(a, b);
+        return ranked != 0 ? ranked : placeIn(a) <=> placeIn(b);
+    };
 }
 
 class WhatWasDisplaced {
@@ -60,8 +74,13 @@ class WhatWasDisplaced {
     void want(Place& place, const Batch& last) {
         const NodeId& id = place.node->node;
         place.behind = place.teller->displaced(askedRow(*place.node, 0, last, m_gatherer.eval()));
+        tieByPlace(place.behind, *place.node);
         place.placed = m_wanted.size();
-        m_wanted.push_back({portOf(m_upstream, {id, 0}), place.behind.placed});
+        // Of more than are kept the same ones as of the rows behind: those nearest to a place.
+        WantedRows placed{portOf(m_upstream, {id, 0}), place.behind.placed};
+        placed.order = place.behind.order;
+        placed.fromFirst = place.behind.fromFirst;
+        m_wanted.push_back(std::move(placed));
         for (const UpstreamPort& producer : m_upstream.producers(id, 0)) {
             WantedRows rows{portOf(m_upstream, producer), place.behind.rows};
             rows.order = place.behind.order;

@@ -6,9 +6,9 @@
 
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
-#include "tests/engine/left_runs.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
+#include "tests/support/left_runs.h"
 #include "tests/support/reading_node.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"

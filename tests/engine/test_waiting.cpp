@@ -5,10 +5,10 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/engine/left_runs.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
+#include "tests/support/left_runs.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"
 

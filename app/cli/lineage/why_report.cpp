@@ -129,7 +129,7 @@ std::string displacedText(const DisplacedRows& displaced) {
     return fmt::format("displaced by {}: {}: {}\n", printableLine(displaced.node), wordsText(displaced.words),
                        counted(displaced.count)) +
            rowsText(displaced.rows, displaced.rows.size()) +
-           (displaced.rows.size() < displaced.count
+           (!displaced.rows.empty() && displaced.rows.size() < displaced.count
                 ? fmt::format("    these are the first {} of {}\n", displaced.rows.size(), displaced.count)
                 : std::string());
 }

@@ -28,6 +28,11 @@ void AlertOperator::takeProvisional(const Batch& batch) {
         m_states.provisionalToAdd(group).add(
             {times[row], values ? numberAt(*values, row) : std::nullopt, m_plan->message.of(rows, row)},
             m_machine.times());
+    }
+    // Once a key: each time all of its open windows are looked at.
+    std::sort(m_groups.begin(), m_groups.end());
+    m_groups.erase(std::unique(m_groups.begin(), m_groups.end()), m_groups.end());
+    for (const std::uint32_t group : m_groups) {
         raiseProvisional(group);
         queue(group);
     }

@@ -27,15 +27,17 @@ bool ProvisionalState::raise(const AlertMachine& machine, const AlertState& stat
     for (const ProvisionalValue& each : m_values) {
         machine.row(ahead, each.at, AlertVerdict::Raise, each.value, nothing);
         machine.advance(ahead, each.at, nothing);
-        if (!AlertMachine::isOpen(ahead)) continue;
-        m_alert = {ahead.start, ahead.raised, each.at, ahead.told, ahead.value, ahead.peak, each.message};
-        return true;
+        if (!m_alert && AlertMachine::isOpen(ahead))
+            m_alert = {ahead.start, ahead.raised, each.at, ahead.told, ahead.value, {}, each.message};
     }
-    return false;
+    if (m_alert) m_alert->peak = ahead.peak;  // that of later windows, too, as where they come later
+    return m_alert.has_value();
 }
 
 std::optional<Instant> ProvisionalState::pass(const AlertState& state, Instant upTo) {
-    std::erase_if(m_values, [upTo](const ProvisionalValue& each) { return each.at <= upTo; });
+    const auto later = std::find_if(m_values.begin(), m_values.end(),
+                                    [upTo](const ProvisionalValue& each) { return each.at > upTo; });
+    m_values.erase(m_values.begin(), later);  // of many open windows few are over at a time
     if (!m_alert) return std::nullopt;
     // A condition that is to hold for long began with a final row by now, or with that of a window to come.
     const bool begins =

@@ -81,6 +81,30 @@ class TestDisplaced : public QObject {
         QCOMPARE(keys, std::string("bcd"));
     }
 
+    /// The ones that came first have the places, also where their event times are later.
+    void tiesGoByTheOrderOfTheInput() {
+        const auto lineage =
+            askedAbout({givenRows("in", {{"a", 5, 4}, {"b", 5, 3}, {"c", 5, 2}, {"d", 8, 1}}),
+                        ranking(Json{{"limit", 2}})},
+                       "k = 'd'");
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
+        std::string keys;
+        for (const LineageRow& row : lineage->displaced.front().rows) keys += row.row.column(0).string(0);
+        QCOMPARE(keys, std::string("bc"));
+    }
+
+    /// Of more ties than are kept, those with a place are not told as displaced.
+    void ofManyTiesNoneThatHasAPlace() {
+        const std::vector<Given> rows{{"a", 5, 1}, {"b", 5, 2}, {"c", 5, 3},
+                                      {"d", 5, 4}, {"e", 5, 5}, {"f", 5, 6}};
+        const auto lineage =
+            askedAbout({givenRows("in", rows), ranking(Json{{"limit", 4}})}, "k = 'a'", true, 2);
+        QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
+        const DisplacedRows& told = lineage->displaced.front();
+        QCOMPARE(told.count, std::uint64_t{2});
+        for (const LineageRow& row : told.rows) QVERIFY(row.row.column(0).string(0) >= "e");
+    }
+
     /// More than are kept are counted, and the nearest are kept.
     void ofManyTheNearestAreKept() {
         std::vector<Given> rows;

@@ -411,6 +411,23 @@ class TestProvisionalAlerts : public QObject {
         }
     }
 
+    /// Whether they come together, or one after the other.
+    void thePeakIsThatOfAllOpenWindows() {
+        const AlertTimes times{};
+        const AlertMachine machine(times);
+        for (const bool together : {true, false}) {
+            ProvisionalState state;
+            state.add({9, 6.0, "first"}, times);
+            if (!together) QVERIFY(state.raise(machine, {}));
+            state.add({19, 8.0, "second"}, times);
+            QCOMPARE(state.raise(machine, {}), together);
+            QCOMPARE(state.alert()->start, Instant{9});
+            QCOMPARE(state.alert()->message, std::string("first"));
+            QCOMPARE(state.alert()->value, std::optional(6.0));
+            QCOMPARE(state.alert()->peak, std::optional(8.0));
+        }
+    }
+
     void anAlertIsOverWhenTheWindowThatItBeganWithHasNotRaisedIt() {
         const AlertTimes times{20, 0, 0, 0, false};
         const AlertMachine machine(times);
