@@ -120,10 +120,11 @@ class TestDataPanel : public QObject {
     /// Tables have times in UTC, which heads say where charts have another zone: also once that is changed.
     void headsOfTimesSayUtc() {
         PanelFixture fixture;
-        const NodeId times =
-            fixture.document.addNode(nodeOf("rows", QStringLiteral("Times"),
-                                            Json{{"columns", {"ts TIMESTAMP(3)"}}, {"rows", Json::array()}}),
-                                     {0, 300});
+        const NodeId times = fixture.document.addNode(
+            nodeOf("rows", QStringLiteral("Times"),
+                   Json{{"columns", {"ts TIMESTAMP(3)"}},
+                        {"rows", Json::array({Json::array({"2024-03-01 12:00:00"})})}}),
+            {0, 300});
         QVERIFY(fixture.validated());
         fixture.document.selection().set({times});
         const auto head = [&] {
