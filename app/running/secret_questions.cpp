@@ -29,7 +29,7 @@ void SecretQuestions::addActions(ActionRegistry& registry) {
 }
 
 void SecretQuestions::retranslate() {
-    m_forget.setText(tr("&Forget typed secrets"));
+    m_forget.setText(tr("Forget t&yped secrets"));
 }
 
 void SecretQuestions::prompt(const std::vector<NeededSecret>& needed) {

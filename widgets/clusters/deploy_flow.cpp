@@ -181,7 +181,8 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
 void DeployFlow::askSecrets(const CheckedStart& checked) {
     m_step = Step::None;
     auto* dialog =
-        new SecretDialog(checked.unheld, m_document.displayName(), m_window, SecretDialog::For::Deployment);
+        new SecretDialog(checked.unheld, m_document.displayName(), m_window,
+                         m_request.checkOnly ? SecretDialog::For::Check : SecretDialog::For::Deployment);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, number = m_number, agreed = checked.agreed] {
         if (isStill(number)) seekConsent(agreed);

@@ -15,7 +15,9 @@ std::optional<QTimeZone> otherZone(const std::string& name) {
     if (name == "UTC") return std::nullopt;
     const QTimeZone zone =
         name == "local" ? QTimeZone::systemTimeZone() : QTimeZone(QByteArray::fromStdString(name));
-    if (!zone.isValid() || zone == QTimeZone::utc()) return std::nullopt;
+    // Axes call it UTC as well; it is that of most servers.
+    const bool utc = zone == QTimeZone::utc() || zone.id() == "UTC" || zone.id() == "Etc/UTC";
+    if (!zone.isValid() || utc) return std::nullopt;
     return zone;
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/panels/batch_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/data/text.h"
 #include "widgets/document/data_text.h"
@@ -21,6 +22,11 @@ void BatchModel::setColumns(SchemaRef schema, int eventTime) {
     m_firstRows.clear();
     m_rows = m_kindColumns = 0;
     endResetModel();
+}
+
+void BatchModel::setTimeZone(const std::string& zone) {
+    if (std::exchange(m_zone, zone) != zone && columnCount() > 0)
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 void BatchModel::setBatches(std::vector<Batch> batches) {

@@ -23,7 +23,7 @@ class BatchModel : public QAbstractTableModel {
     std::vector<Batch> picked(const std::vector<int>& rows) const;
     void refresh();  ///< after a change of language or theme
     /// That of the pipeline, for heads and hover texts of times (zoned_text.h).
-    void setTimeZone(const std::string& zone) { m_zone = zone; }
+    void setTimeZone(const std::string& zone);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

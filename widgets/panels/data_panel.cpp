@@ -160,8 +160,8 @@ void DataPanel::follow() {
         m_portChoice->setVisible(names.size() > 1);
         m_portChoice->setCurrentIndex(m_port);
     }
+    m_model.setTimeZone(m_document.pipeline().settings.timeZone);  // before its heads are measured
     if (!same || !m_tap) choosePort(same ? m_port : 0);
-    m_model.setTimeZone(m_document.pipeline().settings.timeZone);
     showRightPage();
 }
 

@@ -48,6 +48,7 @@ SecretDialog::SecretDialog(std::vector<NeededSecret> needed, const QString& pipe
                            For purpose)
     : QDialog(parent), m_purpose(purpose), m_pipeline(shownText(pipeline)) {
     setWindowTitle(m_purpose == For::Deployment  ? tr("Before the deployment")
+                   : m_purpose == For::Check     ? tr("Before the check")
                    : m_purpose == For::Listening ? tr("Before listening")
                                                  : tr("Before the run"));
     auto* column = new QVBoxLayout(this);
@@ -153,12 +154,14 @@ QString SecretDialog::head() const {
 
 QString SecretDialog::agreement() const {
     if (m_purpose == For::Deployment) return tr("Deploy");
+    if (m_purpose == For::Check) return tr("Check");
     if (m_purpose == For::Listening) return tr("Listen");
     return tr("Run");
 }
 
 QString SecretDialog::refusal() const {
     if (m_purpose == For::Deployment) return tr("Do not deploy");
+    if (m_purpose == For::Check) return tr("Do not check");
     if (m_purpose == For::Listening) return tr("Do not listen");
     return tr("Do not run");
 }

@@ -17,7 +17,7 @@ class SecretDialog : public QDialog {
     Q_OBJECT
  public:
     /// What they are needed for.
-    enum class For { Run, Deployment, Listening };
+    enum class For { Run, Deployment, Check, Listening };
     /// `needed`: one at least, as toBeTyped() gives them. `pipeline`: its name for the user.
     SecretDialog(std::vector<NeededSecret> needed, const QString& pipeline, QWidget* parent,
                  For purpose = For::Run);

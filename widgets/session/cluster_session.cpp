@@ -6,8 +6,10 @@
 
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/engine_backend.h"
+#include "core/cluster/target_field.h"
 #include "core/connect/files/agreed_files.h"
 #include "core/pipeline/diff.h"
+#include "core/secrets/typed_secrets.h"
 #include "widgets/background/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
@@ -53,6 +55,13 @@ QDateTime wallTime(Instant at) {
 bool showsNodes(const ClusterStatus& look) {
     return look.figures.at != 0 || look.state == ClusterState::Running ||
            look.state == ClusterState::Restarting;
+}
+
+/// One that was typed wrong would fail each deployment until the program ends: the next one asks for it
+/// again.
+void forgetRefusedToken(const Status& failure, Target target) {
+    if (failure.ok() || failure.error().code != ErrorCode::Denied) return;
+    if (const SecretRef* const token = tokenOf(target)) typedSecrets().forget(*token);
 }
 
 }  // namespace
@@ -325,6 +334,7 @@ void ClusterSession::frameCheck() {
     std::vector<Issue> issues = look.issues;
     if (look.state == ClusterState::Refused) refuse(issues, m_checked);
     if (!look.failure.ok()) issues.push_back(issueOf(look.failure.error()));
+    forgetRefusedToken(look.failure, m_target.value_or(Target{}));
     const bool answered = look.state == ClusterState::Finished || look.state == ClusterState::Refused;
     const bool outdated = answered && !runAlike(m_checked, m_document.pipeline());
     Q_EMIT stateChanged();
@@ -364,6 +374,7 @@ void ClusterSession::frameJob() {
     notes.erase(notes.begin(),
                 notes.end() - static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(fresh, notes.size())));
     const bool over = isOver(m_look.state);
+    if (other && over) forgetRefusedToken(m_look.failure, m_target.value_or(Target{}));
     const bool outdated =
         other && m_look.state == ClusterState::Refused && !m_look.issues.empty() && m_refusal.empty();
     const bool goesOn = m_stopAsked && outlivesUs(m_engine) && !over &&

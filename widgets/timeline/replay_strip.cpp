@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "widgets/document/number_text.h"
+#include "widgets/document/zoned_text.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/scrub/tape_line.h"
 #include "widgets/theme/elided_label.h"
@@ -60,10 +61,14 @@ void ReplayStrip::look() {
 }
 
 void ReplayStrip::showMoment() {
-    m_moment->setText(eventTimeText(m_line->moment()));
+    // The axis above may be of another zone.
+    const auto inUtc = [this](const QString& words) {
+        return withUtc(words, Type::of(TypeId::Timestamp), m_session.runningPipeline().settings.timeZone);
+    };
+    m_moment->setText(inUtc(eventTimeText(m_line->moment())));
     // Words that come and go with milliseconds would move the line under the mouse.
     m_moment->setMinimumWidth(
-        m_moment->fontMetrics().horizontalAdvance(QStringLiteral("2024-03-01 12:00:00.000")) +
+        m_moment->fontMetrics().horizontalAdvance(inUtc(QStringLiteral("2024-03-01 12:00:00.000"))) +
         metrics::kStep);
 }
 

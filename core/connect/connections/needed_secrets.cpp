@@ -58,7 +58,8 @@ class NeedsOfRun {
         if (!connection.ok()) return;
         const ConnectionKind* const kind = connectionKind(connection->kind);
         for (const auto& [secret, where] : connection->secrets) {
-            if (where.kind == SecretRef::Kind::None) continue;
+            // Without a name, as only a file changed by hand has it, it would be the secret of all such.
+            if (where.kind == SecretRef::Kind::None || where.name.empty()) continue;
             const ConnectionSecretSpec* const spec =
                 kind != nullptr ? connectionSecret(*kind, secret) : nullptr;
             if (spec != nullptr && !appliesTo(*connection, spec->appliesWhen)) continue;

@@ -245,7 +245,10 @@ class TestDeployQuestions : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(fixture.made(), std::size_t{1}, 20'000);
         const Result<Secret> token = fixture.newest().request.secrets(staging.flink.token);
         QVERIFY(token.ok() && token->reveal([](std::string_view text) { return text == "t0ken"; }));
-        typedSecrets().forgetAll();
+        // One that the cluster refuses is asked for again.
+        fixture.newest().look.failure = {ErrorCode::Denied, RW_TEXT("test", "That is the wrong token.")};
+        fixture.newest().say(ClusterState::Failed);
+        QTRY_VERIFY(!typedSecrets().find(staging.flink.token));
     }
 
     /// A check reads the files that the pipeline names, and sends it to the cluster.

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/cluster/target_file.h"
+#include "core/secrets/typed_secrets.h"
 #include "widgets/clusters/targets_page.h"
 #include "widgets/session/target_list.h"
 #include "widgets/settings/language.h"
@@ -348,14 +349,22 @@ class TestTargetsPage : public QObject {
         QCOMPARE(stored()[0].flink.token.kind, SecretRef::Kind::Keyring);
     }
 
-    void withoutAKeyringThereIsNone() {
+    /// It stays in memory; the file refers to it all the same, so that the next program asks for it.
+    void withoutAKeyringATokenIsTypedAtEachStart() {
         m_page = std::make_unique<TargetsPage>(*m_targets, SecretStore());
         m_page->show();
         press("add_flink");
         auto* place = part<QComboBox>("token_place");
         QTest::keyClick(place, Qt::Key_End);
-        QVERIFY(!line("token_secret")->isVisible());
-        QVERIFY(stored()[0].flink.token.kind != SecretRef::Kind::Keyring);
+        QCOMPARE(place->currentText(), QStringLiteral("Typed at each start"));
+        QVERIFY(stored()[0].flink.token.kind != SecretRef::Kind::Keyring);  // nothing was typed yet
+        enter(line("token_secret"), "s3cret");
+        QTRY_COMPARE(stored()[0].flink.token.kind, SecretRef::Kind::Keyring);
+        const SecretRef token = stored()[0].flink.token;
+        QVERIFY(typedSecrets().find(token));
+        QVERIFY(line("token_secret")->text().isEmpty());
+        QTest::keyClick(place, Qt::Key_Home);
+        QVERIFY(stored()[0].flink.token == SecretRef() && !typedSecrets().find(token));
     }
 
     void aBrokenFileIsSaidAndNotWrittenOver() {

@@ -117,6 +117,28 @@ class TestDataPanel : public QObject {
         QCOMPARE(head(1), QStringLiteral("STRING"));
     }
 
+    /// Tables have times in UTC, which heads say where charts have another zone: also once that is changed.
+    void headsOfTimesSayUtc() {
+        PanelFixture fixture;
+        const NodeId times = fixture.document.addNode(
+            nodeOf("rows", QStringLiteral("Times"),
+                   Json{{"columns", {"ts TIMESTAMP(3)"}},
+                        {"rows", Json::array({Json::array({"2024-03-01 12:00:00"})})}}),
+            {0, 300});
+        QVERIFY(fixture.validated());
+        fixture.document.selection().set({times});
+        const auto head = [&] {
+            return fixture.panel.model().headerData(0, Qt::Horizontal, TypedHeader::kTypeRole).toString();
+        };
+        QTRY_COMPARE(head(), QStringLiteral("TIMESTAMP(3)"));
+        QSignalSpy changed(&fixture.panel.model(), &QAbstractItemModel::headerDataChanged);
+        Settings settings = fixture.document.pipeline().settings;
+        settings.timeZone = "Europe/Vienna";
+        fixture.document.setSettings(settings);
+        QTRY_COMPARE(head(), QStringLiteral("TIMESTAMP(3), UTC"));
+        QVERIFY(changed.count() > 0);
+    }
+
     void aSinkShowsWhatEntersIt() {
         PanelFixture fixture;
         QVERIFY(fixture.runToTheEnd());

@@ -123,6 +123,16 @@ class TestNeededSecrets : public QObject {
         QVERIFY(found > 0);
     }
 
+    /// What is typed for one place must not be shown to whoever has another place without a name.
+    void aPlaceWithoutANameIsNotAskedFor() {
+        Connection one = web("one", ""), two = web("two", "");
+        two.secrets["token"] = {SecretRef::Kind::Keyring, ""};
+        const Connections unnamed({one, two}, environmentSecret);
+        const std::vector<Node> nodes{node("a", "http_sink", {{"connection", "one"}, {"path", "in"}}),
+                                      node("b", "http_sink", {{"connection", "two"}, {"path", "in"}})};
+        QVERIFY(needed(nodes, unnamed).empty());
+    }
+
     void anUnknownConnectionNeedsNothing() {
         QVERIFY(needed({node("a", "http_sink", {{"connection", "gone"}, {"path", "in"}})}, m_connections)
                     .empty());

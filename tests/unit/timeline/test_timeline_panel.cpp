@@ -10,6 +10,7 @@
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
 #include "widgets/timeline/timeline_panel.h"
+#include "widgets/timeline/timeline_view.h"
 #include "widgets/timeline/timeline_words.h"
 
 using namespace rw;
@@ -123,6 +124,17 @@ class TestTimelinePanel : public QObject {
         QCOMPARE(opened.count(), 1);
         QCOMPARE(of.panel.model().span().from, asked - length / 2);
         QCOMPARE(of.panel.model().span().length(), length);
+    }
+
+    /// As those of charts.
+    void timesAreInTheZoneOfThePipeline() {
+        TimelineFixture of;
+        Settings settings = of.document.pipeline().settings;
+        settings.timeZone = "Europe/Vienna";
+        of.document.setSettings(settings);
+        QVERIFY(of.ran());
+        QCOMPARE(of.panel.model().zone(), QTimeZone("Europe/Vienna"));
+        QCOMPARE(of.panel.findChild<TimelineAxis*>()->toolTip(), QStringLiteral("Europe/Vienna, UTC+1"));
     }
 
     void saysWhatIsMissing() {
