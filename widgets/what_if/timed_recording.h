@@ -16,7 +16,7 @@ class TimedRecording : public QObject {
     enum class End {
         Earlier,  ///< it was refused, ended by itself, failed or was stopped
         InTime,   ///< by itself, after all five minutes
-        Untaped   ///< its tape can't be written any more
+        Untaped   ///< its tape has ended: the disk is full, or the run had to begin again
     };
 
     /// The session must outlive it.

@@ -338,7 +338,7 @@ void WhatIfPage::onRecorded(TimedRecording::End how) {
     if (how == TimedRecording::End::InTime && m_tell)
         m_tell(tr("The run was recorded for five minutes, and has stopped. What if compares on its tape."));
     if (how == TimedRecording::End::Untaped && m_tell)
-        m_tell(tr("The tape can't be written any more, and the run was stopped: %1")
+        m_tell(tr("Recording has ended early, and the run was stopped: %1")
                    .arg(translated(m_session.recordingTrouble())));
     showAnswer();
 }
