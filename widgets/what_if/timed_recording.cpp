@@ -1,7 +1,5 @@
 #include "widgets/what_if/timed_recording.h"
 
-#include <utility>
-
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown/shown_run.h"
 
@@ -12,18 +10,19 @@ TimedRecording::TimedRecording(RunSession& session, QObject* parent) : QObject(p
     m_ends.setObjectName(QStringLiteral("recording_ends"));
     m_ends.setSingleShot(true);
     connect(&m_ends, &QTimer::timeout, this, [this] {
-        m_inTime = true;
+        if (m_end == End::Earlier) m_end = End::InTime;
         m_session.stop();
     });
     connect(&session, &RunSession::stateChanged, this, &TimedRecording::follow);
     connect(&session, &RunSession::runReplaced, this, &TimedRecording::follow);
+    connect(&session, &RunSession::tapeChanged, this, &TimedRecording::followTape);
 }
 
 void TimedRecording::begin() {
     if (m_underWay || !m_session.mayStart()) return;
     m_before = m_session.tape().recordInto;
     m_underWay = true;
-    m_inTime = false;
+    m_end = End::Earlier;
     m_session.setTape({.recordInto = tapesFolder()});
     m_session.startOrRefuse();
     follow();
@@ -41,7 +40,17 @@ void TimedRecording::follow() {
         m_endsAt = QDateTime::currentDateTime().addMSecs(kMillis);
         m_ends.start(kMillis);
     }
+    // Stopping in another way may take longer than what is left of the time.
+    if (m_session.state() == RunSession::State::Stopping) m_ends.stop();
     Q_EMIT changed();
+}
+
+// Any other run goes on without its tape; this one is for its tape alone. What is said of the run before,
+// until this one has begun, is not of this one.
+void TimedRecording::followTape() {
+    if (m_endsAt.isNull() || m_session.recordingTrouble().empty()) return;
+    m_end = End::Untaped;
+    if (m_session.state() != RunSession::State::Stopping) m_session.stop();
 }
 
 void TimedRecording::finish() {
@@ -54,7 +63,7 @@ void TimedRecording::finish() {
         choice.recordInto = m_before;
         m_session.setTape(choice);
     }
-    Q_EMIT ended(std::exchange(m_inTime, false));
+    Q_EMIT ended(m_end);
 }
 
 }  // namespace rw::ui

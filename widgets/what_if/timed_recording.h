@@ -13,6 +13,11 @@ class TimedRecording : public QObject {
     Q_OBJECT
  public:
     static constexpr int kMillis = 300'000;  ///< of the clock, from when the run has begun
+    enum class End {
+        Earlier,  ///< it was refused, ended by itself, failed or was stopped
+        InTime,   ///< by itself, after all five minutes
+        Untaped   ///< its tape has ended: the disk is full, or the run had to begin again
+    };
 
     /// The session must outlive it.
     explicit TimedRecording(RunSession& session, QObject* parent = nullptr);
@@ -27,18 +32,20 @@ class TimedRecording : public QObject {
 
  Q_SIGNALS:
     void changed();
-    /// The run is over, and this, too. `inTime`: by itself, with all five minutes on the tape.
-    void ended(bool inTime);
+    /// The run is over, and this, too.
+    void ended(rw::ui::TimedRecording::End how);
 
  private:
     void follow();
+    void followTape();
     void finish();
 
     RunSession& m_session;
     QTimer m_ends;
     QDateTime m_endsAt{};
     QString m_before{};  ///< TapeChoice::recordInto
-    bool m_underWay = false, m_inTime = false;
+    bool m_underWay = false;
+    End m_end = End::Earlier;  ///< how it ends, as far as is known
 };
 
 }  // namespace rw::ui

@@ -13,6 +13,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown/shown_run.h"
@@ -42,7 +43,7 @@ WhatIfPage::WhatIfPage(const PaneParts& parts, std::function<void(const QString&
       m_session(parts.session),
       m_tell(std::move(tell)),
       m_asker(parts.document),
-      m_recording(parts.session),
+      m_recording(parts.session, this),
       m_open(addEntry(MainMenu::Run, "open", QKeySequence(QStringLiteral("Ctrl+5")),
                       [this] { Q_EMIT openRequested(); })),
       m_bar(new InputBar),
@@ -313,9 +314,11 @@ void WhatIfPage::showNoInput() {
     const QString lacks = tr("“%1” can't be read again, and nothing was kept of what it gave.")
                               .arg(titleOf(m_document.pipeline(), m_asker.answer()->failed.error().node));
     const bool goesOn = m_session.isActive(), taped = goesOn && !m_session.lastTape().isEmpty();
+    const bool elsewhere = m_session.shownRun().isElsewhere() || m_document.portability().engine();
     const QString then =
-        taped    ? tr("The run that goes on has a tape, which is chosen here once it is stopped.")
-        : goesOn ? tr("The run that goes on is not recorded: stop it first.")
+        elsewhere ? tr("Only the embedded engine records a tape: choose it first.")
+        : taped   ? tr("The run that goes on has a tape, which is chosen here once it is stopped.")
+        : goesOn  ? tr("The run that goes on is not recorded: stop it first.")
                  : tr("A run that is recorded leaves a tape, which all can read. It writes to its outputs as "
                       "any other run, and stops by itself after five minutes.");
     m_empty->set(QStringLiteral("record"), tr("Record a tape first"), lacks + u' ' + then,
@@ -331,9 +334,12 @@ void WhatIfPage::showRecording() {
 }
 
 /// Also while it is off: nobody else says why the run has stopped.
-void WhatIfPage::onRecorded(bool inTime) {
-    if (inTime && m_tell)
+void WhatIfPage::onRecorded(TimedRecording::End how) {
+    if (how == TimedRecording::End::InTime && m_tell)
         m_tell(tr("The run was recorded for five minutes, and has stopped. What if compares on its tape."));
+    if (how == TimedRecording::End::Untaped && m_tell)
+        m_tell(tr("Recording has ended early, and the run was stopped: %1")
+                   .arg(translated(m_session.recordingTrouble())));
     showAnswer();
 }
 

@@ -59,7 +59,7 @@ class WhatIfPage final : public Pane, public Closable {
     void showNothing(Nothing why);
     void showNoInput();
     void showRecording();
-    void onRecorded(bool inTime);
+    void onRecorded(TimedRecording::End how);
     void showHints();
     QString failureWords() const;
     bool needsTape() const;

@@ -44,10 +44,10 @@ Text holderText(const LockHolder& holder) {
                        .with(holder.session, holder.user, open);
 }
 
-/// And when it is let go.
+/// And when it is freed.
 Text textOf(const LockHolder& holder) {
     return RW_TEXT("databases",
-                   "%1 It is let go when that transaction ends: the server knows no time for it.")
+                   "%1 The lock is freed when its transaction ends; the server does not know when.")
         .with(holderText(holder));
 }
 

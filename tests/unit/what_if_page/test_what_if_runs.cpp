@@ -1,6 +1,7 @@
 // The What if page and the run: what is used reaches a run that keeps its state, and no other; where there is
 // no input, a run is recorded for five minutes.
 #include <QtWidgets/QtWidgets>
+#include <vector>
 
 #include "tests/unit/checkpoints/checkpointed_program.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -9,6 +10,7 @@
 #include "widgets/what_if/comparison_view.h"
 #include "widgets/what_if/input_bar.h"
 #include "widgets/what_if/settings_side.h"
+#include "widgets/what_if/timed_recording.h"
 #include "widgets/what_if/what_if_page.h"
 
 using namespace rw;
@@ -175,6 +177,42 @@ class TestWhatIfRuns : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(fixture.page.comparison().answer() != nullptr, kLong);
         QCOMPARE(fixture.page.input().tape(), fixture.session.lastTape());
         QVERIFY(QFile::remove(fixture.session.lastTape()));
+    }
+
+    /// A tape is of one try: the folder of the output goes away for a while, and the run has to begin again.
+    void aRunWhoseTapeHasEndedIsStopped() {
+        const QTemporaryDir folder;
+        QDir home(folder.path());
+        QVERIFY(home.mkdir(QStringLiteral("out")));
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        Settings settings = document.pipeline().settings;
+        settings.unknown["restart"] = "fixed:200ms:1000";
+        document.setSettings(settings);
+        const NodeId source = document.addNode(
+            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 20'000}, {"rate", 1000}}}, {});
+        const NodeId sink = document.addNode(
+            {"csv_sink", Json{{"path", folder.filePath(QStringLiteral("out/x.csv")).toStdString()}}}, {});
+        document.connectPorts({source, "out"}, {sink, "in"});
+        QTRY_VERIFY_WITH_TIMEOUT(document.isValidated(), kLong);
+        TimedRecording recording(session);
+        std::vector<TimedRecording::End> ends;
+        connect(&recording, &TimedRecording::ended, this,
+                [&ends](TimedRecording::End how) { ends.push_back(how); });
+        recording.begin();
+        QVERIFY(recording.isUnderWay());
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(folder.filePath(QStringLiteral("out/.x.csv.rill-new"))).size() > 0,
+                                 kLong);
+        QVERIFY(home.rename(QStringLiteral("out"), QStringLiteral("away")));
+        QTRY_VERIFY_WITH_TIMEOUT(session.snapshot().metrics.restart.waiting() || !ends.empty(), kLong);
+        QVERIFY(home.rename(QStringLiteral("away"), QStringLiteral("out")));
+        QTRY_VERIFY_WITH_TIMEOUT(!ends.empty(), kLong);
+        QCOMPARE(ends.size(), std::size_t{1});
+        QVERIFY(ends.front() == TimedRecording::End::Untaped);
+        QVERIFY(!recording.isUnderWay() && !session.isActive());
+        QVERIFY(session.tape().recordInto.isEmpty());
+        (void)QFile::remove(session.lastTape());
     }
 
     void aRunThatGoesOnIsToBeStoppedFirst() {
