@@ -10,6 +10,9 @@ namespace {
 constexpr const char* kOffsets = "offsets";
 constexpr std::uint64_t kOffsetsUnknown = 0, kOffsetItself = 1;
 constexpr auto kMostOffset = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+// Of a partition in a block: more than a recorder's blocks can have. A run takes a byte of a field that packs
+// to nothing, and sixteen in memory: a hostile tape of some kilobytes must not take all of it.
+constexpr std::size_t kMostRuns = std::size_t{1} << 23;
 
 void putNumber(std::string& out, std::uint64_t number) {
     for (; number > 0x7F; number >>= 7) out.push_back(static_cast<char>((number & 0x7FU) | 0x80U));
@@ -66,6 +69,7 @@ Status takeOffsets(std::string_view& bytes, std::uint64_t rows, RowOffsets& offs
         }
         if (first > kMostOffset || some - 1 > kMostOffset - first || some > rows - offsets.rows())
             return brokenOffsets();
+        if (offsets.runs().size() == kMostRuns) return brokenOffsets();
         offsets.add(static_cast<std::int64_t>(first), some);
         next = first + some;
     }
@@ -75,7 +79,7 @@ Status takeOffsets(std::string_view& bytes, std::uint64_t rows, RowOffsets& offs
 }  // namespace
 
 TapeOffsets::Part& TapeOffsets::partOf(const std::string& partition) {
-    const auto [place, isNew] = m_places.emplace(partition, m_parts.size());
+    const auto [place, isNew] = m_places.try_emplace(partition, m_parts.size());
     return isNew ? m_parts.emplace_back() : m_parts[place->second];
 }
 

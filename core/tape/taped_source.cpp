@@ -16,6 +16,10 @@ struct TapedSource::Piece final : Chunk {
 
 namespace {
 
+// By so much the silence before an advance may be shorter on the tape: a piece has the time at which its
+// reading was over, on a machine that is busy some time behind that by which the run counted.
+constexpr Millis kReadWithin = 1'000;
+
 /// The least time without a row after which a partition of the run may have been idle.
 std::optional<Millis> leastIdleTimeout(const Pipeline& ran) {
     std::optional<Millis> least;
@@ -142,14 +146,14 @@ Status TapedSource::takeMarks(const TapePiece& piece) {
     return {};
 }
 
-// Advances are those of partitions without rows for so long, or were made by hand (Run::closeWindows). A
-// piece has the time at which its reading was over, so that the silence is a little shorter on the tape. Of a
-// replay that began in the middle it is not known when there were rows.
+// Advances are those of partitions without rows for so long, or were made by hand (Run::closeWindows). Of a
+// replay that began in the middle it is not known when there were rows: most advances are not made by hand.
 bool TapedSource::wasIdle(const std::string& partition, Millis at) const {
     if (!m_idleAfter || several == partition.empty()) return false;
     if (several && (!m_index.contains(partition) || m_ended.contains(partition))) return false;
     const auto rows = m_rowsAt.find(partition);
-    return rows == m_rowsAt.end() || at - rows->second >= *m_idleAfter / 2;
+    const Millis silence = *m_idleAfter - std::min(*m_idleAfter / 2, kReadWithin);
+    return rows == m_rowsAt.end() || at - rows->second >= silence;
 }
 
 Status TapedSource::parse(const Chunk& chunk, ParsedChunk& out) const {

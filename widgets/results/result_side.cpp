@@ -7,7 +7,9 @@
 #include <QListView>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "core/connect/sqlite/file.h"
 #include "widgets/document/number_text.h"
 #include "widgets/results/kept_list.h"
 #include "widgets/theme/icon_button.h"
@@ -99,8 +101,14 @@ void ResultSide::connectKept() {
     connect(m_compareMenu, &CompareMenu::chosen, this, &ResultSide::compareRequested);
 }
 
+// A run that writes the table anew has its rows beside it until it ends: those in it are of one before.
 KeptRun ResultSide::runOfTable() const {
-    return m_run && !writtenTable().writer.isEmpty() ? m_run() : KeptRun();
+    if (!m_run || writtenTable().writer.isEmpty()) return {};
+    const std::vector<SqliteEntry>& entries = m_model.entries();
+    const bool anew = std::any_of(entries.begin(), entries.end(), [this](const SqliteEntry& entry) {
+        return sameSqliteName(std::string(stagedTable(entry.name)), table()->name);
+    });
+    return anew ? KeptRun() : m_run();
 }
 
 // Rows that are being written are neither kept nor compared: they are no result yet.

@@ -64,9 +64,11 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_profile(new ProfilePanel(this)),
       m_comparison(new ComparisonPanel(this)) {
     m_count->setTextFormat(Qt::RichText);  // figures only
+    // One that failed may have written nothing: then the rows of a run before it stand.
     m_side->setRun([this] {
-        return m_session.shownRun().isElsewhere() ? KeptRun()
-                                                  : KeptRun{m_session.runId(), m_session.isRecomputed()};
+        const bool known =
+            !m_session.shownRun().isElsewhere() && m_session.state() != RunSession::State::Failed;
+        return known ? KeptRun{m_session.runId(), m_session.isRecomputed()} : KeptRun();
     });
     makeGrid();
     m_foot = new ResultFooter(*m_grid, this);

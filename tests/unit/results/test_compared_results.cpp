@@ -4,6 +4,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "core/connect/files/output_lock.h"
+#include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/kept_results.h"
 #include "tests/unit/results/shown_results.h"
 #include "widgets/charts/bar_chart.h"
@@ -111,6 +113,38 @@ class TestComparedResults : public QObject {
         QVERIFY(said(0, Qt::ToolTipRole).contains(QLatin1String("4f2a")));
         QVERIFY(!said(1, KeptModel::kCaptionRole).contains(QLatin1String("recomputed")));
         QVERIFY(said(1, Qt::ToolTipRole).contains(QLatin1String("not known")));
+    }
+
+    /// While a run writes a table anew beside it, the rows that are kept are those of a run before.
+    void rowsOfARunBeforeNameNoRun() {
+        ComparedFixture fixture;
+        fixture.document.addNode(
+            {"sqlite_sink", Json{{"database", fixture.path.toStdString()}, {"table", "loads"}},
+             QStringLiteral("Loads")},
+            {0, 0});
+        fixture.page.side().setRun([] { return KeptRun{"4f2a", false}; });
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        const auto keep = [&fixture] {
+            const auto before = fixture.kept().kept().size();
+            QPushButton* const button = fixture.button(QStringLiteral("Keep this result"));
+            if (button == nullptr || !button->isEnabled()) return false;
+            button->click();
+            return QTest::qWaitFor(
+                [&] { return fixture.kept().kept().size() > before && !fixture.kept().isKeeping(); }, 20'000);
+        };
+        QVERIFY(keep());
+        QCOMPARE(fixture.kept().kept().front().run.id, std::string("4f2a"));
+        OutputLock run;
+        QVERIFY(run.acquire(fixture.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
+        fixture.database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS core");
+        const QAbstractItemModel* const tables = fixture.page.findChild<QListView*>()->model();
+        QTRY_COMPARE_WITH_TIMEOUT(tables->rowCount(), 3, 20'000);
+        QCOMPARE(fixture.page.side().table()->name, std::string("loads"));
+        QVERIFY(keep());
+        const auto& kept = fixture.kept().kept();
+        QCOMPARE(std::count_if(kept.begin(), kept.end(),
+                               [](const KeptResult& each) { return each.run == KeptRun(); }),
+                 std::ptrdiff_t{1});
     }
 
     /// Tables without a key that anybody knows, and with other columns, say so.

@@ -195,6 +195,13 @@ class TestTapeOffsets : public QObject {
         QVERIFY(!readBack(blockOf(pieces, field.toStdString())).ok());
     }
 
+    /// A byte each, which packs to nothing: what is read back must not fill the memory.
+    void moreGapsThanABlockCanHaveAreAnError() {
+        constexpr std::uint32_t kMany = (std::uint32_t{1} << 23) + 1;
+        const std::vector<TapePiece> pieces{pieceWithout("t/0", kMany)};
+        QVERIFY(!readBack(blockOf(pieces, std::string(kMany, '\x03'))).ok());
+    }
+
     void cutAnywhereIsAnError() {
         const std::vector<TapePiece> pieces{pieceOfOffsets("t/0", {3, 4, 900, 70'000}),
                                             pieceOfOffsets("t/1", {8, 5, 6})};

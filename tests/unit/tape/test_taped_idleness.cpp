@@ -101,6 +101,11 @@ class TestTapedIdleness : public QObject {
             marksAt(0, {kFoundA}), rowsAt(10, "a"), marksAt(900, {kFoundB}),
             marksAt(1'000, {{TapeMark::Kind::Advanced, "a", 500}, {TapeMark::Kind::Advanced, "b", 500}})};
         QCOMPARE(toldOf(pieces, "5s"), QStringLiteral("a live, b live"));
+        // It was silent for long, but not for so long.
+        QCOMPARE(toldOf({marksAt(0, {kFoundA}), rowsAt(10, "a"),
+                         marksAt(3'500, {{TapeMark::Kind::Advanced, "a", 500}})},
+                        "5s"),
+                 QStringLiteral("a live"));
         const std::vector<TapePiece> later{marksAt(0, {kFoundA}),
                                            marksAt(60'000, {{TapeMark::Kind::Advanced, "a", 500}})};
         QCOMPARE(toldOf(later, nullptr), QStringLiteral("a live"));
