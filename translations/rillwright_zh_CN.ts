@@ -4322,8 +4322,8 @@
         <translation>所有行都已写入，但收集它们的表“%1”没有删除：%2</translation>
     </message>
     <message>
-        <source>%1 It is let go when that transaction ends: the server knows no time for it.</source>
-        <translation>%1 该事务结束时释放锁：服务器不知道何时。</translation>
+        <source>%1 The lock is freed when its transaction ends; the server does not know when.</source>
+        <translation>%1 其事务结束时释放锁；服务器不知道何时结束。</translation>
     </message>
 </context>
 <context>
@@ -35270,6 +35270,14 @@ There is no help page “%1”.</source>
         <source>The run was recorded for five minutes, and has stopped. What if compares on its tape.</source>
         <translation>运行已录制五分钟并停止。假设比较使用它的录制文件。</translation>
     </message>
+    <message>
+        <source>Only the embedded engine records a tape: choose it first.</source>
+        <translation>只有内置引擎会录制：请先选择它。</translation>
+    </message>
+    <message>
+        <source>Recording has ended early, and the run was stopped: %1</source>
+        <translation>录制提前结束，运行已停止：%1</translation>
+    </message>
 </context>
 <context>
     <name>stepping</name>
@@ -36459,16 +36467,16 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::SecretQuestions</name>
     <message>
-        <source>&amp;Forget typed secrets</source>
-        <translation>忘记输入的机密(&amp;F)</translation>
-    </message>
-    <message>
         <source>What you typed is forgotten: the next run asks for its secrets again</source>
         <translation>已忘记您输入的机密：下次运行会重新询问</translation>
     </message>
     <message>
         <source>No secret was typed since the program started</source>
         <translation>程序启动以来没有输入过机密</translation>
+    </message>
+    <message>
+        <source>Forget t&amp;yped secrets</source>
+        <translation>忘记输入的机密(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -36524,6 +36532,18 @@ There is no help page “%1”.</source>
     <message>
         <source>Do not run</source>
         <translation>不运行</translation>
+    </message>
+    <message>
+        <source>Before the check</source>
+        <translation>检查之前</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Do not check</source>
+        <translation>不检查</translation>
     </message>
 </context>
 <context>
