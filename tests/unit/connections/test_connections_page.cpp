@@ -376,7 +376,7 @@ class TestConnectionsPage : public QObject {
             const auto* label = qobject_cast<QLabel*>(rows->itemAtPosition(row, 3)->widget());
             shown << (label != nullptr ? label->text().simplified() : QStringLiteral("none"));
         }
-        QCOMPARE(shown, (QStringList{QStringLiteral("4 ms"), QStringLiteral("2.3 s"), QString()}));
+        QCOMPARE(shown, (QStringList{QStringLiteral("4.0 ms"), QStringLiteral("2.3 s"), QString()}));
     }
 
     /// A certificate that nobody here has signed, for one.

@@ -342,7 +342,7 @@ class TestExpressionEdit : public QObject {
         QVERIFY(form.show());
         QTest::keyClicks(form.edit, QStringLiteral("region = 'is"));
         QVERIFY(!form.edit->findChild<QCompleter*>()->popup()->isVisible());
-        form.edit->setCode(QString());
+        form.edit->clear();
         QString asked;
         form.edit->setValues([&asked](const QString& column) {
             asked = column;
@@ -353,7 +353,7 @@ class TestExpressionEdit : public QObject {
         QCOMPARE(asked, QStringLiteral("region"));
         form.press(Qt::Key_Return);
         QCOMPARE(form.edit->toPlainText(), QStringLiteral("region = 'islands'"));
-        form.edit->setCode(QString());
+        form.edit->clear();
         QTest::keyClicks(form.edit, QStringLiteral("region = 'o"));
         QVERIFY(form.list().isVisible());
         form.press(Qt::Key_Return);

@@ -86,7 +86,7 @@ class TestPausesAndKeys : public QObject {
         QVERIFY(fixture.show());
         QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed &&
                     fixture.stateOf("wrong") == TestState::Failed);
-        QCOMPARE(fixture.caption(0), QStringLiteral("Passed"));
+        QTRY_COMPARE(fixture.caption(0), QStringLiteral("Passed"));
         TestRunner& runner = fixture.panel->runner();
         runner.setSlow(-1);  // seconds: each takes longer
         QVERIFY(fixture.stateOf("right") == TestState::Slow);
