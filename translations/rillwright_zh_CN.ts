@@ -15596,10 +15596,6 @@ Came: %2</source>
         <translation>对于从 %3 到 %4 的每个 %2，%1 都为假</translation>
     </message>
     <message>
-        <source>%1 is false for each %2 of the last %5 rows: from %3 to %4</source>
-        <translation>对于最后 %5 行的每个 %2（从 %3 到 %4），%1 都为假</translation>
-    </message>
-    <message>
         <source>any row of its sources</source>
         <translation>其源的任意行</translation>
     </message>
@@ -15682,6 +15678,10 @@ Came: %2</source>
     <message>
         <source>%1 and %2</source>
         <translation>%1和%2</translation>
+    </message>
+    <message>
+        <source>%1 is false for each %2 of the last %5: from %3 to %4</source>
+        <translation>对于最后 %5 行的每个 %2（从 %3 到 %4），%1 都为假</translation>
     </message>
 </context>
 <context>

@@ -63,7 +63,7 @@ bool hasGoneOn(const Evidence& evidence, const Evidence::Seen& node) {
     const Instant watermark = node.metrics->watermark;
     const bool raised = watermark != kMinTimestamp && watermark != kMaxTimestamp;
     return evidence.gaveBefore(node) || (node.isSource() && raised && node.metrics->rowsOut == 0 &&
-                                         !node.node->params.contains("idle_timeout"));
+                                         !isIdle(node) && !node.node->params.contains("idle_timeout"));
 }
 
 /// The message for a node that gets no rows because they end at `end`, which has no finding.

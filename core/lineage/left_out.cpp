@@ -87,7 +87,7 @@ Text LeftOutValues::text(std::uint64_t count) const {
     const std::string to = cellValueText(m_most.column(m_column), 0);
     if (count <= m_rows)
         return RW_TEXT("lineage", "%1 is false for each %2 from %3 to %4").with(m_condition, name, from, to);
-    return RW_TEXT("lineage", "%1 is false for each %2 of the last %5 rows: from %3 to %4")
+    return RW_TEXT("lineage", "%1 is false for each %2 of the last %5: from %3 to %4")
         .with(m_condition, name, from, to, figures::count(m_rows));
 }
 

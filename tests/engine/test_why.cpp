@@ -133,6 +133,8 @@ Silent silent(const char* behindIdle, const char* aheadIdle) {
         world.clear();
         world.news("p", PartitionState::Live);
         world.rows("p", {{"x", 1, kNoon + (behind ? 10'000 : 130'000)}}, 1);
+        // Silence that begins together is no idleness of one of them.
+        if (!behind) world.rows("p", {{"x", 2, kNoon + 140'000}}, 20'000);
     }
     Pipeline pipeline;
     const auto source = [](const char* id, const char* idle) {

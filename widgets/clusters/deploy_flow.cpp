@@ -37,7 +37,7 @@ std::vector<NeededSecret> unheldFor(Target target, const SecretSource& secrets, 
         needed.lack = held.error().message;
         needed.uses.push_back({RW_TEXT("secrets", "Token"),
                                RW_TEXT("secrets", "the target “%1”").with(target.name),
-                               RW_TEXT("connections", "%1").with(target.flink.gateway),
+                               RW_TEXT("connections", "%1").with(backendOf(target.engine).addressOf(target)),
                                {},
                                {}});
     }

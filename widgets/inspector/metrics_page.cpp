@@ -11,6 +11,7 @@
 
 #include "core/data/text.h"
 #include "core/diagnose/null_rows.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
@@ -238,7 +239,7 @@ void MetricsPage::showHeldBack(const WatermarkHold& hold, int& row) {
     const Node* first = held.empty() ? nullptr : m_session.runningPipeline().find(held.front());
     const auto behind = first == nullptr ? std::nullopt : m_session.watermarkHold(first->id);
     if (behind && !told) {
-        const QString title = shownText(QString::fromStdString(first->shownTitle()));
+        const QString title = titleOf(*first);
         const QString name =
             held.size() == 1
                 ? tr("Holds back “%1”, behind by").arg(title)

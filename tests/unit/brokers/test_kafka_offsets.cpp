@@ -71,8 +71,7 @@ class TestKafkaOffsets : public QObject, private KafkaTopics {
         QVERIFY(gaps.at(0) == 0 && gaps.at(1) == 2 && gaps.at(2) == 3 && gaps.at(3) == 9);
         QVERIFY(source->offsets(chunkAt({5})).at(0) == 5);
         QCOMPARE(source->offsets(chunkAt({})).rows(), std::uint64_t{0});
-        for (const std::vector<std::int64_t>& some :
-             {std::vector<std::int64_t>{-1}, {-1, 3}, {3, -1}, {3, -1, 5}})
+        for (const std::vector<std::int64_t>& some : {std::vector<std::int64_t>{-1}, {-1, 3}, {3, -1}})
             QCOMPARE(source->offsets(chunkAt(some)).rows(), std::uint64_t{0});
     }
 
