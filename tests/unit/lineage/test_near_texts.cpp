@@ -128,7 +128,7 @@ class TestNearTexts : public QObject {
         many.back().number = 8;
         const std::string of = english(ends(many, "v >= 20").front().ofAll);
         QVERIFY2(of.starts_with("v >= 20 is false for each v of the last 1"), of.c_str());
-        QVERIFY2(of.ends_with(" rows: from 7 to 8"), of.c_str());
+        QVERIFY2(of.ends_with("of the last 1\u2009000: from 7 to 8"), of.c_str());
     }
 
     /// Without a condition it is about any row: of a node that gave none.
