@@ -145,8 +145,9 @@ class TestSampledPipeline : public QObject {
         QTest::qWait(PipelineSampler::kRestMillis);
         fixture.document.selection().set({fixture.big});
         fixture.document.remove({ItemRef{fixture.big}});
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.card(fixture.euros), QStringLiteral("3 2"), 30'000);
-        QCOMPARE(fixture.card(fixture.broken), QStringLiteral("— —"));
+        // The sample before may have come already: that of the pipeline without the node is the one without input here.
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.card(fixture.broken), QStringLiteral("— —"), 30'000);
+        QCOMPARE(fixture.card(fixture.euros), QStringLiteral("3 2"));
         fixture.document.startEmpty();
         QVERIFY(!fixture.panel.figures().sampled());
     }
