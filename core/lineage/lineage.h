@@ -91,6 +91,7 @@ struct LineageStep {
     // Rows that would have had a part
     std::uint64_t lateCount = 0;
     std::vector<LineageRow> late{};
+    Text lateMend{};  ///< what would have let all of them in
     std::vector<LeftOut> leftOut{};
     WithLate withLate{};  ///< what the row of `to` would be with the late rows of all steps to it
 };

@@ -9,6 +9,7 @@
 #include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
 #include "core/lineage/nearest.h"
+#include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
 #include "core/lineage/passed_by.h"
 #include "core/lineage/question.h"
@@ -422,6 +423,8 @@ class WalkUp {
         }
         if (each.sought.beside) return step;
         for (const GatheredRow& row : found.late) step.late.push_back({row.row, row.part.lateBy});
+        if (step.lateCount > 0)
+            step.lateMend = neededDelay(m_upstream, each.sought.to, each.sought.input, found.lateBy);
         return step;
     }
 

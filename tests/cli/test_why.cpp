@@ -72,6 +72,9 @@ class TestWhy : public QObject {
         const QJsonObject window = steps.at(0).toObject(), source = steps.at(1).toObject();
         QCOMPARE(window.value("late").toArray().size(), 1);
         QCOMPARE(window.value("late").toArray().first().toObject().value("late_by_ms").toInt(), 15'001);
+        const QString mend =
+            QStringLiteral("a watermark delay of at least 21\u2009s at “orders” would have let them in");
+        QCOMPARE(window.value("late_mend").toString(), mend);
         const QJsonArray left = window.value("left_out").toArray();
         QCOMPARE(left.size(), 1);
         QCOMPARE(left.first().toObject().value("node").toString(), QStringLiteral("good"));
@@ -100,6 +103,7 @@ class TestWhy : public QObject {
         QCOMPARE(with.value("now").toObject().value("total").toInt(), 4);
         QCOMPARE(with.value("then").toObject().value("total").toInt(), 8);
         QVERIFY(!source.contains("with_late"));
+        QVERIFY2(said.out.contains("  " + mend.toUtf8() + '\n'), describe(said).constData());
         QVERIFY2(said.out.contains("  With all rows that came too late: n = 2 → 3, total = 4 → 8\n"),
                  describe(said).constData());
     }

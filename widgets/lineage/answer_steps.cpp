@@ -210,8 +210,10 @@ class StepMaker {
             const QString title = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 too late for “%2”"))
                                       .arg(rowsOf(step.lateCount), nameOf(step.to));
             AnswerStep& late = add(Kind::Late, title, step.to);
+            std::vector<Text> words = step.words;
+            words.push_back(step.lateMend);
             late.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "They would have had a part: %1"))
-                             .arg(joined(step.words));
+                             .arg(joined(words));
             late.from = step.from;
             late.schema = step.schema;
             late.rows = step.late;

@@ -114,6 +114,7 @@ std::string stepText(const LineageStep& step, bool leads) {
     if (step.lateCount > 0) {
         out += fmt::format("  too late, so without a part: {}\n", counted(step.lateCount));
         out += rowsText(step.late, step.lateCount);
+        out += "  " + wordsText({step.lateMend}) + "\n";
         if (const Text with = withLateWords(step.withLate); !with.empty())
             out += "  " + printableLine(shortened(english(with), kLongestWords)) + "\n";
     }
@@ -214,6 +215,7 @@ Json stepJson(const LineageStep& step) {
     if (step.together.values.rows > 0) out["together"] = cellsJson(step.together.values);
     out["late_count"] = step.lateCount;
     out["late"] = rowsJson(step.late);
+    if (step.lateCount > 0) out["late_mend"] = english(step.lateMend);
     if (step.withLate.told != WithLate::Told::Nothing) out["with_late"] = withLateJson(step.withLate);
     out["left_out"] = Json::array();
     for (const LeftOut& left : step.leftOut)

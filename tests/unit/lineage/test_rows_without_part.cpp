@@ -1,5 +1,5 @@
 // Rows that a row is not made of, and are told of all the same: those that a model had learnt before, which
-// are counted, and those that a node rejected, with the reason.
+// are counted, those that a node rejected, with the reason, and late ones, with the delay that lets them in.
 #include <QtTest/QtTest>
 
 #include "core/data/text.h"
@@ -88,6 +88,28 @@ class TestRowsWithoutPart : public QObject {
         const std::string why = english(left[1].rows.front().why);
         QVERIFY2(why.find("Division by zero") != std::string::npos, why.c_str());
         QVERIFY(english(left[0].rows.front().why).find("Division") == std::string::npos);
+    }
+
+    /// With the delay that is named they are in time.
+    void theDelayThatWouldHaveLetThemInIsEnough() {
+        const auto answerWith = [](const char* delay) {
+            Node source = given("orders", {{"x", 1, 1}, {"y", 2, 30}, {"x", 3, 2}});
+            source.params["watermark_delay"] = delay;
+            return answerOf(std::move(source), {sums()}, "k = 'x'");
+        };
+        const Result<Lineage> missed = answerWith("0s");
+        QVERIFY2(missed.ok(), failureOf(missed).c_str());
+        const LineageStep& step = missed->steps.front();
+        QCOMPARE(step.count, std::uint64_t{1});
+        QCOMPARE(step.lateCount, std::uint64_t{1});
+        QCOMPARE(
+            QString::fromStdString(english(step.lateMend)),
+            QStringLiteral("a watermark delay of at least 21\u2009s at “orders” would have let them in"));
+        const Result<Lineage> mended = answerWith("21s");
+        QVERIFY2(mended.ok(), failureOf(mended).c_str());
+        QCOMPARE(mended->steps.front().count, std::uint64_t{2});
+        QCOMPARE(mended->steps.front().lateCount, std::uint64_t{0});
+        QVERIFY(mended->steps.front().lateMend.empty());
     }
 
     /// Of more than are kept all are counted.

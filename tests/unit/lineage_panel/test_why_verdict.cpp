@@ -67,7 +67,8 @@ class TestWhyVerdict : public QObject {
         fixture.choose(fixture.find(Kind::Rows));
         QVERIFY2(fixture.labels().contains(QStringLiteral("Together: total = 10\n") + with),
                  qPrintable(fixture.labels()));
-        fixture.choose(fixture.find(Kind::Late));
+        const QString late = fixture.choose(fixture.find(Kind::Late));
+        QVERIFY2(late.contains(QStringLiteral("at “Orders” would have let them in")), qPrintable(late));
         QVERIFY2(fixture.labels().contains(with), qPrintable(fixture.labels()));
         QVERIFY2(!fixture.labels().contains(QStringLiteral("Together: ")), qPrintable(fixture.labels()));
     }

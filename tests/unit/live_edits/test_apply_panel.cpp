@@ -9,6 +9,7 @@
 #include <QTableView>
 #include <QTimer>
 #include <QtTest/QtTest>
+#include <optional>
 
 #include "tests/support/made_remote_run.h"
 #include "tests/unit/checkpoints/checkpointed_program.h"
@@ -304,6 +305,48 @@ class TestApplyPanel : public QObject {
                  qint64{0});
         QVERIFY(number("SELECT COUNT(*) FROM windows WHERE unixepoch(window_end) - unixepoch(window_start) = "
                        "1800 AND n <> 1800") <= 1);  // the last one
+    }
+
+    /// While it lasts there is nothing to press but what gives it up: then the run goes on as it was.
+    void progressTakesThePlaceOfTheButtons() {
+        const QTemporaryDir kept;
+        session().keepInput(kept.path(), true);
+        const NodeId windows = m_program->addWindows();
+        // Rows that keep the windows busy: the replay of some thousand lasts until somebody has looked.
+        document().setParam(m_program->source, "rate", 20'000);
+        document().setParam(windows, "aggregates",
+                            {"COUNT(*) AS n", "MAX(SHA256(REPEAT(CAST(n AS STRING), 5000))) AS most"});
+        QVERIFY(m_program->save() && begin() && m_program->awaitTaken(10));
+        document().setParam(windows, "size", "30min");
+        QVERIFY(asks());
+        QTRY_COMPARE(tile("recomputed").count(), 1);
+        const auto inSight = [this] {
+            QStringList names;
+            for (const char* name : {"apply", "anew", "back", "go_back", "progress", "give_up"}) {
+                if (m_panel->findChild<QWidget*>(QLatin1String(name))->isVisibleTo(m_panel.get()))
+                    names << QLatin1String(name);
+            }
+            return names.join(u' ');
+        };
+        QCOMPARE(inSight(), QStringLiteral("apply anew back"));
+        QString meanwhile;
+        std::optional<ErrorCode> refused;
+        const QObject here;  // who listens goes with the test
+        connect(&session(), &RunSession::recomputingChanged, &here, [&] {
+            if (!session().recomputing() || !meanwhile.isEmpty()) return;
+            meanwhile = inSight();
+            button("give_up").click();
+        });
+        connect(&session(), &RunSession::notApplied, &here,
+                [&](const Status& why) { refused = why.error().code; });
+        button("apply").click();
+        QTRY_VERIFY(refused.has_value());
+        QCOMPARE(meanwhile, QStringLiteral("progress give_up"));
+        QVERIFY(*refused == ErrorCode::Cancelled);
+        QTRY_COMPARE(session().state(), State::Running);
+        QVERIFY(session().resumedFrom() && session().hasUnappliedChanges());
+        QCOMPARE(session().runningPipeline().find(windows)->params["size"], Json("1h"));
+        QVERIFY(!inSight().contains(QLatin1String("progress")));
     }
 
     void whatCanNotBeRecomputedChangesNothing() {

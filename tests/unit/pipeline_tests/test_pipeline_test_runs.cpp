@@ -448,6 +448,22 @@ class TestPipelineTestRuns : public QObject {
         QVERIFY(!outside.ok());
     }
 
+    /// Whatever the pipeline says: of several, each would give the windows of its keys.
+    void everyNodeRunsInOneTask() {
+        const TestedPipeline pipeline = pipelineWith(
+            std::string(kOrders) + "," + kPerKey, R"json({ "from": "orders", "to": "per_key" })json",
+            R"("variables": { "delay": "5s" }, "settings": { "parallelism": 4 })");
+        std::string values, keys;
+        for (int n = 10; n < 60; ++n) {
+            const std::string comma = n > 10 ? ", " : "", key = "k" + std::to_string(n);
+            values += comma + "[1, \"" + key + "\", 1, \"2024-03-01 12:" + std::to_string(n) + ":00\"]";
+            keys += comma + "[\"" + key + "\"]";
+        }
+        passes(pipeline, R"({ "rows": "orders", "values": [)" + values + R"(] }, { "end": true },
+            { "expect": "per_key", "columns": ["k"], "ordered": true, "rows": [)" +
+                             keys + "] }");
+    }
+
     /// An alert that nothing comes is told by the clock of the test.
     void silenceIsNoticed() {
         const TestedPipeline pipeline =

@@ -44,6 +44,39 @@ class TestWhatIf : public QObject {
         QVERIFY(!QFile::exists(QString::fromStdString(fixture.folder() + "/out.csv")));  // nothing is written
     }
 
+    /// A log has a request when it has ended: those of an outage, which take long, come behind others that
+    /// began later. Exactly these are lost with a short delay, and with them the outage.
+    void anOutageIsSeenWithALongerDelayOnly() {
+        TriedFixture fixture;
+        fixture.write("a.csv",
+                      "took,ts\n"
+                      "100,2024-03-01 12:00:00\n"
+                      "100,2024-03-01 12:00:09\n"
+                      "100,2024-03-01 12:00:12\n"
+                      "100,2024-03-01 12:00:20\n"
+                      "100,2024-03-01 12:00:30\n"
+                      "20000,2024-03-01 12:00:16\n"
+                      "20000,2024-03-01 12:00:17\n"
+                      "100,2024-03-01 12:00:40\n");
+        fixture.pipeline() = pipelineOf(
+            R"json({ "id": "requests", "type": "csv_source", "params": { "path": "a.csv",
+        "columns": ["took INT", "ts TIMESTAMP(3)"], "event_time": "ts", "watermark_delay": "1s" } },
+      { "id": "slowest", "type": "window_aggregate", "params": { "window": "tumble", "size": "10s",
+        "aggregates": ["COUNT(*) AS n", "MAX(took) AS longest"] } },
+      { "id": "outages", "type": "filter", "params": { "condition": "longest > 5000" } },
+      { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } })json",
+            R"json({ "from": "requests", "to": "slowest" }, { "from": "slowest", "to": "outages" },
+           { "from": "outages", "to": "out" })json");
+        TRIED(answer, fixture.tried({"watermark_delay=20s"}));
+        QCOMPARE(answer->sides[0].late, std::uint64_t{2});
+        QCOMPARE(answer->sides[1].late, std::uint64_t{0});
+        const WhatIfDifference& difference = onlyDifference(*answer);
+        QCOMPARE(counts(difference), QStringLiteral("0 0 0 1"));
+        const QString outage = rowWords(difference, difference.onlyB[0]);
+        QVERIFY2(outage.startsWith("2024-03-01 12:00:10.000 ") && outage.endsWith(" 3 20000"),
+                 qPrintable(outage));
+    }
+
     void anotherConditionLeavesRowsOut() {
         const TriedFixture fixture;
         for (const char* const variant : {"good.condition=v > 3", "least=3"}) {
