@@ -5,8 +5,9 @@
 #include <QJsonObject>
 #include <QtTest/QtTest>
 
-#include "tests/cli/program_fixture.h"
+#include "tests/cli/sink_fixture.h"
 
+using rw::testing::Database;
 using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::ProgramFixture;
@@ -45,6 +46,11 @@ QJsonObject asked(const ProgramFixture& fixture, const QStringList& more) {
     const Ended ended = fixture.run(QStringList{"why", "p.rill", "--json"} + more);
     if (ended.status != 0) qWarning("%s", describe(ended).constData());
     return QJsonDocument::fromJson(ended.out).object();
+}
+
+/// Carries that out on the table in which names are looked up.
+bool shops(const ProgramFixture& fixture, const char* sql) {
+    return Database(fixture, QStringLiteral("shops.db")).exec(sql);
 }
 
 const QString kFirstWindow = QStringLiteral("k = 'x' AND window_end = '2024-03-01 12:00:10'");
@@ -200,6 +206,38 @@ class TestWhy : public QObject {
         QCOMPARE(rows.size(), 2);
         const QJsonObject origin = rows.first().toObject().value("origin").toObject();
         QVERIFY(origin.contains("read") && !origin.contains("file"));
+    }
+
+    /// What the run joined it with, though another name stands in the table by now.
+    void aLookedUpRowHasTheTableOfTheTape() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "a.csv",
+    "columns": ["k STRING", "v INT", "ts TIMESTAMP(3)"] } },
+  { "id": "named", "type": "lookup_join", "params": { "database": "shops.db", "table": "shops",
+    "columns": ["k STRING", "name STRING"], "on": "left.k = right.k" } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
+  "wires": [ { "from": "orders", "to": "named" }, { "from": "named", "to": "out" } ] })json");
+        QVERIFY(
+            shops(fixture, "CREATE TABLE shops (k TEXT, name TEXT); INSERT INTO shops VALUES ('x', 'Graz')"));
+        const Ended run = fixture.run({"run", "p.rill", "--record", "t.tape"});
+        QVERIFY2(run.status == 0, describe(run).constData());
+        QVERIFY(shops(fixture, "UPDATE shops SET name = 'Wien'"));
+        const QStringList before{"--node", "named", "--where", "v = 3 AND name = 'Graz'"};
+        const QJsonObject all = asked(fixture, before + QStringList{"--replay", "t.tape"});
+        QCOMPARE(all.value("matched").toInt(), 1);
+        QCOMPARE(all.value("row").toObject().value("name").toString(), QStringLiteral("Graz"));
+        const QJsonObject source = all.value("steps").toArray().last().toObject();
+        QCOMPARE(source.value("node").toString(), QStringLiteral("orders"));
+        const QJsonArray rows = source.value("rows").toArray();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.first().toObject().value("values").toObject().value("v").toInt(), 3);
+        // Without the tape the table is read as it is.
+        const Ended now = fixture.run(QStringList{"why", "p.rill"} + before);
+        QVERIFY2(now.status == 1 && now.err.contains("--missing"), describe(now).constData());
+        const QJsonObject other = asked(fixture, {"--node", "named", "--where", "v = 3 AND name = 'Wien'"});
+        QCOMPARE(other.value("matched").toInt(), 1);
     }
 
     /// Thousand by thousand, from the newest on.
