@@ -194,6 +194,51 @@ class TestWhy : public QObject {
                  qPrintable(other));
     }
 
+    /// Of the other side there is none: of an interval by how much it is missed, of a window which one it
+    /// was.
+    void aRowWithoutAPartnerSaysWhatIsMissed() {
+        const ProgramFixture fixture;
+        fixture.write("orders.csv", "k,v,ts\nx,1,2024-03-01 12:00:00\ny,5,2024-03-01 12:00:01\n");
+        fixture.write("paid.csv", "k,p,ts\nx,1,2024-03-01 12:00:02\ny,7,2024-03-01 12:30:02\n");
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "orders.csv",
+    "columns": ["k STRING", "v INT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+  { "id": "paid", "type": "csv_source", "params": { "path": "paid.csv",
+    "columns": ["k STRING", "p INT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+  { "id": "near", "type": "interval_join", "params": { "on": "left.k = right.k", "lower": "0s",
+    "upper": "1min", "kind": "full" } },
+  { "id": "minutes", "type": "window_join", "params": { "on": "left.k = right.k", "window": "tumble",
+    "size": "1min", "kind": "left" } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } },
+  { "id": "more", "type": "csv_sink", "params": { "path": "more.csv" } } ],
+  "wires": [ { "from": "orders", "to": "near.left" }, { "from": "paid", "to": "near.right" },
+             { "from": "orders", "to": "minutes.left" }, { "from": "paid", "to": "minutes.right" },
+             { "from": "near", "to": "out" }, { "from": "minutes", "to": "more" } ] })json");
+        const struct {
+            const char *where, *own;
+            QString words;
+        } sides[] = {{"k = 'y'", "orders", QStringLiteral("no right row matched")},
+                     {"k_right = 'y'", "paid", QStringLiteral("no left row matched")}};
+        for (const auto& [where, own, words] : sides) {
+            const QJsonArray steps =
+                asked(fixture, {"--node", "near", "--where", where}).value("steps").toArray();
+            QCOMPARE(steps.size(), 2);
+            const QJsonArray told = steps.at(0)["words"].toArray();
+            QCOMPARE(told.at(0).toString(), words);
+            const QString nearest = told.at(1).toString();
+            QVERIFY2(nearest.contains(QStringLiteral("is 30\u2009min 1\u2009s, and has to be from 0\u2009s")),
+                     qPrintable(nearest));
+            QCOMPARE(steps.at(0)["count"].toInt(), 0);
+            QCOMPARE(steps.at(1)["node"].toString(), QLatin1String(own));
+            QCOMPARE(steps.at(1)["rows"].toArray().size(), 1);
+        }
+        const QJsonObject window = asked(fixture, {"--node", "minutes", "--where", "k = 'y'"});
+        QCOMPARE(window.value("row")["window_end"].toString(), QStringLiteral("2024-03-01 12:01:00.000"));
+        QCOMPARE(window.value("fired_at").toString(), QStringLiteral("2024-03-01 12:00:59.999"));
+        QCOMPARE(window.value("steps").toArray().at(0)["words"].toArray().at(0).toString(),
+                 QStringLiteral("no right row matched"));
+    }
+
     void aTapeAnswersWhenItsFileIsGone() {
         const ProgramFixture fixture;
         writeAll(fixture);
