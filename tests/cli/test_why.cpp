@@ -5,8 +5,9 @@
 #include <QJsonObject>
 #include <QtTest/QtTest>
 
-#include "tests/cli/program_fixture.h"
+#include "tests/cli/sink_fixture.h"
 
+using rw::testing::Database;
 using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::ProgramFixture;
@@ -45,6 +46,11 @@ QJsonObject asked(const ProgramFixture& fixture, const QStringList& more) {
     const Ended ended = fixture.run(QStringList{"why", "p.rill", "--json"} + more);
     if (ended.status != 0) qWarning("%s", describe(ended).constData());
     return QJsonDocument::fromJson(ended.out).object();
+}
+
+/// Carries that out on the table in which names are looked up.
+bool shops(const ProgramFixture& fixture, const char* sql) {
+    return Database(fixture, QStringLiteral("shops.db")).exec(sql);
 }
 
 const QString kFirstWindow = QStringLiteral("k = 'x' AND window_end = '2024-03-01 12:00:10'");
@@ -192,6 +198,51 @@ class TestWhy : public QObject {
                  qPrintable(other));
     }
 
+    /// Of the other side there is none: of an interval by how much it is missed, of a window which one it
+    /// was.
+    void aRowWithoutAPartnerSaysWhatIsMissed() {
+        const ProgramFixture fixture;
+        fixture.write("orders.csv", "k,v,ts\nx,1,2024-03-01 12:00:00\ny,5,2024-03-01 12:00:01\n");
+        fixture.write("paid.csv", "k,p,ts\nx,1,2024-03-01 12:00:02\ny,7,2024-03-01 12:30:02\n");
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "orders.csv",
+    "columns": ["k STRING", "v INT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+  { "id": "paid", "type": "csv_source", "params": { "path": "paid.csv",
+    "columns": ["k STRING", "p INT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+  { "id": "near", "type": "interval_join", "params": { "on": "left.k = right.k", "lower": "0s",
+    "upper": "1min", "kind": "full" } },
+  { "id": "minutes", "type": "window_join", "params": { "on": "left.k = right.k", "window": "tumble",
+    "size": "1min", "kind": "left" } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } },
+  { "id": "more", "type": "csv_sink", "params": { "path": "more.csv" } } ],
+  "wires": [ { "from": "orders", "to": "near.left" }, { "from": "paid", "to": "near.right" },
+             { "from": "orders", "to": "minutes.left" }, { "from": "paid", "to": "minutes.right" },
+             { "from": "near", "to": "out" }, { "from": "minutes", "to": "more" } ] })json");
+        const struct {
+            const char *where, *own;
+            QString words;
+        } sides[] = {{"k = 'y'", "orders", QStringLiteral("no right row matched")},
+                     {"k_right = 'y'", "paid", QStringLiteral("no left row matched")}};
+        for (const auto& [where, own, words] : sides) {
+            const QJsonArray steps =
+                asked(fixture, {"--node", "near", "--where", where}).value("steps").toArray();
+            QCOMPARE(steps.size(), 2);
+            const QJsonArray told = steps.at(0)["words"].toArray();
+            QCOMPARE(told.at(0).toString(), words);
+            const QString nearest = told.at(1).toString();
+            QVERIFY2(nearest.contains(QStringLiteral("is 30\u2009min 1\u2009s, and has to be from 0\u2009s")),
+                     qPrintable(nearest));
+            QCOMPARE(steps.at(0)["count"].toInt(), 0);
+            QCOMPARE(steps.at(1)["node"].toString(), QLatin1String(own));
+            QCOMPARE(steps.at(1)["rows"].toArray().size(), 1);
+        }
+        const QJsonObject window = asked(fixture, {"--node", "minutes", "--where", "k = 'y'"});
+        QCOMPARE(window.value("row")["window_end"].toString(), QStringLiteral("2024-03-01 12:01:00.000"));
+        QCOMPARE(window.value("fired_at").toString(), QStringLiteral("2024-03-01 12:00:59.999"));
+        QCOMPARE(window.value("steps").toArray().at(0)["words"].toArray().at(0).toString(),
+                 QStringLiteral("no right row matched"));
+    }
+
     void aTapeAnswersWhenItsFileIsGone() {
         const ProgramFixture fixture;
         writeAll(fixture);
@@ -204,6 +255,38 @@ class TestWhy : public QObject {
         QCOMPARE(rows.size(), 2);
         const QJsonObject origin = rows.first().toObject().value("origin").toObject();
         QVERIFY(origin.contains("read") && !origin.contains("file"));
+    }
+
+    /// What the run joined it with, though another name stands in the table by now.
+    void aLookedUpRowHasTheTableOfTheTape() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "a.csv",
+    "columns": ["k STRING", "v INT", "ts TIMESTAMP(3)"] } },
+  { "id": "named", "type": "lookup_join", "params": { "database": "shops.db", "table": "shops",
+    "columns": ["k STRING", "name STRING"], "on": "left.k = right.k" } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
+  "wires": [ { "from": "orders", "to": "named" }, { "from": "named", "to": "out" } ] })json");
+        QVERIFY(
+            shops(fixture, "CREATE TABLE shops (k TEXT, name TEXT); INSERT INTO shops VALUES ('x', 'Graz')"));
+        const Ended run = fixture.run({"run", "p.rill", "--record", "t.tape"});
+        QVERIFY2(run.status == 0, describe(run).constData());
+        QVERIFY(shops(fixture, "UPDATE shops SET name = 'Wien'"));
+        const QStringList before{"--node", "named", "--where", "v = 3 AND name = 'Graz'"};
+        const QJsonObject all = asked(fixture, before + QStringList{"--replay", "t.tape"});
+        QCOMPARE(all.value("matched").toInt(), 1);
+        QCOMPARE(all.value("row").toObject().value("name").toString(), QStringLiteral("Graz"));
+        const QJsonObject source = all.value("steps").toArray().last().toObject();
+        QCOMPARE(source.value("node").toString(), QStringLiteral("orders"));
+        const QJsonArray rows = source.value("rows").toArray();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.first().toObject().value("values").toObject().value("v").toInt(), 3);
+        // Without the tape the table is read as it is.
+        const Ended now = fixture.run(QStringList{"why", "p.rill"} + before);
+        QVERIFY2(now.status == 1 && now.err.contains("--missing"), describe(now).constData());
+        const QJsonObject other = asked(fixture, {"--node", "named", "--where", "v = 3 AND name = 'Wien'"});
+        QCOMPARE(other.value("matched").toInt(), 1);
     }
 
     /// Thousand by thousand, from the newest on.

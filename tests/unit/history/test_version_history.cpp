@@ -88,6 +88,7 @@ class TestVersionHistory : public QObject {
     }
 
     void theOldestGoUnlessTheyHaveAName() {
+        QCOMPARE(kMostVersions, std::size_t{200});
         kept("named");
         QVERIFY(nameVersion(kFile, 1, " first ").ok());
         for (std::size_t i = 0; i < kMostVersions + 5; ++i) kept("text " + std::to_string(i));

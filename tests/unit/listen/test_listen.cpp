@@ -11,6 +11,7 @@
 #include "core/listen/heard_samples.h"
 #include "core/runtime/run.h"
 #include "core/tape/rolling/rolling_tape.h"
+#include "tests/support/databases/postgresql_world.h"
 #include "tests/support/worlds/bad_server.h"
 #include "tests/support/worlds/kafka_world.h"
 #include "tests/support/worlds/mqtt_world.h"
@@ -258,6 +259,35 @@ class TestListen : public QObject {
         QVERIFY(fixture.store.all().at(0).bytes < HeardStore::kMostBytes);
     }
 
+    // A look asks no server: the table is read when it is listened to, and no more of it than of a file.
+    void ofATableThereAreAsManyRowsAsOfAFile() {
+        ListenFixture fixture;
+        PostgresqlWorld tables;
+        tables.createTable(R"("t" ("n" bigint NOT NULL, "name" text, PRIMARY KEY ("n")))");
+        std::vector<std::vector<WorldCell>> rows;
+        for (int n = 0; n < 12'000; ++n) rows.push_back({std::to_string(n), "a"});
+        tables.put("t", std::move(rows));
+        fixture.connections = tables.connections("shop");
+        fixture.setPipeline(
+            std::string(R"json({ "id": "live", "type": "sql_source", "params": { "connection": "shop",
+                "table": "t", "columns": ["n BIGINT", "name STRING"] } },)json") +
+                kDouble,
+            kWire);
+        const LookResult before = fixture.lookWith(heardSources(fixture.store));
+        QVERIFY2(faultsOf(before).contains("is live"), faultsOf(before).constData());
+        QVERIFY(before.sources.at(0).listens && before.sources[0].rows == 0);
+        QVERIFY(tables.statements().empty());
+        const Listened heard = listen(fixture.listening());
+        QVERIFY2(heard.sources.at(0).missing.empty(), told(heard).constData());
+        QCOMPARE(heard.sources[0].rows.count(), std::size_t{10'000});
+        QVERIFY(fixture.store.keep(heard.sources[0].by, heard.sources[0].rows).ok());
+        const LookResult after = fixture.lookWith(heardSources(fixture.store));
+        QVERIFY2(after.end == LookResult::End::Whole, faultsOf(after).constData());
+        QCOMPARE(after.sources.at(0).rows, std::size_t{10'000});
+        QCOMPARE(after.outputs.at(0).count, std::uint64_t{10'000});
+        QVERIFY(textsOf(after.outputs[0]).startsWith(QStringLiteral("m=0")));
+    }
+
     void fewLargeRowsAreCutByTheirBytes() {
         ListenFixture fixture;
         SocketWorld sockets;
@@ -269,7 +299,7 @@ class TestListen : public QObject {
         sockets.sendWhenHeard(lines);
         const Listened heard = listen(fixture.listening());
         QVERIFY2(heard.sources.at(0).rows.count() > 1, told(heard).constData());
-        QVERIFY(heard.sources[0].rows.count() <= 10);
+        QVERIFY(heard.sources[0].rows.count() <= 8);  // of 4 MiB
         QVERIFY(fixture.store.keep(heard.sources[0].by, heard.sources[0].rows).ok());
         QVERIFY(fixture.store.find(heard.sources[0].by.key).has_value());
     }

@@ -317,7 +317,8 @@ class TestLookLimits : public QObject {
               { "id": "last", "type": "deduplicate", "params": { "keys": ["text"] } })json",
             R"json({ "from": "rows", "to": "long" }, { "from": "long", "to": "last" })json");
         const LookResult result = fixture.look("last");
-        QVERIFY2(result.end == LookResult::End::Failed && faultsOf(result).contains("memory"),
+        QVERIFY2(result.end == LookResult::End::Failed && faultsOf(result).contains("memory") &&
+                     faultsOf(result).contains("512"),
                  faultsOf(result).constData());
     }
 

@@ -243,6 +243,7 @@ class TestWindowReports : public QObject {
     }
 
     void theNewestEventsAreKept() {
+        QCOMPARE(WindowEvents::kKept, std::size_t{10'000});
         const auto events = std::make_shared<WindowEvents>();
         const WindowWatch watch(events);
         std::vector<WindowEvent> some;
@@ -275,8 +276,8 @@ class TestWindowReports : public QObject {
         QFETCH(int, kind);
         std::size_t events = 0;
         for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-            const Output plain = outputOf(static_cast<WindowKind>(kind), seed, false);
-            const Output watched = outputOf(static_cast<WindowKind>(kind), seed, true);
+            const auto plain = outputOf(static_cast<WindowKind>(kind), seed, false);
+            const auto watched = outputOf(static_cast<WindowKind>(kind), seed, true);
             QVERIFY2(plain.ports == watched.ports, std::to_string(seed).c_str());
             QVERIFY(plain.events.empty());
             events += watched.events.size();
