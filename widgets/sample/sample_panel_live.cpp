@@ -40,6 +40,8 @@ void SamplePanel::connectLive() {
         follow();
     });
     connect(&m_document, &PipelineDocument::validatedChanged, this, follow);
+    // By then it is known whether a source needs what a run has.
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &SamplePanel::showAnswer);
     connect(&m_document.selection(), &Selection::changed, this, follow);
     connect(&m_session, &RunSession::stateChanged, this, follow);
     connect(&m_listener, &Listener::changed, this, follow);
