@@ -1,8 +1,27 @@
 #include "widgets/sample/heard_here.h"
 
+#include <cstdint>
 #include <utility>
 
+#include "core/connect/files/system_files.h"
+
 namespace rw::ui {
+
+namespace {
+
+/// A larger one would hold up each sample.
+constexpr std::uint64_t kLargestTape = RollingLimits().bytes;
+
+/// A run may be writing it: what is whole by now is read, and only the newest rows are missing.
+Result<TapeFileRef> tapeOf(const HeardHere& here, const std::function<bool()>& stop) {
+    if (here.kept) return here.kept->tape(stop);
+    if (here.tape.empty()) return TapeFileRef();
+    RW_TRY_ASSIGN(const FileState state, systemFiles()->state(here.tape));
+    return state.size > kLargestTape ? Result<TapeFileRef>(nullptr)
+                                     : TapeFile::open(here.tape, nullptr, stop);
+}
+
+}  // namespace
 
 HeardSource HeardOnce::find(const Node& node, const NodeKind& kind, const BoundNode& bound,
                             HeardSources& opened, const std::function<bool()>& stop) {
@@ -17,12 +36,8 @@ HeardSource HeardOnce::find(const Node& node, const NodeKind& kind, const BoundN
 HeardSource HeardOnce::look(const Node& node, const NodeKind& kind, const BoundNode& bound,
                             HeardSources& opened, const std::function<bool()>& stop) const {
     if (!opened) {
-        TapeFileRef tape;
-        // A run may be writing it: what is whole by now is read, and only the newest rows are missing.
-        if (m_here.kept) {
-            if (Result<TapeFileRef> kept = m_here.kept->tape(stop); kept.ok()) tape = *std::move(kept);
-        }
-        opened = heardSources(HeardStore(), std::move(tape));
+        Result<TapeFileRef> tape = tapeOf(m_here, stop);
+        opened = heardSources(HeardStore(), tape.ok() ? *std::move(tape) : nullptr);
     }
     HeardSource known = opened(node, kind, bound);
     if (known.ofRun || !m_here.inMemory) return known;

@@ -19,6 +19,7 @@ using HeardInMemory = std::map<std::string, HeardRows>;
 /// As it is at one moment; copies, for any thread.
 struct HeardHere {
     std::shared_ptr<const RollingTape> kept{};  ///< of a run of this pipeline; null: there is none
+    std::string tape{};                         ///< a run is recorded into that, instead; empty: it is not
     std::shared_ptr<const HeardInMemory> inMemory{};
 };
 

@@ -268,8 +268,14 @@ void Listener::forget(const std::set<std::string>& keys) {
         [this](bool) { QMetaObject::invokeMethod(this, &Listener::heard, Qt::QueuedConnection); });
 }
 
+bool Listener::runKeepsRows() const {
+    const HeardHere now = here();
+    return now.kept || !now.tape.empty();
+}
+
 HeardHere Listener::here() const {
-    return {m_session.keptInput(), m_inMemory};
+    const bool recorded = !m_session.keptInput() && !m_session.replayClock();
+    return {m_session.keptInput(), recorded ? m_session.lastTape().toStdString() : std::string(), m_inMemory};
 }
 
 }  // namespace rw::ui

@@ -296,7 +296,7 @@ bool SamplePanel::showNothing() {
         const bool rows = std::any_of(look.sources.begin(), look.sources.end(),
                                       [](const LookedSource& source) { return source.missing.empty(); });
         if (rows || look.sources.empty()) return false;
-        const bool again = look.sources.front().live && m_session.isActive() && m_session.keptInput();
+        const bool again = look.sources.front().live && m_session.isActive() && m_listener.runKeepsRows();
         const QString trouble = m_listener.trouble();
         setEmpty(m_listener.isBusy() ? tr("Listening") : tr("There is no sample"),
                  m_listener.isBusy()  ? tr("Rows are shown when the five seconds are over.")

@@ -113,7 +113,8 @@ void SamplePanel::showListening() {
     bool heard = false, known = false, files = false;
     for (const LookedSource& source : asks ? sample->look.sources : std::vector<LookedSource>()) {
         heard = heard || (source.heardAt != 0 && !source.ofRun);
-        known = known || source.heardAt != 0;
+        // A tape is the person's own: it is removed as any other file.
+        known = known || (source.heardAt != 0 && (!source.ofRun || m_session.keptInput()));
         files = files || source.spreads;
     }
     m_listen->setText(m_listener.isBusy() ? tr("Cancel") : heard ? tr("Listen again") : tr("Listen 5 s"));
@@ -134,7 +135,7 @@ QString SamplePanel::silentWords() const {
     const QString title = appearanceOf(m_document, outermost(source.node)).title;
     if (!m_session.isActive())
         return tr("“%1” is live: listen to it for five seconds, or run the pipeline.").arg(title);
-    if (!m_session.keptInput()) return tr("“%1” is live: listen to it for five seconds.").arg(title);
+    if (!m_listener.runKeepsRows()) return tr("“%1” is live: listen to it for five seconds.").arg(title);
     return tr("“%1” is live, and the run has kept none of its rows yet: listen to it for five seconds, or "
               "take "
               "the sample again in a moment.")
