@@ -354,6 +354,7 @@ class TestSamplePanel : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(fixture.model(Side::Out).columnCount(), 4, 30'000);
         QVERIFY(fixture.settled());
         // Nor does the end of the run take another: no source of it is live.
+        QCoreApplication::processEvents();
         taken.clear();
         fixture.session.stop(StopMode::Discard);
         QTRY_VERIFY(!fixture.session.isActive());
