@@ -238,6 +238,25 @@ class TestListener : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
     }
 
+    /// Of one that is recorded, and so keeps nothing by itself, those on its tape.
+    void inARecordedRunItsTapeIsTheSample() {
+        const QTemporaryDir tapes;
+        ListeningFixture fixture;
+        fixture.session.setTape({.recordInto = tapes.path()});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {300, 0}, {fixture.live, "out"});
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.sockets.sendWhenHeard({R"({"n":1})", R"({"n":2})"});
+        QVERIFY2(fixture.comesTo(2), qPrintable(fixture.said()));
+        QVERIFY(fixture.session.isActive() && fixture.session.keptInput() == nullptr);
+        // The tape is a file of the person: nothing offers to remove it.
+        QVERIFY(fixture.button("Remove kept rows…") == nullptr);
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!fixture.session.isActive());
+    }
+
     /// What came while the sample was not taken is taken when the run ends, by itself.
     void theEndOfARunTakesItsRows() {
         const QTemporaryDir kept;
