@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/listen/listening_node.h"
+#include "core/look/collector.h"
 
 namespace rw {
 
@@ -25,7 +26,11 @@ std::optional<HeardRows> keptOf(const TapeFile& tape, const Node& node, const No
     // It may read another topic by now, of the same columns.
     if (ran == nullptr || heardKey(*ran, kind, *found->schema) != heardKey(node, kind, *found->schema))
         return std::nullopt;
-    Result<HeardRows> newest = newestOf(tape, static_cast<std::size_t>(found - all.begin()), limits.rows);
+    const auto place = static_cast<std::size_t>(found - all.begin());
+    std::size_t rows = limits.rows;
+    // Of long rows fewer: a look keeps no more of a port.
+    while (rows > 1 && bytesOfNewest(tape, place, rows) > CollectLimits().bytes) rows /= 2;
+    Result<HeardRows> newest = newestOf(tape, place, rows);
     if (!newest.ok() || newest->count() == 0) return std::nullopt;
     return *std::move(newest);
 }

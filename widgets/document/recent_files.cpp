@@ -2,14 +2,14 @@
 
 #include <QFileInfo>
 #include <QSettings>
-
-#include "widgets/background/background.h"
+#include <utility>
 
 namespace rw::ui {
 
 namespace {
 
 constexpr char kKey[] = "recent_files";
+constexpr int kWriteMillis = 2'000;
 
 QStringList stored() {
     return QSettings().value(QLatin1String(kKey)).toStringList();
@@ -17,8 +17,27 @@ QStringList stored() {
 
 }  // namespace
 
+RecentFiles::~RecentFiles() {
+    (void)m_writer.wait(kWriteMillis);
+}
+
+QStringList RecentFiles::kept() const {
+    return m_unwritten ? *m_unwritten : stored();
+}
+
+// Settings are flushed to the disk when they are let go of. Whoever asks meanwhile would wait for that.
+void RecentFiles::keep(const QStringList& files) {
+    m_unwritten = files;
+    m_writer.start([this, home = m_home, files, write = ++m_writes] {
+        QSettings().setValue(QLatin1String(kKey), files);  // a moment's object: it is written at its end
+        home.send([this, write] {
+            if (write == m_writes) m_unwritten.reset();
+        });
+    });
+}
+
 QStringList RecentFiles::files() const {
-    QStringList files = stored();
+    QStringList files = kept();
     files.removeIf([this](const QString& path) {
         const auto fact = m_facts.find(path);
         return fact != m_facts.end() && fact->second.gone;
@@ -32,7 +51,7 @@ QDateTime RecentFiles::written(const QString& path) const {
 }
 
 void RecentFiles::look() {
-    for (const QString& path : stored()) look(path);
+    for (const QString& path : kept()) look(path);
 }
 
 // Each on a thread of its own: the others need not wait for one that does not answer.
@@ -61,10 +80,10 @@ void RecentFiles::look(const QString& path) {
 }
 
 void RecentFiles::add(const QString& path) {
-    QStringList files = stored();
+    QStringList files = kept();
     files.removeAll(path);
     files.prepend(path);
-    QSettings().setValue(QLatin1String(kKey), files.mid(0, kLimit));
+    keep(files.mid(0, kLimit));
     Fact& fact = m_facts[path];
     fact.gone = fact.asked = false;  // requests before it was written got an old answer
     look(path);
@@ -72,9 +91,9 @@ void RecentFiles::add(const QString& path) {
 }
 
 void RecentFiles::forget(const QString& path) {
-    QStringList files = stored();
+    QStringList files = kept();
     if (files.removeAll(path) == 0) return;
-    QSettings().setValue(QLatin1String(kKey), files);
+    keep(files);
     Q_EMIT changed();
 }
 

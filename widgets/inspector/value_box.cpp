@@ -134,7 +134,7 @@ PortRef ValueBox::input() const {
     const std::optional<SampledRow>& current = m_figures.current();
     PortRef first;
     for (const Wire& wire : m_document.pipeline().wires) {
-        if (wire.to.node != m_node || m_figures.sampled()->port(wire.from) == nullptr) continue;
+        if (wire.to.node != m_node || m_figures.rows()->port(wire.from) == nullptr) continue;
         if (current && current->node == m_node && current->from == wire.from) return wire.from;
         if (first.node.empty()) first = wire.from;
     }
@@ -142,14 +142,14 @@ PortRef ValueBox::input() const {
 }
 
 void ValueBox::begin() {
-    const PortRef from = m_edit && m_figures.sampled() ? input() : PortRef{};
+    const PortRef from = m_edit && m_figures.rows() ? input() : PortRef{};
     if (from.node.empty()) {
         m_asked.drop();
         return show(nullptr);
     }
     TypedQuestion question{text(),
                            m_form,
-                           m_figures.sampled(),
+                           m_figures.rows(),
                            from,
                            {},
                            m_document.pipeline().settings.timeZone,

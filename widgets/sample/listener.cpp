@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "core/pipeline/checks/settings_check.h"
+#include "core/pipeline/subflow.h"
+#include "core/pipeline/variables.h"
 #include "core/tape/rolling/rolling_tape.h"
 #include "widgets/background/background.h"
 #include "widgets/document/consent/run_consent.h"
@@ -12,6 +14,7 @@
 #include "widgets/secrets/secret_dialog.h"
 #include "widgets/session/consent_dialog.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -39,15 +42,56 @@ Listener::Listener(PipelineDocument& document, const RunSession& session, const 
         cancel();
         forgetMemory();  // it was of another pipeline
     });
-    // A run takes the port, and the messages, that are listened to.
-    connect(&session, &RunSession::stateChanged, this, [this] {
-        if (m_session.isActive()) cancel();
-    });
+    connect(&session, &RunSession::stateChanged, this, &Listener::followRun);
+    followRun();
+}
+
+void Listener::followRun() {
+    // One that begins takes the ports, and the messages, that are listened to.
+    if (m_session.state() == RunSession::State::Starting) cancel();
+    const bool here = m_session.isActive() && !m_session.shownRun().isElsewhere();
+    if (!here) {
+        m_finding.drop();
+        m_heldOf.reset();
+        m_held.reset();
+        return;
+    }
+    if (m_heldOf == m_session.runningPipeline()) return;
+    m_heldOf = m_session.runningPipeline();
+    m_held.reset();
+    m_finding.ask(
+        [running = *m_heldOf, catalogue = m_document.sharedCatalogue(),
+         options = m_document.validateOptions()] { return heldByRun(running, *catalogue, options); },
+        [this](HeldByRun held) {
+            m_held = std::make_shared<const HeldByRun>(std::move(held));
+            Q_EMIT changed();
+        });
+}
+
+std::optional<NoLook> Listener::whyNotNow(const NodeId& source) const {
+    if (!m_session.isActive()) return std::nullopt;
+    const bool elsewhere = m_session.shownRun().isElsewhere();
+    const bool begins = m_session.state() == RunSession::State::Starting;
+    if (!elsewhere && !begins && m_session.replayClock()) return std::nullopt;  // it reads a tape
+    const Validated& checked = m_document.validated();
+    const Pipeline& drawn = checked.expanded ? checked.expanded->pipeline : m_document.pipeline();
+    const Node* const found = drawn.find(source);
+    if (found == nullptr) return std::nullopt;
+    Node node = *found;
+    std::vector<Issue> unused;
+    std::vector<std::string> unknown;
+    substituteAll(node.params, variablesOf(m_document.pipeline(), m_document.validateOptions(), unused),
+                  unknown);
+    const auto typed = checked.nodes.find(source);
+    const HeldByRun nothing;
+    return takenFromRun(node, typed == checked.nodes.end() ? nullptr : typed->second.bound.get(),
+                        elsewhere ? &nothing : m_held.get());
 }
 
 void Listener::listen(std::vector<NodeId> sources, QWidget* over) {
     cancel();
-    if (sources.empty() || m_session.isActive()) return;
+    std::erase_if(sources, [this](const NodeId& source) { return whyNotNow(source).has_value(); });
+    if (sources.empty()) return;
     m_sources = std::move(sources);
     m_over = over;
     m_trouble.clear();
@@ -224,8 +268,14 @@ void Listener::forget(const std::set<std::string>& keys) {
         [this](bool) { QMetaObject::invokeMethod(this, &Listener::heard, Qt::QueuedConnection); });
 }
 
+bool Listener::runKeepsRows() const {
+    const HeardHere now = here();
+    return now.kept || !now.tape.empty();
+}
+
 HeardHere Listener::here() const {
-    return {m_session.keptInput(), m_inMemory};
+    const bool recorded = !m_session.keptInput() && !m_session.replayClock();
+    return {m_session.keptInput(), recorded ? m_session.lastTape().toStdString() : std::string(), m_inMemory};
 }
 
 }  // namespace rw::ui

@@ -5,10 +5,13 @@
 #include <QPointer>
 #include <QStringList>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "core/listen/held_by_run.h"
 #include "core/listen/listen.h"
 #include "widgets/background/latest.h"
 #include "widgets/sample/heard_here.h"
@@ -32,7 +35,8 @@ class Listener : public QObject {
     Listener(PipelineDocument& document, const RunSession& session, const RunConsent* consent,
              QObject* parent = nullptr);
 
-    /// To live sources of the expanded pipeline (LookedSource::listens). What was under way ends.
+    /// To live sources of the expanded pipeline (LookedSource::listens), but for those that whyNotNow() keeps
+    /// for a run. What was under way ends.
     void listen(std::vector<NodeId> sources, QWidget* over);
     void cancel();
     /// From the question on until the answer.
@@ -45,11 +49,16 @@ class Listener : public QObject {
     bool keepsInMemory() const { return !m_inMemory->empty(); }
     /// What is known now.
     HeardHere here() const;
+    /// The own run, or the last one, keeps what came into it.
+    bool runKeepsRows() const;
+    /// Of a source of the expanded pipeline: why it is not listened to while a run goes on, which would lack
+    /// the rows; nothing: it may be.
+    std::optional<NoLook> whyNotNow(const NodeId& source) const;
     /// What came of the last listening, where it is not all well; empty: it is, or there was none.
     const QString& trouble() const { return m_trouble; }
 
  Q_SIGNALS:
-    void changed();  ///< isBusy() or trouble() is another
+    void changed();  ///< isBusy(), trouble() or whyNotNow() is another
     void heard();    ///< here() has other rows
 
  private:
@@ -67,6 +76,7 @@ class Listener : public QObject {
     void begin();
     void take(Answer answer);
     void end(const QString& trouble);
+    void followRun();
 
     PipelineDocument& m_document;
     const RunSession& m_session;
@@ -78,6 +88,9 @@ class Listener : public QObject {
     QString m_trouble{};
     std::shared_ptr<const HeardInMemory> m_inMemory = std::make_shared<HeardInMemory>();
     Latest m_work{this};
+    std::optional<Pipeline> m_heldOf{};         ///< the run that m_held is of, or is being found for
+    std::shared_ptr<const HeldByRun> m_held{};  ///< null: it is not known
+    Latest m_finding{this};
 };
 
 }  // namespace rw::ui

@@ -13,7 +13,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr CollectLimits kKeptBesideFields{1'000, std::size_t{32} << 20};
+constexpr CollectLimits kKeptBesideFields{kRowsBesideFields, std::size_t{32} << 20};
 constexpr Millis kLongest = 5'000;
 
 struct WholeQuestion {
@@ -22,7 +22,7 @@ struct WholeQuestion {
     TrustQuestion trust{};
     std::shared_ptr<const Catalogue> catalogue{};
     SampleRequest request{};
-    HeardHere heard{};
+    HeardOnceRef heard{};
 };
 
 SampledPipelineRef sampleOf(const WholeQuestion& question, const Latest::Question& asked) {
@@ -33,8 +33,8 @@ SampledPipelineRef sampleOf(const WholeQuestion& question, const Latest::Questio
     request.longest = kLongest;
     request.closeOpenWindows = question.request.closeOpenWindows;
     request.limits.spread = question.request.spread;
-    request.heard = heardSourcesOf(question.heard);
     request.isCancelled = [&asked] { return asked.isDropped(); };
+    request.heard = heardSourcesOf(question.heard, request.isCancelled);
     LookResult looked = lookAtAll(request);
     auto sampled = std::make_shared<SampledPipeline>();
     sampled->nodes = countsOf(question.pipeline, looked);
@@ -78,15 +78,21 @@ void PipelineSampler::again() {
 }
 
 void PipelineSampler::forget() {
+    giveWay();
+    m_figures.setCurrent(std::nullopt);
+}
+
+void PipelineSampler::giveWay() {
     m_rest.stop();
     m_look.drop();
     m_asked.reset();
-    m_figures.setCurrent(std::nullopt);
     m_figures.set(nullptr);
 }
 
 void PipelineSampler::follow() {
-    if (!m_wanted || m_session.isActive()) return forget();
+    if (!m_wanted) return forget();
+    // Cards have the counts of the run. The row that is looked at is of the sample of a node, which goes on.
+    if (m_session.isActive()) return giveWay();
     const QString folder = m_document.folder();
     const bool same = m_asked && m_asked->request == m_request && m_asked->folder == folder &&
                       runAlike(m_asked->pipeline, m_document.pipeline());
@@ -102,7 +108,7 @@ void PipelineSampler::begin() {
                            DocumentTrust::questionOf(m_document),
                            m_document.sharedCatalogue(),
                            m_asked->request,
-                           m_heard ? m_heard() : HeardHere()};
+                           std::make_shared<HeardOnce>(m_heard ? m_heard() : HeardHere())};
     m_look.ask(
         [question = std::move(question)](const Latest::Question& asked) { return sampleOf(question, asked); },
         [this](SampledPipelineRef sampled) { m_figures.set(std::move(sampled)); });

@@ -42,6 +42,8 @@ class PipelineSampler : public QObject {
     void follow();
     void begin();
     void forget();
+    /// To a run: there is no sample of the whole, and none under way.
+    void giveWay();
 
     PipelineDocument& m_document;
     const RunSession& m_session;

@@ -45,11 +45,6 @@ QString blocksText(const LookResult& look) {
                                        RW_TEXT("sample rows", "%1 blocks spread over the file")));
 }
 
-/// The words and the mend of an issue.
-QString wordsOf(const Text& message, const Text& fix) {
-    return fix.empty() ? translated(message) : translated(message) + u' ' + translated(fix);
-}
-
 }  // namespace
 
 SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
@@ -69,6 +64,7 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
       m_stay(new QCheckBox(m_tools)),
       m_again(new IconButton(QStringLiteral("refresh"), {}, m_tools)),
       m_summary(new ElidedLabel({}, this)),
+      m_aside(new ElidedLabel({}, this)),
       m_way(new RowWay(parts.document)),
       m_hint(new HintBox(this)),
       m_empty(new EmptyState(this)),
@@ -89,9 +85,13 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
     auto* column = new QVBoxLayout(m_grids);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_summary->setProperty("role", "caption");
-    m_summary->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
-    column->addWidget(m_summary);
+    for (ElidedLabel* line : {m_summary, m_aside}) {
+        line->setProperty("role", "caption");
+        line->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
+        column->addWidget(line);
+    }
+    m_aside->setObjectName(QStringLiteral("sample_aside"));
+    m_aside->hide();
     column->addWidget(sides, 1);
     m_hint->setObjectName(QStringLiteral("sample_hint"));
     m_hint->hide();
@@ -111,7 +111,8 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
             [this](const NodeId& node) { m_document.selection().set({node}); });
     connect(&m_document.selection(), &Selection::changed, this, &SamplePanel::follow);
     connect(&m_document, &PipelineDocument::changed, this, &SamplePanel::follow);
-    connect(&m_session, &RunSession::stateChanged, this, &SamplePanel::follow);
+    connect(&m_session, &RunSession::stateChanged, this, &SamplePanel::followRun);
+    connect(&m_session, &RunSession::unappliedChangesChanged, this, &SamplePanel::showAnswer);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_in.model.refresh();
         m_out.model.refresh();
@@ -131,7 +132,8 @@ void SamplePanel::onActivated() {
 }
 
 void SamplePanel::onDeactivated() {
-    m_taker.drop();
+    if (!takes()) m_taker.drop();
+    showAnswer();
     m_sampler.setWanted(m_stay->isChecked());
 }
 
@@ -231,10 +233,14 @@ void SamplePanel::followCurrent() {
     m_figures.setCurrent(SampledRow{m_shown->node, m_in.model.port()->from, *number, *std::move(row)});
 }
 
+/// Out of sight only for fields in a run: while nothing runs they have the sample of the whole pipeline.
+bool SamplePanel::takes() const {
+    return isOn() || (m_stay->isChecked() && m_session.isActive());
+}
+
 void SamplePanel::follow() {
-    if (!isOn()) return;
     const Node* const node = m_document.selection().single();
-    if (node == nullptr || m_session.isActive()) {
+    if (!takes() || node == nullptr) {
         m_taker.drop();
     } else {
         m_taker.take(node->id, request());
@@ -242,8 +248,24 @@ void SamplePanel::follow() {
     showAnswer();
 }
 
+void SamplePanel::followRun() {
+    const bool ended = std::exchange(m_ran, m_session.isActive()) && !m_ran;
+    const SampleRef sample = m_taker.sample();
+    // What it has kept by now are the newest rows of its live sources.
+    if (ended && sample &&
+        std::any_of(sample->look.sources.begin(), sample->look.sources.end(),
+                    [](const LookedSource& source) { return source.live; }))
+        m_taker.expire();
+    follow();
+}
+
 void SamplePanel::showAnswer() {
+    const Node* const node = m_document.selection().single();
+    const SampleRef sample = m_taker.sample();
+    const bool ofNode = takes() && node != nullptr && sample && sample->node == node->id;
+    m_figures.setOfNode(ofNode ? sample->besideFields : nullptr);
     if (!isOn()) return;
+    m_aside->setVisible(m_session.isActive() && m_session.hasUnappliedChanges());
     m_again->setEnabled(!m_taker.isWaiting() && m_taker.sample() != nullptr);
     showListening();
     if (showNothing()) return;
@@ -259,13 +281,9 @@ void SamplePanel::showAnswer() {
 bool SamplePanel::showNothing() {
     const Node* const node = m_document.selection().single();
     if (node == nullptr) {
-        setEmpty(tr("Select a node"),
-                 tr("What it would give is shown here before any run, on the first rows of its sources."));
-        return true;
-    }
-    if (m_session.isActive()) {
-        setEmpty(tr("A run is under way"),
-                 tr("Samples are taken while nothing runs. The rows of the run are in Data."));
+        setEmpty(
+            tr("Select a node"),
+            tr("What it would give is shown here, on the first rows of its sources. Nothing is written."));
         return true;
     }
     const SampleRef sample = m_taker.sample();
@@ -278,16 +296,15 @@ bool SamplePanel::showNothing() {
         const bool rows = std::any_of(look.sources.begin(), look.sources.end(),
                                       [](const LookedSource& source) { return source.missing.empty(); });
         if (rows || look.sources.empty()) return false;
-        const bool listens = !liveSources().empty();
-        const LookedSource& source = look.sources.front();
+        const bool again = look.sources.front().live && m_session.isActive() && m_listener.runKeepsRows();
         const QString trouble = m_listener.trouble();
         setEmpty(m_listener.isBusy() ? tr("Listening") : tr("There is no sample"),
                  m_listener.isBusy()  ? tr("Rows are shown when the five seconds are over.")
                  : !trouble.isEmpty() ? trouble
-                 : listens ? tr("“%1” is live: listen to it for five seconds, or run the pipeline.")
-                                 .arg(appearanceOf(m_document, outermost(source.node)).title)
-                           : wordsOf(source.missing, source.fix),
-                 listens ? m_listen->text() : QString());
+                                      : silentWords(),
+                 m_listener.isBusy() || !liveSources().empty() ? m_listen->text()
+                 : again                                       ? tr("Take the sample again")
+                                                               : QString());
         return true;
     }
     if (!look.issues.empty()) {
@@ -463,6 +480,7 @@ void SamplePanel::retranslate() {
         tr("Reads the live sources for five seconds, and changes nothing in the systems that they read. What "
            "came stays on this computer, as their sample."));
     m_again->setLabel(tr("Take the sample again"));
+    m_aside->setText(tr("Of the pipeline as it is drawn; the run goes on without it."));
     m_inputs->setAccessibleName(tr("Input"));
     m_outputs->setAccessibleName(tr("Output"));
     m_in.table->setAccessibleName(tr("Rows in"));

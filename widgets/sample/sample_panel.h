@@ -1,5 +1,5 @@
-// The Sample panel: what the selected node would give, before any run. Rows in at the left, rows out at the
-// right, each beside that which it came from; beside them where the current row goes.
+// The Sample panel: what the selected node would give, before any run and beside one. Rows in at the left,
+// rows out at the right, each beside that which it came from; beside them where the current row goes.
 #pragma once
 #include <set>
 
@@ -77,6 +77,8 @@ class SamplePanel final : public Pane, public ShowsRows {
     void makeGrid(Grid& grid, QWidget* parent);
     void tieGrids();
     void follow();
+    void followRun();
+    bool takes() const;
     void followCurrent();
     void showAnswer();
     void showPorts();
@@ -85,6 +87,10 @@ class SamplePanel final : public Pane, public ShowsRows {
     void showWay();
     void connectLive();
     void refreshLiveActions();
+    bool offersToListen(const LookedSource& source) const;
+    QString silentWords() const;
+    /// The words and the mend of an issue.
+    static QString wordsOf(const Text& message, const Text& fix);
     void showListening();
     void listenOrCancel();
     void listenTo(std::vector<NodeId> sources);
@@ -114,11 +120,12 @@ class SamplePanel final : public Pane, public ShowsRows {
     QPushButton *m_listen, *m_forget;
     QCheckBox *m_close, *m_stay;
     IconButton* m_again;
-    ElidedLabel* m_summary;
+    ElidedLabel *m_summary, *m_aside;
     Grid m_in{SampleModel::Side::In}, m_out{SampleModel::Side::Out};
     RowWay* m_way;           ///< of the current row of `m_in`
     HintBox* m_hint;         ///< asks whether kept rows are to be removed
     bool m_removes = false;  ///< there are some
+    bool m_ran = false;      ///< a run was under way when that was looked at last
     EmptyState* m_empty;
     QWidget* m_grids;
     QStackedLayout* m_pages;

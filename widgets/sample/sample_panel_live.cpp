@@ -3,10 +3,14 @@
 #include <QPushButton>
 #include <QStackedLayout>
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "core/pipeline/subflow.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/sample/kept_rows_text.h"
 #include "widgets/sample/sample_panel.h"
 #include "widgets/session/run_session.h"
@@ -36,24 +40,33 @@ void SamplePanel::connectLive() {
         follow();
     });
     connect(&m_document, &PipelineDocument::validatedChanged, this, follow);
+    // By then it is known whether a source needs what a run has.
+    connect(&m_document, &PipelineDocument::validatedChanged, this, &SamplePanel::showAnswer);
     connect(&m_document.selection(), &Selection::changed, this, follow);
     connect(&m_session, &RunSession::stateChanged, this, follow);
     connect(&m_listener, &Listener::changed, this, follow);
 }
 
 void SamplePanel::refreshLiveActions() {
-    m_listenAction->setEnabled(!m_session.isActive() && !m_listener.isBusy() &&
-                               !sourcesAtSelection().empty());
+    m_listenAction->setEnabled(!m_listener.isBusy() && !sourcesAtSelection().empty());
 }
 
-/// The live sources above the selected nodes; where there are none, those of the whole pipeline.
+/// The live sources above the selected nodes; where there are none, those of the whole pipeline. Without
+/// those that a run needs for itself.
 std::vector<NodeId> SamplePanel::sourcesAtSelection() const {
     const auto sources = [this](const std::vector<NodeId>& below) {
-        return sourcesToHear(m_document.pipeline(), m_document.catalogue(), m_document.validated(), below);
+        std::vector<NodeId> heard =
+            sourcesToHear(m_document.pipeline(), m_document.catalogue(), m_document.validated(), below);
+        std::erase_if(heard, [this](const NodeId& each) { return m_listener.whyNotNow(each).has_value(); });
+        return heard;
     };
     const std::vector<NodeId> selected = m_document.selection().nodes();
     std::vector<NodeId> above = selected.empty() ? std::vector<NodeId>() : sources(selected);
     return above.empty() ? sources({}) : above;
+}
+
+bool SamplePanel::offersToListen(const LookedSource& source) const {
+    return source.listens && !m_listener.whyNotNow(source.node);
 }
 
 /// Of the sample that is shown or was to be: those that can be listened to.
@@ -61,14 +74,16 @@ std::vector<NodeId> SamplePanel::liveSources() const {
     std::vector<NodeId> live;
     if (!m_taker.sample()) return live;
     for (const LookedSource& source : m_taker.sample()->look.sources) {
-        if (source.listens) live.push_back(source.node);
+        if (offersToListen(source)) live.push_back(source.node);
     }
     return live;
 }
 
 void SamplePanel::listenOrCancel() {
     if (m_listener.isBusy()) return m_listener.cancel();
-    m_listener.listen(liveSources(), this);
+    std::vector<NodeId> live = liveSources();
+    if (live.empty()) return takeAgain();
+    m_listener.listen(std::move(live), this);
 }
 
 void SamplePanel::listenTo(std::vector<NodeId> sources) {
@@ -94,17 +109,41 @@ std::vector<QAction*> SamplePanel::actionsOf(const NodeId& node) const {
 
 void SamplePanel::showListening() {
     const SampleRef sample = m_taker.sample();
-    const bool asks = sample && !m_session.isActive() && m_document.selection().single() != nullptr;
+    const bool asks = sample && m_document.selection().single() != nullptr;
     bool heard = false, known = false, files = false;
     for (const LookedSource& source : asks ? sample->look.sources : std::vector<LookedSource>()) {
         heard = heard || (source.heardAt != 0 && !source.ofRun);
-        known = known || source.heardAt != 0;
+        // A tape is the person's own: it is removed as any other file.
+        known = known || (source.heardAt != 0 && (!source.ofRun || m_session.keptInput()));
         files = files || source.spreads;
     }
     m_listen->setText(m_listener.isBusy() ? tr("Cancel") : heard ? tr("Listen again") : tr("Listen 5 s"));
     m_listen->setVisible(asks && (m_listener.isBusy() || !liveSources().empty()));
     m_forget->setVisible(known);
     m_from->setVisible(files);
+}
+
+/// Why there are no rows of any source, and what helps.
+QString SamplePanel::silentWords() const {
+    const std::vector<LookedSource>& all = m_taker.sample()->look.sources;
+    const auto offered = std::find_if(all.begin(), all.end(),
+                                      [this](const LookedSource& each) { return offersToListen(each); });
+    const LookedSource& source = offered != all.end() ? *offered : all.front();
+    if (!source.listens) return wordsOf(source.missing, source.fix);
+    if (const std::optional<NoLook> why = m_listener.whyNotNow(source.node))
+        return wordsOf(why->message, why->fix);
+    const QString title = appearanceOf(m_document, outermost(source.node)).title;
+    if (!m_session.isActive())
+        return tr("“%1” is live: listen to it for five seconds, or run the pipeline.").arg(title);
+    if (!m_listener.runKeepsRows()) return tr("“%1” is live: listen to it for five seconds.").arg(title);
+    return tr("“%1” is live, and the run has kept none of its rows yet: listen to it for five seconds, or "
+              "take "
+              "the sample again in a moment.")
+        .arg(title);
+}
+
+QString SamplePanel::wordsOf(const Text& message, const Text& fix) {
+    return fix.empty() ? translated(message) : translated(message) + u' ' + translated(fix);
 }
 
 /// How old the rows of live sources are.

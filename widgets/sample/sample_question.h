@@ -1,5 +1,6 @@
 // What a sample was asked with, so that more can be asked about the same rows. Inside of widgets/sample.
 #pragma once
+#include <cstddef>
 #include <memory>
 
 #include "core/look/look.h"
@@ -8,6 +9,9 @@
 #include "widgets/sample/heard_here.h"
 
 namespace rw::ui {
+
+/// Of each port, those of which fields show what an expression gives.
+inline constexpr std::size_t kRowsBesideFields = 1'000;
 
 /// How samples are taken.
 struct SampleRequest {
@@ -24,7 +28,7 @@ struct SampleQuestion {
     std::shared_ptr<const Catalogue> catalogue{};
     NodeId node{};
     SampleRequest request{};
-    HeardHere heard{};
+    HeardOnceRef heard = std::make_shared<HeardOnce>(HeardHere());
 };
 
 /// On the thread of the work: asks whether the pipeline is trusted. Both outlive the request.

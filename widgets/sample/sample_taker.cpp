@@ -1,5 +1,6 @@
 #include "widgets/sample/sample_taker.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/look/look_profile.h"
@@ -10,6 +11,23 @@ namespace rw::ui {
 
 namespace {
 
+SampledPipelineRef besideFieldsOf(const std::vector<LookedPort>& inputs) {
+    auto first = std::make_shared<SampledPipeline>();
+    for (const LookedPort& input : inputs) {
+        LookedPort port = input;
+        port.rows = 0;
+        port.batches.clear();
+        for (const Batch& batch : input.batches) {
+            if (port.rows == kRowsBesideFields) break;
+            const std::size_t rows = std::min(batch.rows, kRowsBesideFields - port.rows);
+            port.batches.push_back(rows == batch.rows ? batch : batch.slice(0, rows));
+            port.rows += rows;
+        }
+        first->ports.emplace(port.from, std::move(port));
+    }
+    return first;
+}
+
 SampleRef answer(const std::shared_ptr<const SampleQuestion>& question, const Latest::Question& asked) {
     auto sample = std::make_shared<Sample>();
     sample->node = question->node;
@@ -19,6 +37,7 @@ SampleRef answer(const std::shared_ptr<const SampleQuestion>& question, const La
     sample->matches = matchRows(sample->look);
     for (std::size_t input = 0; input < sample->look.inputs.size(); ++input)
         sample->inputs.push_back(profileOfInput(sample->look, sample->matches, input));
+    sample->besideFields = besideFieldsOf(sample->look.inputs);
     for (const LookedPort& output : sample->look.outputs) sample->outputs.push_back(profileOf(output));
     return sample;
 }
@@ -32,8 +51,8 @@ LookRequest requestOf(const SampleQuestion& question, const Latest::Question& as
     request.node = question.node;
     request.closeOpenWindows = question.request.closeOpenWindows;
     request.limits.spread = question.request.spread;
-    request.heard = heardSourcesOf(question.heard);
     request.isCancelled = [&asked] { return asked.isDropped(); };
+    request.heard = heardSourcesOf(question.heard, request.isCancelled);
     return request;
 }
 
@@ -70,10 +89,16 @@ void SampleTaker::drop() {
     Q_EMIT changed();
 }
 
+void SampleTaker::expire() {
+    drop();
+    m_asked.reset();
+}
+
 void SampleTaker::begin() {
-    const auto question = std::make_shared<const SampleQuestion>(SampleQuestion{
-        m_asked->pipeline, m_document.validateOptions(), DocumentTrust::questionOf(m_document),
-        m_document.sharedCatalogue(), m_asked->node, m_asked->request, m_heard ? m_heard() : HeardHere()});
+    const auto question = std::make_shared<const SampleQuestion>(
+        SampleQuestion{m_asked->pipeline, m_document.validateOptions(), DocumentTrust::questionOf(m_document),
+                       m_document.sharedCatalogue(), m_asked->node, m_asked->request,
+                       std::make_shared<HeardOnce>(m_heard ? m_heard() : HeardHere())});
     m_look.ask([question](const Latest::Question& asked) { return answer(question, asked); },
                [this](SampleRef sample) {
                    m_sample = std::move(sample);

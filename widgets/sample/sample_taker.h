@@ -12,6 +12,7 @@
 #include "core/look/row_matches.h"
 #include "widgets/background/latest.h"
 #include "widgets/sample/sample_question.h"
+#include "widgets/session/sample_figures.h"
 
 namespace rw::ui {
 
@@ -23,6 +24,7 @@ struct Sample {
     LookResult look{};
     RowMatches matches{};
     std::vector<std::vector<ColumnProfile>> inputs{}, outputs{};  ///< of each port its columns
+    SampledPipelineRef besideFields{};                            ///< the first rows of each input
     std::shared_ptr<const SampleQuestion> question{};             ///< that it answers
 };
 using SampleRef = std::shared_ptr<const Sample>;
@@ -43,6 +45,8 @@ class SampleTaker : public QObject {
     void takeAgain();
     /// Ends what is under way; the sample that is there stays.
     void drop();
+    /// Likewise, and the next take() takes one anyway: what is known of live sources is another.
+    void expire();
     bool isWaiting() const { return m_rest.isActive() || m_look.isWaiting(); }
     /// The newest; null: there is none of the node that was asked about last.
     const SampleRef& sample() const { return m_sample; }

@@ -15,6 +15,13 @@ void SampleFigures::set(SampledPipelineRef sampled) {
     Q_EMIT changed();
 }
 
+void SampleFigures::setOfNode(SampledPipelineRef ofNode) {
+    if (ofNode == m_ofNode) return;
+    const SampledPipelineRef before = rows();
+    m_ofNode = std::move(ofNode);
+    if (rows() != before) Q_EMIT changed();
+}
+
 void SampleFigures::setCurrent(std::optional<SampledRow> row) {
     if (!row && !m_current) return;
     m_current = std::move(row);

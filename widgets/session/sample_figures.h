@@ -1,5 +1,5 @@
-// What the newest sample of the whole pipeline says, for all that show it while nothing runs: counts on cards
-// and wires, rows beside expressions.
+// What the newest samples say: that of the whole pipeline, for cards and wires while nothing runs, and the
+// rows beside expressions, also in a run.
 #pragma once
 #include <QObject>
 #include <map>
@@ -40,6 +40,10 @@ class SampleFigures : public QObject {
     /// Null: nothing is shown of a sample.
     const SampledPipelineRef& sampled() const { return m_sampled; }
     void set(SampledPipelineRef sampled);
+    /// For fields: sampled(), or while that is not taken the rows that come into one node, without counts;
+    /// null: none are known.
+    const SampledPipelineRef& rows() const { return m_sampled ? m_sampled : m_ofNode; }
+    void setOfNode(SampledPipelineRef ofNode);
     const std::optional<SampledRow>& current() const { return m_current; }
     void setCurrent(std::optional<SampledRow> row);
 
@@ -52,7 +56,7 @@ class SampleFigures : public QObject {
     void currentChanged();
 
  private:
-    SampledPipelineRef m_sampled{};
+    SampledPipelineRef m_sampled{}, m_ofNode{};
     std::optional<SampledRow> m_current{};
 };
 

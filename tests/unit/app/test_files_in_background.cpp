@@ -86,6 +86,7 @@ class TestFilesInBackground : public QObject {
     void theNewerVersionIsWrittenLast();
     void changesAreLookedForInBackground();
     void recentFilesAreLookedForInBackground();
+    void recentFilesAreWrittenInBackground();
     void copiesOfCrashedSessionsAreReadInBackground();
     void anImportIsForItsDocument();
     void anImportOffersWhatSourcesRead();
@@ -215,6 +216,22 @@ void TestFilesInBackground::recentFilesAreLookedForInBackground() {
     FileAccesses::release();
     QTRY_COMPARE(recent.files(), QStringList{slow("g.rill")});
     QTRY_VERIFY(recent.written(slow("g.rill")).isValid());
+    QCOMPARE(accesses(), QByteArray());
+}
+
+void TestFilesInBackground::recentFilesAreWrittenInBackground() {
+    write(fast("h.rill"), "h");
+    WindowFixture fixture;
+    const QString settings = QSettings().fileName();
+    // Whoever writes the settings has that file meanwhile.
+    FileAccesses::watch((QFileInfo(settings).fileName() + QStringLiteral(".lock")).toStdString());
+    files(fixture).open(fast("h.rill"));
+    QCOMPARE(fixture.document().path(), fast("h.rill"));
+    const auto kept = [&settings] {
+        QFile file(settings);
+        return file.open(QIODevice::ReadOnly) && file.readAll().contains("h.rill");
+    };
+    QTRY_VERIFY(kept());
     QCOMPARE(accesses(), QByteArray());
 }
 

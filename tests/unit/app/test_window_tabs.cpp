@@ -328,7 +328,8 @@ class TestWindowTabs : public QObject, private TabsFixture {
         const QString third = path(QStringLiteral("three.rill"));
         QVERIFY(document(1).saveAs(third).ok());
         QVERIFY(document(0).saveAs(path(QStringLiteral("four.rill"))).ok());
-        QCOMPARE(RecentFiles().files().mid(0, 2), QStringList({path(QStringLiteral("four.rill")), third}));
+        QTRY_COMPARE(RecentFiles().files().mid(0, 2),
+                     QStringList({path(QStringLiteral("four.rill")), third}));
     }
 
     void aFileOfAnotherTabIsNotWrittenOver() {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/listen/heard_samples.h"
+#include "core/listen/held_by_run.h"
 #include "core/runtime/run.h"
 #include "core/tape/rolling/rolling_tape.h"
 #include "tests/support/databases/postgresql_world.h"
@@ -404,6 +405,40 @@ class TestListen : public QObject {
         QCOMPARE(sourcesToHear(fixture.pipeline(), lookedKinds(), checked), live);
         QCOMPARE(sourcesToHear(fixture.pipeline(), lookedKinds(), checked, {"twice"}), live);
         QVERIFY(sourcesToHear(fixture.pipeline(), lookedKinds(), checked, {"others"}).empty());
+    }
+
+    void whatARunHasIsNotTakenFromIt() {
+        ListenFixture fixture;
+        const auto bound = [&fixture] {
+            return validate(fixture.pipeline(), lookedKinds(), {}).nodes.at("live").bound;
+        };
+        const auto held = [&fixture] { return heldByRun(fixture.pipeline(), lookedKinds(), {}); };
+        fixture.setSource("tcp_source", R"("address": "127.0.0.1:1")");
+        const Node& live = *fixture.pipeline().find("live");
+        const HeldByRun port = held(), nothing;
+        QCOMPARE(port.size(), std::size_t{1});
+        const std::optional<NoLook> why = takenFromRun(live, bound().get(), &port);
+        QVERIFY(why && !why->fix.empty());
+        QVERIFY2(english(why->message).find(live.shownTitle()) != std::string::npos,
+                 english(why->message).c_str());
+        // As long as it is not known what the run has, it may have it.
+        QVERIFY(takenFromRun(live, bound().get(), nullptr));
+        QVERIFY(!takenFromRun(live, bound().get(), &nothing));
+        fixture.pipeline().find("live")->params["address"] = "127.0.0.1:2";
+        QVERIFY(!takenFromRun(live, bound().get(), &port));
+        // What is not run has nothing, and a server talks with several.
+        fixture.pipeline().find("live")->disabled = true;
+        QVERIFY(held().empty());
+        fixture.setSource("tcp_source", R"("mode": "connect", "address": "127.0.0.1:1")");
+        QVERIFY(held().empty());
+        QVERIFY(!takenFromRun(*fixture.pipeline().find("live"), bound().get(), nullptr));
+        // A broker gives each message of a shared subscription to one of those that have it.
+        Node shared;
+        shared.type = "mqtt_source";
+        shared.params["topic"] = "$share/group/plant/#";
+        QVERIFY(takenFromRun(shared, nullptr, &nothing));
+        shared.params["topic"] = "plant/#";
+        QVERIFY(!takenFromRun(shared, nullptr, nullptr));
     }
 
     void aSourceWithErrorsIsNotListenedTo() {

@@ -1,5 +1,5 @@
 // Listening in the panel: the button where a live source has no rows, its rows afterwards and how old they
-// are, and words where none came.
+// are, and words where none came; in a run the rows that it keeps, and no listening that takes them from it.
 #include <QtWidgets/QtWidgets>
 #include <memory>
 
@@ -7,7 +7,9 @@
 #include "tests/support/worlds/socket_world.h"
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
+#include "widgets/sample/row_way.h"
 #include "widgets/sample/sample_panel.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -36,6 +38,31 @@ struct ListeningFixture : SessionFixture {
             if (words == QString::fromUtf8(text) && each->isVisible()) return each;
         }
         return nullptr;
+    }
+    /// What is said in place of all rows.
+    QString said() const {
+        for (auto* each : panel.findChildren<EmptyState*>()) {
+            const bool ofWay = panel.findChild<RowWay*>()->isAncestorOf(each);
+            if (each->isVisible() && !ofWay) return each->accessibleDescription();
+        }
+        return {};
+    }
+    QAction* listens() const {
+        for (const Pane::Entry& each : panel.entries()) {
+            if (each.id == QLatin1String("sample.listen")) return each.action;
+        }
+        return nullptr;
+    }
+    /// Takes samples again until there are so many rows; false: there never are.
+    bool comesTo(int rows) {
+        auto* taker = panel.findChild<SampleTaker*>();
+        return QTest::qWaitFor(
+            [&] {
+                if (panel.model(SampleModel::Side::Out).rowCount() == rows) return true;
+                if (!taker->isWaiting()) panel.takeAgain();
+                return false;
+            },
+            60'000);
     }
     QWidget* hint() const {
         auto* hint = panel.findChild<QWidget*>(QStringLiteral("sample_hint"));
@@ -180,6 +207,107 @@ class TestListener : public QObject {
         fixture.sockets.sendWhenHeard({R"({"n":1})"});
         fixture.panel.listenAt(fixture.live);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.panel.figures().sampled() && !silent(), 60'000);
+    }
+
+    /// Those that it has kept by now, while it goes on and afterwards. It has the port, which it does not
+    /// lend.
+    void inARunItsRowsAreTheSample() {
+        const QTemporaryDir kept;
+        ListeningFixture fixture;
+        fixture.session.keepInput(kept.path(), true);
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {300, 0}, {fixture.live, "out"});
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        QTRY_VERIFY(fixture.button("Listen 5 s") == nullptr);
+        QTRY_VERIFY2(fixture.said().contains(QLatin1String("the run has its port")),
+                     qPrintable(fixture.said()));
+        QVERIFY(!fixture.listens()->isEnabled());
+        fixture.panel.findChild<Listener*>()->listen({fixture.live}, nullptr);
+        QVERIFY(!fixture.panel.findChild<Listener*>()->isBusy());
+        fixture.sockets.sendWhenHeard({R"({"n":1})", R"({"n":2})"});
+        QVERIFY2(fixture.comesTo(2), qPrintable(fixture.said()));
+        QVERIFY(fixture.session.isActive());
+        QVERIFY2(fixture.words().contains(QLatin1String("kept by the run, up to ")),
+                 qPrintable(fixture.words()));
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!fixture.session.isActive());
+        QVERIFY(fixture.comesTo(2));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
+    }
+
+    /// Of one that is recorded, and so keeps nothing by itself, those on its tape.
+    void inARecordedRunItsTapeIsTheSample() {
+        const QTemporaryDir tapes;
+        ListeningFixture fixture;
+        fixture.session.setTape({.recordInto = tapes.path()});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {300, 0}, {fixture.live, "out"});
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.sockets.sendWhenHeard({R"({"n":1})", R"({"n":2})"});
+        QVERIFY2(fixture.comesTo(2), qPrintable(fixture.said()));
+        QVERIFY(fixture.session.isActive() && fixture.session.keptInput() == nullptr);
+        // The tape is a file of the person: nothing offers to remove it.
+        QVERIFY(fixture.button("Remove kept rows…") == nullptr);
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!fixture.session.isActive());
+    }
+
+    /// What came while the sample was not taken is taken when the run ends, by itself.
+    void theEndOfARunTakesItsRows() {
+        const QTemporaryDir kept;
+        ListeningFixture fixture;
+        fixture.session.keepInput(kept.path(), true);
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {300, 0}, {fixture.live, "out"});
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.sockets.sendWhenHeard({R"({"n":1})", R"({"n":2})", R"({"n":3})"});
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.session.snapshot().metrics.sourceRows, std::uint64_t{3}, 60'000);
+        QCOMPARE(fixture.panel.model(SampleModel::Side::Out).rowCount(), 0);
+        fixture.session.stop(StopMode::Drain);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.panel.model(SampleModel::Side::Out).rowCount(), 3, 60'000);
+    }
+
+    /// What a run does not have may be listened to beside it.
+    void anotherPortIsListenedToBesideARun() {
+        ListeningFixture fixture;
+        const test::SocketWorld others;
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {300, 0}, {fixture.live, "out"});
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.document.setParam(fixture.live, "address", others.address());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
+        fixture.button("Listen 5 s")->click();
+        QVERIFY(fixture.panel.findChild<Listener*>()->isBusy());
+        fixture.panel.findChild<Listener*>()->cancel();
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!fixture.session.isActive());
+    }
+
+    /// Another look at the sample has its rows, also where others are known by then.
+    void theWayOfARowIsThatOfTheSample() {
+        ListeningFixture fixture;
+        const NodeId twice = fixture.document.addNodeBehind(
+            nodeOf("select", QStringLiteral("Twice"), Json{{"columns", {"n * 2 AS m"}}}), {300, 0},
+            {fixture.live, "out"});
+        fixture.document.selection().set({twice});
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
+        fixture.sockets.sendWhenHeard({R"({"n":1})", R"({"n":2})"});
+        fixture.button("Listen 5 s")->click();
+        const SampleModel& in = fixture.panel.model(SampleModel::Side::In);
+        QTRY_COMPARE_WITH_TIMEOUT(in.rowCount(), 2, 60'000);
+        (void)HeardStore().forgetAll();
+        tableIn(fixture.panel, "Rows in").setCurrentIndex(in.index(1, 1));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.panel.findChild<RowWay*>()->model().rowCount(), 1, 30'000);
     }
 
     void itEndsWhenItIsCancelled() {

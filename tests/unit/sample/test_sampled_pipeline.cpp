@@ -44,6 +44,17 @@ struct PipelineFixture : SessionFixture {
         panel.resize(1200, 400);
         canvas.resize(1200, 500);
     }
+    /// Starts a run that goes on until it is stopped; false: it did not begin.
+    bool runs() {
+        document.setParam(broken, "condition", "eur > 1");
+        const NodeId endless = document.addNode(
+            nodeOf("generator", QStringLiteral("Endless"), Json{{"rate", 20}, {"columns", {"n BIGINT = i"}}}),
+            {0, 300});
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()), {300, 300},
+                               {endless, "out"});
+        session.start();
+        return QTest::qWaitFor([this] { return session.state() == RunSession::State::Running; }, 30'000);
+    }
     void show() {
         canvas.show();
         panel.show();
@@ -209,6 +220,34 @@ class TestSampledPipeline : public QObject {
         fixture.panel.rowTables().front()->setCurrentIndex(
             fixture.panel.model(SampleModel::Side::In).index(1, 0));
         QTRY_VERIFY(fixture.values().values() != nullptr && fixture.values().values()->rows.at(1).isCurrent);
+    }
+
+    /// Of the node that is selected, for there is no sample of the whole: cards show the run.
+    void valuesFollowTheKeysBesideARun() {
+        PipelineFixture fixture;
+        fixture.show();
+        QVERIFY(fixture.runs());
+        ExpressionEdit& edit = fixture.edit(fixture.euros, 2);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.lines().size(), 3, 30'000);
+        QCOMPARE(fixture.lines().at(0), QStringLiteral("1: 10 → 10"));
+        edit.setPlainText(QStringLiteral("UPPER(shop) AS s"));
+        QTRY_COMPARE(fixture.lines().value(0), QStringLiteral("1: graz → GRAZ"));
+        QVERIFY(fixture.session.isActive());
+        QVERIFY(!fixture.panel.figures().sampled() && !fixture.sampler().isWaiting());
+        QCOMPARE(fixture.card(fixture.big), QStringLiteral("-"));
+        // Out of sight they follow where they are to stay, and go otherwise.
+        fixture.keep().click();
+        fixture.panel.hide();
+        QVERIFY(fixture.values().isVisible());
+        const Json all = fixture.document.node(fixture.rows)->params["rows"];
+        fixture.document.setParam(fixture.rows, "rows", Json::array({all[0]}));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.lines().size(), 1, 30'000);
+        fixture.panel.show();
+        fixture.keep().click();
+        fixture.panel.hide();
+        QTRY_VERIFY(!fixture.values().isVisible());
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!fixture.session.isActive());
     }
 
     void withoutASampleNothingIsSaid() {

@@ -98,7 +98,8 @@ void TestWelcomePage::examplesOpenWithoutRunning() {
 }
 
 void TestWelcomePage::recentFilesAreNewestFirst() {
-    WelcomePage page(m_recent);
+    RecentFiles recent;  // what it writes is written when it has gone
+    WelcomePage page(recent);
     const auto names = [&page] {
         QStringList found;
         for (const ListRow* row : page.findChildren<ListRow*>()) {
@@ -109,7 +110,7 @@ void TestWelcomePage::recentFilesAreNewestFirst() {
     for (const char* name : {"first.rill", "second.rill"}) {
         QFile file(m_folder.filePath(QLatin1String(name)));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        m_recent.add(file.fileName());
+        recent.add(file.fileName());
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QCOMPARE(names(), QStringList({QStringLiteral("second.rill"), QStringLiteral("first.rill")}));
