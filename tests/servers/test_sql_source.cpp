@@ -13,6 +13,8 @@
 #include "tests/servers/kills.h"
 #include "tests/servers/sql_fixture.h"
 
+using rw::servers::comes;
+using rw::servers::KafkaFixture;
 using rw::servers::killsOfEach;
 using rw::servers::SqlFixture;
 using rw::testing::describe;
