@@ -4,6 +4,7 @@
 #include <QByteArrayList>
 
 #include "tests/cli/program_fixture.h"
+#include "tests/support/patience.h"
 
 struct sqlite3;
 

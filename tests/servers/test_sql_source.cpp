@@ -9,9 +9,12 @@
 #include <random>
 #include <thread>
 
+#include "tests/servers/kafka_fixture.h"
 #include "tests/servers/kills.h"
 #include "tests/servers/sql_fixture.h"
 
+using rw::servers::comes;
+using rw::servers::KafkaFixture;
 using rw::servers::killsOfEach;
 using rw::servers::SqlFixture;
 using rw::testing::describe;
@@ -68,6 +71,19 @@ const QByteArray kTable = " (id bigint PRIMARY KEY, name varchar(50), price deci
 
 QByteArray slotOf(const QByteArray& table) {
     return table + "_slot";
+}
+
+/// Whether a run reads the changes of the table.
+bool isReadFrom(const SqlFixture& fixture, const QByteArray& table) {
+    return fixture.ask("SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" +
+                       slotOf(table) + "'") == "1";
+}
+
+/// Whether a run has put so many rows into the file.
+bool hasRows(const SqlFixture& fixture, int count) {
+    // Asked before it is there, the client would make it.
+    return QFile::exists(fixture.path("out.sqlite")) &&
+           askFile(fixture, "SELECT count(*) FROM got") == QByteArray::number(count);
 }
 
 QByteArrayList changesOf(const QByteArray& table) {
@@ -148,19 +164,27 @@ class TestSqlSourceOnServers : public QObject {
         pipelineOf(fixture, table,
                    {"\"mode\": \"growing\"", "\"cursor\": [" + cursor + "]", "\"every\": \"50ms\""},
                    {"\"mode\": \"append\""});
-        const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "6s"});
+        fixture.ask("INSERT INTO " + table + "(name) VALUES ('first')");
+        const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "60s"});
+        QVERIFY(comes([&] { return hasRows(fixture, 1); }));
         const auto late = [&] {
             fixture.ask("BEGIN; INSERT INTO " + table + "(name) VALUES ('late'); SELECT pg_sleep(2); COMMIT");
         };
-        QTest::qWait(1000);
         std::unique_ptr<QThread> slow(QThread::create(late));
         slow->start();
-        QTest::qWait(500);
+        const bool sleeps = comes([&] {
+            return fixture.ask(
+                       "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query "
+                       "LIKE '%" +
+                       table + "%'") == "1";
+        });
         fixture.ask("INSERT INTO " + table + "(name) VALUES ('early')");
         slow->wait();
-        const Ended ended = fixture.ended(*run);
+        QVERIFY(sleeps);
+        QVERIFY(comes([&] { return hasRows(fixture, 3) || run->state() != QProcess::Running; }));
+        const Ended ended = KafkaFixture::stop(*run);
         QVERIFY2(ended.status == 0, describe(ended).constData());
-        QCOMPARE(askFile(fixture, "SELECT name FROM got ORDER BY id"), QByteArray("late\nearly"));
+        QCOMPARE(askFile(fixture, "SELECT name FROM got ORDER BY id"), QByteArray("first\nlate\nearly"));
     }
 
     void changesAreComplete_data() {
@@ -234,8 +258,8 @@ class TestSqlSourceOnServers : public QObject {
         fill(fixture, table, 10);
         fixture.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
         pipelineOf(fixture, table, changesOf(table), {"\"mode\": \"upsert\""});
-        const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "8s"});
-        QTest::qWait(2500);
+        const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "60s"});
+        QVERIFY(comes([&] { return isReadFrom(fixture, table) && hasRows(fixture, 10); }));
         fixture.ask("TRUNCATE " + table);
         const Ended ended = fixture.ended(*run);
         QVERIFY2(ended.status == 1 && ended.err.contains("TRUNCATE"), describe(ended).constData());
@@ -250,12 +274,15 @@ class TestSqlSourceOnServers : public QObject {
         first.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
         pipelineOf(first, table, changesOf(table), {"\"mode\": \"upsert\""});
         pipelineOf(second, table, changesOf(table), {"\"mode\": \"upsert\""});
-        const std::unique_ptr<QProcess> one = first.begin({"run", "read.rill", "--for", "5s"});
-        QTest::qWait(2'000);
-        const std::unique_ptr<QProcess> other = second.begin({"run", "read.rill", "--for", "14s"});
-        QTest::qWait(500);
+        const std::unique_ptr<QProcess> one = first.begin({"run", "read.rill"});
+        QVERIFY(comes([&] { return isReadFrom(first, table) && hasRows(first, 100); }));
+        const std::unique_ptr<QProcess> other = second.begin({"run", "read.rill"});
+        QTest::qWait(2'000);  // in which it could have taken the slot
         first.ask("INSERT INTO " + table + " VALUES (1000, 'new', 1)");
-        const Ended before = first.ended(*one), behind = second.ended(*other);
+        QVERIFY(comes([&] { return hasRows(first, 101); }));
+        const Ended before = KafkaFixture::stop(*one);
+        QVERIFY(comes([&] { return hasRows(second, 101); }));
+        const Ended behind = KafkaFixture::stop(*other);
         QVERIFY2(before.status == 0, describe(before).constData());
         QVERIFY2(behind.status == 0, describe(behind).constData());
         QCOMPARE(askFile(first, kSums + "got"), first.ask(kSums + table));
@@ -286,7 +313,7 @@ class TestSqlSourceOnServers : public QObject {
         // A table that is dropped may come again, so the run is tried again, here not for five minutes.
         const std::unique_ptr<QProcess> run =
             fixture.begin({"run", "read.rill", "--for", "30s", "--restart", "fixed:100ms:2"});
-        QTest::qWait(2'000);
+        QVERIFY(comes([&] { return hasRows(fixture, 10); }));
         fixture.ask(change + table + (change.startsWith("ALTER") ? " DROP COLUMN name" : ""));
         const Ended ended = fixture.ended(*run);
         QVERIFY2(ended.status == 1 && ended.err.contains(words), describe(ended).constData());

@@ -1,6 +1,5 @@
 #include "widgets/checkpoints/resume_dialog.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -13,6 +12,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/dialogs/question_frame.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -22,14 +22,6 @@ namespace rw::ui {
 namespace {
 
 constexpr int kDialogWidth = 680, kMostLines = 12, kFateWidth = 260;
-
-QLabel* paragraphOf(const QString& text, const char* role) {
-    auto* made = new QLabel;
-    made->setText(text);
-    made->setWordWrap(true);
-    made->setProperty("role", role);
-    return made;
-}
 
 QTableWidgetItem* cellOf(const QString& text) {
     auto* item = new QTableWidgetItem(shownText(text));
@@ -72,30 +64,17 @@ ResumeDialog::ResumeDialog(const PipelineDocument& document, const ExaminedCheck
     const bool possible = found.plan.possible();
     const QString from = checkpointTitle(found.checkpoint->about);
     setWindowTitle(tr("Before the run"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
-                               metrics::kDialogHeadroom);
-    column->setSpacing(metrics::kListPadding);
-    column->addWidget(paragraphOf(possible ? tr("Resuming from %1 loses something").arg(from)
-                                           : tr("The pipeline can't resume from %1").arg(from),
-                                  "title"));
-    column->addWidget(paragraphOf(explanation(found), "dim"));
+    QVBoxLayout* const column = newQuestionColumn(*this);
+    column->addWidget(newParagraph(possible ? tr("Resuming from %1 loses something").arg(from)
+                                            : tr("The pipeline can't resume from %1").arg(from),
+                                   "title"));
+    column->addWidget(newParagraph(explanation(found), "dim"));
     column->addWidget(makeTable(resumeLines(document, found.plan)), 1);
-    auto* foot = new QHBoxLayout;
-    foot->addStretch();
-    auto* decline = new QPushButton(possible ? tr("Do not run") : tr("Close"));
-    decline->setObjectName(QStringLiteral("decline"));
+    const auto [decline, agree] =
+        addQuestionButtons(*this, *column, possible ? tr("Do not run") : tr("Close"),
+                           possible ? tr("Resume, and lose that") : QString());
     decline->setDefault(true);
-    foot->addWidget(decline);
-    connect(decline, &QPushButton::clicked, this, &QDialog::reject);
-    if (possible) {
-        auto* agree = new QPushButton(tr("Resume, and lose that"));
-        agree->setObjectName(QStringLiteral("agree"));
-        agree->setProperty("role", "danger");
-        foot->addWidget(agree);
-        connect(agree, &QPushButton::clicked, this, &QDialog::accept);
-    }
-    column->addLayout(foot);
+    if (agree != nullptr) agree->setProperty("role", "danger");
     decline->setFocus();
     setMinimumWidth(Theme::of(this).scaled(kDialogWidth));
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "widgets/document/editing/node_appearance.h"
+#include "widgets/theme/dialogs/question_frame.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -18,29 +19,18 @@ namespace {
 
 constexpr int kOutputsWidth = 640, kRowHeight = 64, kMostRowsShown = 6;
 
-QLabel* wordsOf(const QString& text, const char* role) {
-    auto* made = new QLabel;
-    made->setText(text);
-    made->setWordWrap(true);
-    if (role != nullptr) made->setProperty("role", role);
-    return made;
-}
-
 }  // namespace
 
 OutputDialog::OutputDialog(const std::vector<StandingOutput>& found, const Pipeline& pipeline,
                            QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("Results of before"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
-                               metrics::kDialogHeadroom);
-    column->setSpacing(metrics::kListPadding);
-    column->addWidget(wordsOf(tr("There are results already"), "title"));
+    QVBoxLayout* const column = newQuestionColumn(*this);
+    column->addWidget(newParagraph(tr("There are results already"), "title"));
     column->addWidget(
-        wordsOf(tr("A job before this one wrote them. Each job writes all of its rows: added to those, "
-                   "they would be there twice."),
-                "dim"));
+        newParagraph(tr("A job before this one wrote them. Each job writes all of its rows: added to those, "
+                        "they would be there twice."),
+                     "dim"));
     auto* inside = new QWidget;
     auto* grid = new QGridLayout(inside);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -54,20 +44,10 @@ OutputDialog::OutputDialog(const std::vector<StandingOutput>& found, const Pipel
     const int rows = std::min(static_cast<int>(found.size()), kMostRowsShown);
     scroll->setMinimumHeight(Theme::of(this).scaled(kRowHeight) * rows);
     column->addWidget(scroll, 1);
-    auto* foot = new QHBoxLayout;
-    auto* leave = new QPushButton(tr("Don't deploy"));
-    leave->setObjectName(QStringLiteral("decline"));
+    const auto [leave, go] = addQuestionButtons(*this, *column, tr("Don't deploy"), tr("Deploy"));
     leave->setAutoDefault(false);
-    auto* go = new QPushButton(tr("Deploy"));
-    go->setObjectName(QStringLiteral("agree"));
     go->setProperty("role", "primary");
     go->setDefault(true);
-    foot->addStretch();
-    foot->addWidget(leave);
-    foot->addWidget(go);
-    column->addLayout(foot);
-    connect(leave, &QPushButton::clicked, this, &QDialog::reject);
-    connect(go, &QPushButton::clicked, this, &QDialog::accept);
     setMinimumWidth(Theme::of(this).scaled(kOutputsWidth));
 }
 
@@ -77,8 +57,8 @@ void OutputDialog::addRow(QGridLayout& grid, int row, const StandingOutput& foun
                               ? tr("%n files", nullptr, static_cast<int>(found.files))
                               : tr("written by the job %1").arg(QString::fromStdString(shownJob(found.job)));
     auto* words = new QVBoxLayout;
-    words->addWidget(wordsOf(title, nullptr));
-    words->addWidget(wordsOf(folder + QStringLiteral(" · ") + files, "dim"));
+    words->addWidget(newParagraph(title, nullptr));
+    words->addWidget(newParagraph(folder + QStringLiteral(" · ") + files, "dim"));
     grid.addLayout(words, row, 0);
     auto* box = new QComboBox;
     box->setObjectName(QString::fromStdString(found.sink));

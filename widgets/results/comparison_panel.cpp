@@ -142,15 +142,7 @@ QWidget* ComparisonPanel::makeCounts() {
 void ComparisonPanel::makeTable() {
     m_table->setModel(&m_rows);
     m_table->setHorizontalHeader(new TypedHeader(m_table));
-    elideAtEdges(*m_table);
-    applyTableStyle(*m_table);
-    m_table->horizontalHeader()->setStretchLastSection(false);
-    m_table->setSelectionMode(QAbstractItemView::ContiguousSelection);
-    m_table->setCornerButtonEnabled(false);
-    m_table->verticalHeader()->show();
-    m_table->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setFont(Theme::of(this).font(TextStyle::CodeSmall));
+    styleDataGrid(*m_table);
     connect(copyAction(*m_table), &QAction::triggered, this, &ComparisonPanel::copy);
 }
 

@@ -129,14 +129,7 @@ void ResultsPage::makeGrid() {
     m_grid->setHorizontalHeader(head);
     head->setSortIndicatorShown(true);  // the view has turned it off: it does not sort by itself
     head->setSortIndicator(-1, Qt::AscendingOrder);
-    elideAtEdges(*m_grid, new ResultDelegate(m_grid));
-    applyTableStyle(*m_grid);
-    head->setStretchLastSection(false);
-    m_grid->setSelectionMode(QAbstractItemView::ContiguousSelection);
-    m_grid->setCornerButtonEnabled(false);
-    m_grid->verticalHeader()->show();
-    m_grid->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_grid->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    styleDataGrid(*m_grid, new ResultDelegate(m_grid));
     m_copy = copyAction(*m_grid);
     connect(m_copy, &QAction::triggered, this, &ResultsPage::copy);
     connect(head, &QHeaderView::sectionClicked, this, &ResultsPage::sortBy);

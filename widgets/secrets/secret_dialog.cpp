@@ -11,6 +11,7 @@
 
 #include "core/secrets/typed_secrets.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/dialogs/question_frame.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -51,15 +52,12 @@ SecretDialog::SecretDialog(std::vector<NeededSecret> needed, const QString& pipe
                    : m_purpose == For::Check     ? tr("Before the check")
                    : m_purpose == For::Listening ? tr("Before listening")
                                                  : tr("Before the run"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
-                               metrics::kDialogHeadroom);
-    column->setSpacing(metrics::kListPadding);
-    column->addWidget(paragraph(head(), "title"));
-    column->addWidget(paragraph(tr("What you type stays in memory until the program ends. It is written "
-                                   "nowhere, and you are asked again "
-                                   "at the next start."),
-                                "dim"));
+    QVBoxLayout* const column = newQuestionColumn(*this);
+    column->addWidget(newParagraph(head(), "title"));
+    column->addWidget(newParagraph(tr("What you type stays in memory until the program ends. It is written "
+                                      "nowhere, and you are asked again "
+                                      "at the next start."),
+                                   "dim"));
     auto* blocks = new QWidget;
     auto* list = new QVBoxLayout(blocks);
     list->setContentsMargins(0, 0, 0, 0);
@@ -75,29 +73,12 @@ SecretDialog::SecretDialog(std::vector<NeededSecret> needed, const QString& pipe
     } else {
         column->addWidget(blocks);
     }
-    auto* foot = new QHBoxLayout;
-    auto* decline = new QPushButton(refusal());
-    decline->setObjectName(QStringLiteral("decline"));
-    m_agree = new QPushButton(agreement());
-    m_agree->setObjectName(QStringLiteral("agree"));
+    m_agree = addQuestionButtons(*this, *column, refusal(), agreement()).agree;
     m_agree->setProperty("role", "primary");
     m_agree->setDefault(true);
-    foot->addStretch();
-    foot->addWidget(decline);
-    foot->addWidget(m_agree);
-    column->addLayout(foot);
-    connect(decline, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_agree, &QPushButton::clicked, this, &QDialog::accept);
     follow();
     if (!m_fields.empty()) m_fields.front().edit->setFocus();
     setMinimumWidth(Theme::of(this).scaled(kDialogWidth));
-}
-
-QLabel* SecretDialog::paragraph(const QString& text, const char* role) {
-    auto* made = new QLabel(text, this);
-    made->setWordWrap(true);
-    made->setProperty("role", role);
-    return made;
 }
 
 QWidget* SecretDialog::block(const NeededSecret& needed) {
@@ -106,17 +87,15 @@ QWidget* SecretDialog::block(const NeededSecret& needed) {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kStep);
     const QString name = shownText(translated(nameOf(needed)));
-    auto* title = new QLabel(name);
-    title->setWordWrap(true);
-    column->addWidget(title);
+    column->addWidget(newParagraph(name, nullptr));
     QStringList places;
     if (const QString address = addressesOf(needed); !address.isEmpty())
         places << tr("Address: %1").arg(address);
     if (const QString nodes = nodesOf(needed); !nodes.isEmpty()) places << tr("Needed by: %1").arg(nodes);
-    QLabel* place = paragraph(places.join(u'\n'), "caption");
+    QLabel* place = newParagraph(places.join(u'\n'), "caption");
     place->setObjectName(QStringLiteral("secret_place"));
     column->addWidget(place);
-    if (!needed.lack.empty()) column->addWidget(paragraph(shownText(translated(needed.lack)), "caption"));
+    if (!needed.lack.empty()) column->addWidget(newParagraph(shownText(translated(needed.lack)), "caption"));
     auto* edit = new QLineEdit;
     edit->setObjectName(QStringLiteral("secret"));
     edit->setEchoMode(QLineEdit::Password);

@@ -5,7 +5,6 @@
 
 #include "core/connect/connections/needed_secrets.h"
 
-class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -30,7 +29,6 @@ class SecretDialog : public QDialog {
         QLineEdit* edit = nullptr;
     };
     QWidget* block(const NeededSecret& needed);
-    QLabel* paragraph(const QString& text, const char* role);
     void follow();
     QString head() const;
     QString agreement() const;

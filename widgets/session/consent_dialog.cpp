@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/document/translated.h"
+#include "widgets/theme/dialogs/question_frame.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -38,14 +39,6 @@ QString nameOf(const Access& access) {
     if (!access.part.empty() && access.isFile()) return onOneLine(access.part);
     return onOneLine(access.isFile() ? QFileInfo(QString::fromStdString(access.target)).fileName()
                                      : translated(access.description));
-}
-
-QLabel* paragraph(const QString& text, const char* role) {
-    auto* made = new QLabel;
-    made->setText(text);
-    made->setWordWrap(true);
-    made->setProperty("role", role);
-    return made;
 }
 
 /// A button would take the & of a name for the mark of its key.
@@ -83,32 +76,18 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
     setWindowTitle(deploys   ? tr("Before the deployment")
                    : listens ? tr("Before listening")
                              : tr("Before the run"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
-                               metrics::kDialogHeadroom);
-    column->setSpacing(metrics::kListPadding);
-    column->addWidget(paragraph(head(), "title"));
+    QVBoxLayout* const column = newQuestionColumn(*this);
+    column->addWidget(newParagraph(head(), "title"));
     if (!m_request.incompleteTape.empty())
-        column->addWidget(paragraph(onOneLine(translated(m_request.incompleteTape)), "dim"));
-    column->addWidget(paragraph(explanation(), "dim"));
+        column->addWidget(newParagraph(onOneLine(translated(m_request.incompleteTape)), "dim"));
+    column->addWidget(newParagraph(explanation(), "dim"));
     column->addWidget(makeTable(), 1);
-    auto* foot = new QHBoxLayout;
-    auto* decline = new QPushButton(deploys   ? tr("Do not deploy")
-                                    : listens ? tr("Do not listen")
-                                              : tr("Do not run"));
-    decline->setObjectName(QStringLiteral("decline"));
-    auto* agree = new QPushButton(agreement());
-    agree->setObjectName(QStringLiteral("agree"));
+    const QString refusal = deploys ? tr("Do not deploy") : listens ? tr("Do not listen") : tr("Do not run");
+    const auto [decline, agree] = addQuestionButtons(*this, *column, refusal, agreement());
     // Enter presses the marked button: a first look at a pipeline from elsewhere runs nothing.
     if (!m_foreign.empty() || !m_request.incompleteTape.empty()) agree->setProperty("role", "danger");
     decline->setProperty("role", "primary");
     decline->setDefault(true);
-    foot->addStretch();
-    foot->addWidget(decline);
-    foot->addWidget(agree);
-    column->addLayout(foot);
-    connect(decline, &QPushButton::clicked, this, &QDialog::reject);
-    connect(agree, &QPushButton::clicked, this, &QDialog::accept);
     decline->setFocus();
     setMinimumWidth(Theme::of(this).scaled(kWidth));
 }

@@ -172,15 +172,7 @@ QWidget* SqlPage::makeResult() {
 void SqlPage::makeGrid() {
     m_grid->setModel(&m_model);
     m_grid->setHorizontalHeader(new TypedHeader(m_grid));
-    elideAtEdges(*m_grid);
-    applyTableStyle(*m_grid);
-    m_grid->horizontalHeader()->setStretchLastSection(false);
-    m_grid->setSelectionMode(QAbstractItemView::ContiguousSelection);
-    m_grid->setCornerButtonEnabled(false);
-    m_grid->verticalHeader()->show();
-    m_grid->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_grid->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_grid->verticalHeader()->setFont(Theme::of(this).font(TextStyle::CodeSmall));
+    styleDataGrid(*m_grid);
     m_copy = copyAction(*m_grid);
     connect(m_copy, &QAction::triggered, this, &SqlPage::copy);
 }

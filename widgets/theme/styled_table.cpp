@@ -85,6 +85,19 @@ void elideAtEdges(QTableView& table, QStyledItemDelegate* own) {
     }
 }
 
+void styleDataGrid(QTableView& grid, QStyledItemDelegate* own) {
+    elideAtEdges(grid, own);
+    applyTableStyle(grid);
+    grid.horizontalHeader()->setStretchLastSection(false);
+    grid.setSelectionMode(QAbstractItemView::ContiguousSelection);
+    grid.setCornerButtonEnabled(false);
+    QHeaderView& numbers = *grid.verticalHeader();
+    numbers.show();
+    numbers.setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    numbers.setSectionResizeMode(QHeaderView::Fixed);
+    numbers.setFont(Theme::of(&grid).font(TextStyle::CodeSmall));
+}
+
 QStyleOptionViewItem inSight(const QStyleOptionViewItem& option) {
     QStyleOptionViewItem seen = option;
     if (const auto* table = qobject_cast<const QTableView*>(option.widget)) {

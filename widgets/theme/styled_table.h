@@ -27,6 +27,10 @@ void elideAtEdges(QTableView& table, QStyledItemDelegate* own = nullptr);
 /// The option of a cell whose rectangle is the part of it that is in sight.
 QStyleOptionViewItem inSight(const QStyleOptionViewItem& option);
 
+/// A grid of data under its heads: its rows are numbered, cells at the edges are cut as elideAtEdges() does
+/// it, and no column takes the rest. After it has got its model and its head.
+void styleDataGrid(QTableView& grid, QStyledItemDelegate* own = nullptr);
+
 /// Triggered by Ctrl+C while the table has the keyboard; the table owns it.
 QAction* copyAction(QTableView& table);
 

@@ -142,4 +142,17 @@ Status SchemaRegistry::notARegistry() const {
     return strangeAnswer(m_client.server(), RW_TEXT("formats", "it is no schema registry"));
 }
 
+Result<std::unique_ptr<const MessageEncoder>> registeredEncoder(EncoderOptions options,
+                                                                const std::optional<NodeConnection>& registry,
+                                                                const std::string& subject,
+                                                                std::function<bool()> stopping) {
+    if (registry) {
+        RW_TRY_ASSIGN(HttpServer server, registryServer(*registry));
+        SchemaRegistry asked(std::move(server));
+        asked.cancelWhen(std::move(stopping));
+        RW_TRY_ASSIGN(options.schemaId, asked.idOf(subject, options.avroSchema));
+    }
+    return makeMessageEncoder(std::move(options));
+}
+
 }  // namespace rw

@@ -5,12 +5,14 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/connect/avro/writer_schemas.h"
 #include "core/connect/connections/connections.h"
+#include "core/connect/formats/message_encoder.h"
 #include "core/connect/formats/received_messages.h"
 #include "core/net/http_client.h"
 #include "core/pipeline/pipeline.h"
@@ -44,5 +46,12 @@ class SchemaRegistry {
 
     HttpClient m_client;
 };
+
+/// The encoder of a sink. Where there is a `registry`, this waits for the id that it has for the schema under
+/// the subject; `stopping` ends that.
+Result<std::unique_ptr<const MessageEncoder>> registeredEncoder(EncoderOptions options,
+                                                                const std::optional<NodeConnection>& registry,
+                                                                const std::string& subject,
+                                                                std::function<bool()> stopping);
 
 }  // namespace rw

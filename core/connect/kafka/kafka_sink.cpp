@@ -45,20 +45,8 @@ KafkaSink::~KafkaSink() = default;
 
 Status KafkaSink::open() {
     RW_TRY_ASSIGN(m_partitions, m_producer->partitionsOf(m_target.topic, m_target.create));
-    RW_TRY(makeEncoder());
+    RW_TRY_ASSIGN(m_encoder, registeredEncoder(m_target.encoder, m_registry, m_target.subject, m_stopping));
     return m_transactions ? m_transactions->open() : Status();
-}
-
-Status KafkaSink::makeEncoder() {
-    EncoderOptions options = m_target.encoder;
-    if (m_registry) {
-        RW_TRY_ASSIGN(HttpServer server, registryServer(*m_registry));
-        SchemaRegistry registry(std::move(server));
-        registry.cancelWhen(m_stopping);
-        RW_TRY_ASSIGN(options.schemaId, registry.idOf(m_target.subject, options.avroSchema));
-    }
-    m_encoder = makeMessageEncoder(std::move(options));
-    return {};
 }
 
 Status KafkaSink::onBatch(const Batch& batch) {

@@ -55,7 +55,6 @@ class KafkaSink final : public Sink {
     std::vector<Text> takeNotes() override { return m_producer->takeNotes(); }
 
  private:
-    Status makeEncoder();
     std::int32_t partitionOf(const Batch& batch, std::size_t row);
     void leaveOut(const Batch& batch, std::size_t row, const Text& reason);
 

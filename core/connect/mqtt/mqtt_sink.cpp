@@ -43,18 +43,7 @@ Status MqttSink::open() {
     RW_TRY(m_client.connect().status());
     m_connectedAt = m_clock->steadyMillis();
     m_board.reached();
-    return makeEncoder();
-}
-
-Status MqttSink::makeEncoder() {
-    EncoderOptions options = m_target.encoder;
-    if (m_registry) {
-        RW_TRY_ASSIGN(HttpServer server, registryServer(*m_registry));
-        SchemaRegistry registry(std::move(server));
-        registry.cancelWhen(m_stopping);
-        RW_TRY_ASSIGN(options.schemaId, registry.idOf(m_target.subject, options.avroSchema));
-    }
-    m_encoder = makeMessageEncoder(std::move(options));
+    RW_TRY_ASSIGN(m_encoder, registeredEncoder(m_target.encoder, m_registry, m_target.subject, m_stopping));
     return {};
 }
 

@@ -51,7 +51,6 @@ class MqttSink final : public Sink, private MqttListener {
 
  private:
     void onTaken(int id) override;
-    Status makeEncoder();
     Status flush();
     /// Serves the broker while that holds; a run that is being stopped waits a moment longer alone.
     template <class Holds>

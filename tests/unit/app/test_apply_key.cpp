@@ -30,7 +30,7 @@ struct KeyedProgram : CheckpointedProgram {
         if (!save()) return false;
         session.start();
         return QTest::qWaitFor([this] { return session.state() == State::Running; }, 20'000) &&
-               awaitTaken(2) && QTest::qWaitForWindowActive(&window);
+               awaitTaken(2) && QTest::qWaitForWindowActive(&window, 30'000);
     }
     bool edit(const NodeId& node, const char* param, const Json& value) {
         document.setParam(node, param, value);

@@ -4,6 +4,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/app/window_fixture.h"
+#include "tests/unit/session/own_files.h"
 #include "widgets/files/file_actions.h"
 #include "widgets/log/log_panel.h"
 #include "widgets/session/consent_dialog.h"
@@ -59,21 +60,9 @@ class Press {
 
 }  // namespace
 
-class TestConsent : public QObject {
+class TestConsent : public QObject, private OwnFiles {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-
-    QString path(const QString& name) const { return m_folder->filePath(name); }
-    QString write(const QString& name, const QByteArray& text) const {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
-        return file.fileName();
-    }
-    QByteArray contents(const QString& name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
     /// Presses Run.
     static void run(const WindowFixture& fixture) {
         auto* button = fixture.window->findChild<QPushButton*>(QStringLiteral("runButton"));
@@ -85,7 +74,7 @@ class TestConsent : public QObject {
     void initTestCase() { startProgram(); }
     void init() {
         emptyHome();
-        m_folder = std::make_unique<QTemporaryDir>();
+        renewFolder();
     }
 
     // Saving it is no consent, but it would be wrong to say that this program did not save it.
@@ -139,7 +128,7 @@ class TestConsent : public QObject {
     }
 
     void commandLineAsksForAStranger() {
-        QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("resources/examples")));
+        QVERIFY(QDir().mkpath(path(QStringLiteral("resources/examples"))));
         const QString evil = write(QStringLiteral("resources/examples/this_computer.rill"),
                                    writing(path(QStringLiteral("out.csv"))));
         WindowFixture fixture;

@@ -14,7 +14,7 @@ using namespace rw::ui;
 
 namespace {
 /// Milliseconds in which a window that has changed is laid out; what is cut for longer is cut.
-constexpr int kSettles = 3'000;
+constexpr int kSettles = 30'000;
 }  // namespace
 
 class TestFilledPanes : public QObject {

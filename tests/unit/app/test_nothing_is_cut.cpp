@@ -49,7 +49,7 @@ QStringList staysCut(const QWidget& root) {
             cut = cutWords(root);
             return cut.isEmpty();
         },
-        2'000);
+        30'000);
     return cut;
 }
 

@@ -147,7 +147,7 @@ void TestStart::examplesThatWaitForServersShowNoError() {
         ++seen;
         fixture.window->findChild<FileActions*>()->openExample(example.file, false);
         QTRY_VERIFY(fixture.document().isValidated());
-        QVERIFY2(waitsForOffers(fixture.document().issues()), qPrintable(example.file));
+        QTRY_VERIFY2(waitsForOffers(fixture.document().issues()), qPrintable(example.file));
         QCOMPARE(pill->state(), Pill::State::Idle);
         leavePicture(*fixture.window, QStringLiteral("waits-") + QFileInfo(example.file).baseName());
         bar->runAction()->trigger();
@@ -261,7 +261,7 @@ void TestStart::droppedFilesBecomeNodesUnderThePointer() {
     QVERIFY(drop(*fixture.window, files, at));
     press(fixture, "importAll");
     QTRY_COMPARE(fixture.document().pipeline().nodes.size(), std::size_t(2));
-    QVERIFY(preview(fixture) == nullptr);
+    QTRY_VERIFY(preview(fixture) == nullptr);
     const Node& second = fixture.document().pipeline().nodes[1];
     QCOMPARE(second.title, std::string("three"));
     QCOMPARE(second.params["delimiter"], Json(";"));

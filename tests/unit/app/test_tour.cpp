@@ -95,7 +95,7 @@ class TestTour : public QObject {
     void escapeEndsItAndGivesTheKeyboardBack() {
         const TouredWindow shown;
         shown.openCanvas();
-        QVERIFY(QTest::qWaitForWindowActive(shown.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(shown.window.get(), 30'000));
         shown.canvas().view().setFocus();
         shown.begin();
         QVERIFY(shown.button("Next").hasFocus());

@@ -111,7 +111,7 @@ class TestTransport : public QObject {
         pressSpace();
         QTRY_COMPARE(session().state(), State::Stopped);
         // Not on Run either: a second press would start it again.
-        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(&m_window->canvas().view()));
+        QTRY_COMPARE(QApplication::focusWidget(), static_cast<QWidget*>(&m_window->canvas().view()));
     }
 
     void undoneToTheEndItIsOnThePage() {

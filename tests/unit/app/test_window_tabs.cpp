@@ -269,7 +269,7 @@ class TestWindowTabs : public QObject, private TabsFixture {
         window().setFrontTab(0);
         window().front().actions().find(QStringLiteral("view.full_screen"))->trigger();
         QTRY_VERIFY(!window().isFullScreen());
-        QVERIFY(!tab(1).actions().find(QStringLiteral("view.full_screen"))->isChecked());
+        QTRY_VERIFY(!tab(1).actions().find(QStringLiteral("view.full_screen"))->isChecked());
     }
 
     void closingATabAsks() {

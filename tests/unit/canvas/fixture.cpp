@@ -49,6 +49,17 @@ void CanvasFixture::dragOnTo(QPoint at, Qt::KeyboardModifiers keys, Qt::MouseBut
     QCoreApplication::sendEvent(viewport(), &move);
 }
 
+void CanvasFixture::drop(const NodeTemplate& node, QPoint at) {
+    const std::unique_ptr<QMimeData> data = toMimeData(node);
+    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(viewport(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(viewport(), &move);
+    QDropEvent end(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(viewport(), &end);
+}
+
 void leavePicture(QWidget& widget, const QString& name) {
     const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
     if (folder.isEmpty()) return;

@@ -25,6 +25,8 @@ struct CanvasFixture {
     /// A move while the button is held.
     void dragOnTo(QPoint at, Qt::KeyboardModifiers keys = Qt::NoModifier,
                   Qt::MouseButton button = Qt::LeftButton);
+    /// From the palette, into the viewport.
+    void drop(const NodeTemplate& node, QPoint at);
     QWidget* viewport() const { return canvas.view().viewport(); }
     void key(Qt::Key key, Qt::KeyboardModifiers keys = Qt::NoModifier) {
         QTest::keyClick(&canvas.view(), key, keys);

@@ -13,21 +13,9 @@ class TestCanvasFilledIn : public QObject {
  private:
     PipelineDocument& document() { return m_f->document; }
     CanvasScene& scene() { return m_f->canvas.view().canvas(); }
-    void drop(const NodeTemplate& node, QPoint at);
     std::unique_ptr<CanvasFixture> m_f;
     NodeId m_source;
 };
-
-void TestCanvasFilledIn::drop(const NodeTemplate& node, QPoint at) {
-    const std::unique_ptr<QMimeData> data = toMimeData(node);
-    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_f->viewport(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_f->viewport(), &move);
-    QDropEvent drop(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_f->viewport(), &drop);
-}
 
 // On a wire, and by a wire that is drawn to it: nothing is left to do in it, and one step back takes all
 // away.
@@ -40,8 +28,8 @@ void TestCanvasFilledIn::aRankingFromThePaletteIsFilledIn() {
     m_f->wire({m_source, "out"}, {table, "in"});
     m_f->waitForChecks();
     const int steps = document().undoStack().index();
-    drop({"top_n", Json::object(), QStringLiteral("Top N")},
-         m_f->middleOf({{m_source, "out"}, {table, "in"}}));
+    m_f->drop({"top_n", Json::object(), QStringLiteral("Top N")},
+              m_f->middleOf({{m_source, "out"}, {table, "in"}}));
     m_f->waitForChecks();
     const NodeId added = document().pipeline().nodes.back().id;
     QVERIFY(scene().wire({{added, "out"}, {table, "in"}}) != nullptr);
@@ -49,7 +37,7 @@ void TestCanvasFilledIn::aRankingFromThePaletteIsFilledIn() {
     QCOMPARE(scene().node(added)->card().stripKind, StripKind::None);
     QCOMPARE(document().undoStack().index(), steps + 1);
 
-    drop({"top_n", Json::object(), QStringLiteral("Top N")}, {320, 500});
+    m_f->drop({"top_n", Json::object(), QStringLiteral("Top N")}, {320, 500});
     const NodeId apart = document().pipeline().nodes.back().id;
     m_f->waitForChecks();
     QCOMPARE(scene().node(apart)->card().stripKind, StripKind::ToDo);

@@ -22,7 +22,7 @@ class TestCanvasGhosts : public QObject {
     }
     QImage painted() { return m_f->viewport()->grab().toImage().convertToFormat(QImage::Format_RGB32); }
     bool isClean() {
-        return QTest::qWaitFor([this] { return seen() == painted(); }, 3'000);
+        return QTest::qWaitFor([this] { return seen() == painted(); }, 30'000);
     }
     /// A part of the view is painted at once, as when something above it goes away.
     void paintPart() {

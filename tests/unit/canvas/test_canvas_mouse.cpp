@@ -46,7 +46,6 @@ class TestCanvasMouse : public QObject {
  private:
     PipelineDocument& document() { return m_f->document; }
     CanvasScene& scene() { return m_f->canvas.view().canvas(); }
-    void drop(const NodeTemplate& node, QPoint at);
     std::unique_ptr<CanvasFixture> m_f;
     NodeId m_source, m_filter, m_chart;
 };
@@ -61,19 +60,8 @@ void TestCanvasMouse::init() {
     m_f->waitForChecks();
 }
 
-void TestCanvasMouse::drop(const NodeTemplate& node, QPoint at) {
-    const std::unique_ptr<QMimeData> data = toMimeData(node);
-    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_f->viewport(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_f->viewport(), &move);
-    QDropEvent drop(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_f->viewport(), &drop);
-}
-
 void TestCanvasMouse::dropsANodeFromThePalette() {
-    drop({"select", Json::object(), QStringLiteral("Columns")}, {500, 400});
+    m_f->drop({"select", Json::object(), QStringLiteral("Columns")}, {500, 400});
     QCOMPARE(document().pipeline().nodes.size(), std::size_t{4});
     const Node& node = document().pipeline().nodes.back();
     QCOMPARE(node.title, std::string("Columns"));
@@ -87,8 +75,8 @@ void TestCanvasMouse::dropsANodeOnAWire() {
     m_f->wire({m_source, "out"}, {m_chart, "in"});
     document().move({{m_filter, {320, 400}}});
     m_f->waitForChecks();
-    drop({"union", Json::object(), QStringLiteral("Union")},
-         m_f->middleOf({{m_source, "out"}, {m_chart, "in"}}));
+    m_f->drop({"union", Json::object(), QStringLiteral("Union")},
+              m_f->middleOf({{m_source, "out"}, {m_chart, "in"}}));
     const NodeId added = document().pipeline().nodes.back().id;
     QCOMPARE(document().pipeline().wires.size(), std::size_t{2});
     QVERIFY(scene().wire({{m_source, "out"}, {added, "in"}}) != nullptr);
@@ -105,7 +93,7 @@ void TestCanvasMouse::aWindowFromThePaletteWorksAtOnce() {
     const auto window = std::find_if(entries.begin(), entries.end(), [](const TemplateEntry& entry) {
         return entry.node.type == "window_aggregate";
     });
-    drop(window->node, m_f->middleOf({{m_source, "out"}, {table, "in"}}));
+    m_f->drop(window->node, m_f->middleOf({{m_source, "out"}, {table, "in"}}));
     m_f->waitForChecks();
     const NodeId added = document().pipeline().nodes.back().id;
     QVERIFY(scene().wire({{added, "out"}, {table, "in"}}) != nullptr);

@@ -123,8 +123,8 @@ class TestAlertStrips : public QObject {
         QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }, 30'000));
         f.session.start();
         QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
-        QTRY_VERIFY(f.plot() != nullptr && f.plot()->strips().size() == 1);
-        QVERIFY(signsOf(f.plot()->strips().front()) == std::vector{RuleSign::Fine});
+        QTRY_VERIFY(f.plot() != nullptr && f.plot()->strips().size() == 1 &&
+                    signsOf(f.plot()->strips().front()) == std::vector{RuleSign::Fine});
     }
 
     void aSmallChartKeepsItsRoom() {

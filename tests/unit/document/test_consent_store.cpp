@@ -5,22 +5,15 @@
 #include <QtTest/QtTest>
 #include <thread>
 
+#include "tests/unit/session/own_files.h"
 #include "widgets/document/consent/run_consent.h"
 
 using namespace rw;
 using namespace rw::ui;
 
-class TestConsentStore : public QObject {
+class TestConsentStore : public QObject, private OwnFiles {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString path(const QString& name) const { return m_folder->filePath(name); }
-    QString data() const { return path(QStringLiteral("data")); }
-    QString write(const QString& name, const QByteArray& text) const {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
-        return file.fileName();
-    }
     /// A file of another user that a node writes.
     Access written(const QString& name, const char* node) const {
         Access access;
@@ -31,7 +24,7 @@ class TestConsentStore : public QObject {
     }
 
  private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { renewFolder(); }
 
     void agreeingIsForOnePipelineAndWhatStoodThere() {
         const Consents consents(data());

@@ -70,7 +70,7 @@ class TestDeadPaths : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Stopped, RunSession::kHeldMillis - 500);
         document().setParam(m_program->out, "path", path(QStringLiteral("alive.csv")).toStdString());
         session().start();
-        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 15'000);
+        QTRY_COMPARE(session().state(), State::Finished);
         QVERIFY(QFile::exists(path(QStringLiteral("alive.csv"))));
         FileAccesses::release();
         QTRY_COMPARE(FileAccesses::waiting(), 0);
@@ -108,7 +108,7 @@ class TestDeadPaths : public QObject {
         QVERIFY(!session().mayStopWaiting());  // most runs end at once
         session().stopWaiting();
         QCOMPARE(session().state(), State::Stopping);
-        QTRY_COMPARE_WITH_TIMEOUT(session().heldNode(), m_program->out, 10'000);
+        QTRY_COMPARE(session().heldNode(), m_program->out);
         QTRY_VERIFY(session().mayStopWaiting());
         std::vector<NodeId> noted;
         const auto listening = connect(&session(), &RunSession::noted, this,
@@ -126,10 +126,14 @@ class TestDeadPaths : public QObject {
         QVERIFY(QFile::exists(path(QStringLiteral("next.csv"))));
         FileAccesses::release();
         QTRY_COMPARE(FileAccesses::waiting(), 0);
-        QTest::qWait(300);
+        const QString left = QString::fromStdString(dead());
+        if (rows == 0) {
+            QTRY_VERIFY(QFile::exists(left));
+        } else {  // the rows that it would have put in place are not waited for
+            QTest::qWait(300);
+            QVERIFY(!QFile::exists(left));
+        }
         QCOMPARE(session().state(), State::Finished);
-        // The rows that it would have put in place are not waited for.
-        QCOMPARE(QFile::exists(QString::fromStdString(dead())), rows == 0);
     }
 
     void aRunThatIsLeftHoldsUpNoEnd() {
@@ -140,7 +144,7 @@ class TestDeadPaths : public QObject {
         QTRY_VERIFY(document().isValidated());
         die();
         session().stop();
-        QTRY_VERIFY_WITH_TIMEOUT(session().mayStopWaiting(), 10'000);
+        QTRY_VERIFY(session().mayStopWaiting());
         session().stopWaiting();
         QElapsedTimer timer;
         timer.start();
@@ -164,7 +168,7 @@ class TestDeadPaths : public QObject {
         die();
         const NodeId reader =
             document().addNode({"csv_source", Json{{"path", dead()}, {"columns", {"n INT"}}}}, {});
-        QTRY_VERIFY_WITH_TIMEOUT(document().isValidated(), 10'000);
+        QTRY_VERIFY(document().isValidated());
         const QString silent = QStringLiteral("“%1” does not answer.").arg(QString::fromStdString(dead()));
         const QString path = QStringLiteral("path"), missing = QStringLiteral("There is no file");
         QCOMPARE(said(reader, silent), path);

@@ -1,7 +1,6 @@
 // The form of a node that was not edited yet, and the boxes in which its columns are chosen.
 #include <QAbstractItemView>
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QtTest>
@@ -9,43 +8,17 @@
 
 #include "core/connect/connections/connections.h"
 #include "core/nodes/catalogue.h"
-#include "widgets/document/pipeline_document.h"
-#include "widgets/inspector/fields/param_field.h"
-#include "widgets/inspector/param_form.h"
+#include "tests/unit/inspector/form_looks.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
 using namespace rw::ui;
 
-namespace {
-
-NodeTemplate freshTemplate(const std::string& type, Json params = Json::object()) {
-    NodeTemplate made;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
-
-const Json kFreshRows = {{"columns", {"id INT", "load DOUBLE", "ts TIMESTAMP(3)"}},
-                         {"rows", {{1, 0.5, "2024-03-01 12:00:00"}}},
-                         {"event_time", "ts"}};
-
-}  // namespace
-
-class TestFreshNodeForm : public QObject {
+class TestFreshNodeForm : public QObject, private FormLooks {
     Q_OBJECT
     Catalogue m_catalogue = builtin();
 
-    ParamField* field(ParamForm& form, const char* param) {
-        return form.findChild<ParamField*>(QStringLiteral("field_") + QLatin1String(param));
-    }
-    static bool says(const ParamForm& form, const QString& words) {
-        for (const QLabel* label : form.findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text() == words) return true;
-        }
-        return false;
-    }
     static bool isRed(const ParamForm& form) {
         const auto hints = form.findChildren<HintBox*>();
         const bool said = std::any_of(hints.begin(), hints.end(), [](const HintBox* hint) {
@@ -56,10 +29,6 @@ class TestFreshNodeForm : public QObject {
                    return box->property("state") == QStringLiteral("error");
                });
     }
-    Json param(const PipelineDocument& document, const NodeId& node, const char* name) {
-        const Json& params = document.pipeline().find(node)->params;
-        return params.contains(name) ? params[name] : Json();
-    }
 
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
@@ -67,8 +36,8 @@ class TestFreshNodeForm : public QObject {
     /// A missing value is an error once a run was asked for, or the field was emptied.
     void aFreshNodeIsNotRed() {
         PipelineDocument document(m_catalogue);
-        const NodeId rows = document.addNode(freshTemplate("rows", kFreshRows), {0, 0});
-        const NodeId bars = document.addNode(freshTemplate("bar_chart"), {0, 0});
+        const NodeId rows = document.addNode(templateOf("rows", madeRows()), {0, 0});
+        const NodeId bars = document.addNode(templateOf("bar_chart"), {0, 0});
         ParamForm form(document);
         form.show();
         form.setNode(bars);
@@ -111,11 +80,11 @@ class TestFreshNodeForm : public QObject {
         QFETCH(QString, type);
         QFETCH(QString, param);
         PipelineDocument document(m_catalogue);
-        Json params = kFreshRows;
+        Json params = madeRows();
         params["columns"] = {"ts TIMESTAMP(3)", "name STRING", "id INT", "load DOUBLE"};
         params["rows"] = {{"2024-03-01 12:00:00", "a", 1, 0.5}};
-        const NodeId rows = document.addNode(freshTemplate("rows", std::move(params)), {0, 0});
-        const NodeId node = document.addNodeBehind(freshTemplate(type.toStdString()), {0, 0}, {rows, "out"});
+        const NodeId rows = document.addNode(templateOf("rows", std::move(params)), {0, 0});
+        const NodeId node = document.addNodeBehind(templateOf(type.toStdString()), {0, 0}, {rows, "out"});
         ParamForm form(document);
         form.show();
         form.setNode(node);
@@ -143,9 +112,9 @@ class TestFreshNodeForm : public QObject {
             RW_TEXT("test", "Waits for the server."), {}, RW_TEXT("test", "Start it")};
         document.setOffers({{"local_kafka", offer}});
         const NodeId source =
-            document.addNode(freshTemplate("kafka_source", Json{{"connection", "local_kafka"},
-                                                                {"topic", "orders"},
-                                                                {"columns", Json::array({"n BIGINT"})}}),
+            document.addNode(templateOf("kafka_source", Json{{"connection", "local_kafka"},
+                                                             {"topic", "orders"},
+                                                             {"columns", Json::array({"n BIGINT"})}}),
                              {0, 0});
         ParamForm form(document);
         form.show();
@@ -166,8 +135,8 @@ class TestFreshNodeForm : public QObject {
     /// A click anywhere opens the list; no entry of it is blank.
     void aColumnIsChosenFromAList() {
         PipelineDocument document(m_catalogue);
-        const NodeId rows = document.addNode(freshTemplate("rows", kFreshRows), {0, 0});
-        const NodeId line = document.addNodeBehind(freshTemplate("line_chart"), {0, 0}, {rows, "out"});
+        const NodeId rows = document.addNode(templateOf("rows", madeRows()), {0, 0});
+        const NodeId line = document.addNodeBehind(templateOf("line_chart"), {0, 0}, {rows, "out"});
         ParamForm form(document);
         form.resize(400, 600);
         form.show();
@@ -194,7 +163,7 @@ class TestFreshNodeForm : public QObject {
         QTRY_COMPARE(series->currentText(), QStringLiteral("id"));
         choose(QStringLiteral("None"));
         QTRY_COMPARE(param(document, line, "series"), Json());
-        QCOMPARE(series->currentText(), QString());
+        QTRY_COMPARE(series->currentText(), QString());
         // Typing only completes columns.
         QTest::keyClicks(series, QStringLiteral("N"));
         QTest::keyClick(series, Qt::Key_Return);
@@ -204,15 +173,15 @@ class TestFreshNodeForm : public QObject {
     /// Empty means something other than nothing there.
     void whatHoldsWithoutAColumnIsSaid() {
         PipelineDocument document(m_catalogue);
-        const NodeId rows = document.addNode(freshTemplate("rows", kFreshRows), {0, 0});
+        const NodeId rows = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId window = document.addNodeBehind(
-            freshTemplate("window_aggregate", {{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}), {0, 0},
+            templateOf("window_aggregate", {{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}), {0, 0},
             {rows, "out"});
-        const NodeId ranking = document.addNodeBehind(freshTemplate("top_n"), {0, 0}, {rows, "out"});
+        const NodeId ranking = document.addNodeBehind(templateOf("top_n"), {0, 0}, {rows, "out"});
         ParamForm form(document);
         form.show();
         const auto showBehind = [&](const char* type, const NodeId& sender) {
-            form.setNode(document.addNodeBehind(freshTemplate(type), {0, 0}, {sender, "out"}));
+            form.setNode(document.addNodeBehind(templateOf(type), {0, 0}, {sender, "out"}));
         };
         const auto placeholder = [&](const char* name) {
             const auto* box = form.findChild<QComboBox*>(QLatin1String(name));
@@ -237,7 +206,7 @@ class TestFreshNodeForm : public QObject {
         for (const NodeKind& kind : m_catalogue.kinds()) {
             ParamForm form(document);
             form.show();
-            form.setNode(document.addNode(freshTemplate(kind.type), {0, 0}));
+            form.setNode(document.addNode(templateOf(kind.type), {0, 0}));
             for (const ParamSpec& spec : kind.params) {
                 const bool shown = field(form, spec.name.c_str())->isVisible();
                 if (!spec.required || !shown) continue;

@@ -11,12 +11,10 @@
 #include <functional>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/pipeline_document.h"
+#include "tests/unit/inspector/form_looks.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/aggregate_row.h"
-#include "widgets/inspector/fields/param_field.h"
 #include "widgets/inspector/form_parts.h"
-#include "widgets/inspector/param_form.h"
 #include "widgets/inspector/param_row.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/hint_box.h"
@@ -26,38 +24,9 @@
 using namespace rw;
 using namespace rw::ui;
 
-namespace {
-
-NodeTemplate templateOf(const std::string& type, Json params = Json::object()) {
-    NodeTemplate made;
-    made.type = type;
-    made.params = std::move(params);
-    return made;
-}
-
-const Json kRows = {{"columns", {"id INT", "load DOUBLE", "ts TIMESTAMP(3)"}},
-                    {"rows", {{1, 0.5, "2024-03-01 12:00:00"}}},
-                    {"event_time", "ts"}};
-
-}  // namespace
-
-class TestParamForm : public QObject {
+class TestParamForm : public QObject, private FormLooks {
     Q_OBJECT
     Catalogue m_catalogue = builtin();
-
-    ParamField* field(ParamForm& form, const char* param) {
-        return form.findChild<ParamField*>(QStringLiteral("field_") + QLatin1String(param));
-    }
-    static bool says(const ParamForm& form, const QString& words) {
-        for (const QLabel* label : form.findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text() == words) return true;
-        }
-        return false;
-    }
-    Json param(const PipelineDocument& document, const NodeId& node, const char* name) {
-        const Json& params = document.pipeline().find(node)->params;
-        return params.contains(name) ? params[name] : Json();
-    }
 
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
@@ -101,7 +70,7 @@ class TestParamForm : public QObject {
 
     void showingANodeChangesNothing() {
         PipelineDocument document(m_catalogue);
-        const NodeId node = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId node = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const Pipeline before = document.pipeline();
         ParamForm form(document);
         form.show();
@@ -175,7 +144,7 @@ class TestParamForm : public QObject {
 
     void typingOnIsNotOverwrittenByWhatWasTold() {
         PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId source = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId filter = document.addNodeBehind(templateOf("filter"), {300, 0}, {source, "out"});
         ParamForm form(document);
         form.show();
@@ -251,7 +220,7 @@ class TestParamForm : public QObject {
     // A number card shows numbers, but counts rows by any column.
     void onlyColumnsThatFitAreOffered() {
         PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId source = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId card = document.addNodeBehind(templateOf("number_card"), {300, 0}, {source, "out"});
         ParamForm form(document);
         form.show();
@@ -319,7 +288,7 @@ class TestParamForm : public QObject {
 
     void resultColumnsAreNamed() {
         PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId source = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId node = document.addNodeBehind(
             templateOf("window_aggregate",
                        {{"size", "10s"}, {"keys", {"id"}}, {"aggregates", {"AVG(load) AS mean"}}}),
@@ -363,7 +332,7 @@ class TestParamForm : public QObject {
 
     void aClickOnAColumnPutsItsNameIn() {
         PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId source = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId node = document.addNodeBehind(templateOf("filter"), {300, 0}, {source, "out"});
         ParamForm form(document);
         form.show();
@@ -379,7 +348,7 @@ class TestParamForm : public QObject {
 
     void aMistakeIsSaidUnderItsFieldAndFixed() {
         PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId source = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId node = document.addNodeBehind(templateOf("filter"), {300, 0}, {source, "out"});
         ParamForm form(document);
         form.resize(340, 600);
@@ -403,7 +372,7 @@ class TestParamForm : public QObject {
 
     void aggregatesAreATable() {
         PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId source = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId node = document.addNodeBehind(
             templateOf("window_aggregate",
                        {{"size", "10s"}, {"keys", {"id"}}, {"aggregates", {"COUNT(*) AS n"}}}),
@@ -471,7 +440,7 @@ class TestParamForm : public QObject {
 
     void listsAddAndRemoveLines() {
         PipelineDocument document(m_catalogue);
-        const NodeId source = document.addNode(templateOf("rows", kRows), {0, 0});
+        const NodeId source = document.addNode(templateOf("rows", madeRows()), {0, 0});
         const NodeId node = document.addNodeBehind(
             templateOf("select", {{"columns", {"id", "load * 2 AS twice"}}}), {300, 0}, {source, "out"});
         ParamForm form(document);

@@ -2,9 +2,8 @@
 #include <filesystem>
 
 #include "core/nodes/learning/learnt_file.h"
-#include "core/stream/recording/tape.h"
-#include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/unit/learning/kept_records.h"
 #include "tests/unit/learning/learning_rows.h"
 #include "tests/unit/nodes/workshop.h"
 
@@ -32,23 +31,6 @@ std::vector<Row> rowsFrom(std::int64_t first, std::int64_t end) {
     for (std::int64_t number = first; number < end; ++number) rows.push_back(rowAt(number));
     return rows;
 }
-
-/// Keeps what is recorded.
-struct Recorder final : LookupRecorder {
-    std::vector<TapeTable> tables{};
-    std::size_t addLookup(TapeLookup) override { return 0; }
-    std::size_t addAsking(NodeId) override { return 0; }
-    bool admits() override { return true; }
-    void add(std::size_t, TapeTable table) override { tables.push_back(std::move(table)); }
-    void add(std::size_t, Answers) override {}
-};
-
-struct Ignoring final : Output {
-    void emit(int, Batch) override {}
-    void watermark(int, Instant) override {}
-    Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
-    void countLate(std::size_t, Millis) override {}
-};
 
 class Learning {
  public:

@@ -1,8 +1,7 @@
 // score: its columns, refusals, missing features and rejected rows.
 #include <QtTest>
 
-#include "core/stream/recording/tape.h"
-#include "core/stream/sink.h"
+#include "tests/unit/learning/kept_records.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/workshop.h"
 
@@ -24,27 +23,6 @@ StreamType numbers() {
 }
 
 const std::vector<Row> kRows{{3, 0.5, "x"}, {Value{}, 1.0, "y"}, {0, 2.0, "z"}};
-
-/// Keeps what is recorded.
-struct Recorder final : LookupRecorder {
-    std::vector<TapeLookup> abouts{};
-    std::vector<TapeTable> tables{};
-    std::size_t addLookup(TapeLookup about) override {
-        abouts.push_back(std::move(about));
-        return abouts.size() - 1;
-    }
-    std::size_t addAsking(NodeId) override { return 0; }
-    bool admits() override { return true; }
-    void add(std::size_t, TapeTable table) override { tables.push_back(std::move(table)); }
-    void add(std::size_t, Answers) override {}
-};
-
-struct Ignoring final : Output {
-    void emit(int, Batch) override {}
-    void watermark(int, Instant) override {}
-    Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
-    void countLate(std::size_t, Millis) override {}
-};
 
 class Scoring {
  public:

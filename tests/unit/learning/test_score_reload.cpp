@@ -8,7 +8,7 @@
 
 #include "core/score/model_file.h"
 #include "core/stream/barrier_listener.h"
-#include "core/stream/recording/tape.h"
+#include "tests/unit/learning/kept_records.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/fixtures/lookup_shop.h"
 #include "tests/unit/nodes/workshop.h"
@@ -40,20 +40,6 @@ StreamType numbers(bool made = false) {
     }
     return stream;
 }
-
-/// Keeps what is recorded.
-struct Recorder final : LookupRecorder {
-    std::vector<TapeLookup> abouts{};
-    std::vector<TapeTable> tables{};
-    std::size_t addLookup(TapeLookup about) override {
-        abouts.push_back(std::move(about));
-        return abouts.size() - 1;
-    }
-    std::size_t addAsking(NodeId) override { return 0; }
-    bool admits() override { return true; }
-    void add(std::size_t, TapeTable table) override { tables.push_back(std::move(table)); }
-    void add(std::size_t, Answers) override {}
-};
 
 /// The instances of a node in a run.
 class Scoring {

@@ -128,7 +128,7 @@ class TestPausesAndKeys : public QObject {
         // In the window it stands in a menu.
         fixture.panel->addAction(runAll);
         fixture.panel->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(fixture.panel.get()));
+        QVERIFY(QTest::qWaitForWindowActive(fixture.panel.get(), 30'000));
         QTRY_VERIFY(runAll->isEnabled());
         QTest::keyClick(fixture.panel.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);

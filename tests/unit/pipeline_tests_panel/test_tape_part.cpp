@@ -161,7 +161,7 @@ class TestTapePart : public QObject {
         strip.resize(400, 72);
         strip.setTape({1, 0, 2}, {0, 1'000});
         strip.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&strip));
+        QVERIFY(QTest::qWaitForWindowExposed(&strip, 30'000));
         strip.setSpan({200, 400});
         QSignalSpy changed(&strip, &TapeStrip::spanChanged);
         QTest::keyClick(&strip, Qt::Key_Right);

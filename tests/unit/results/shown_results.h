@@ -22,6 +22,11 @@ struct ShownResults {
         page.resize(1300, 640);
         page.show();
     }
+    /// By a sink that writes it.
+    void showTable(const std::string& table) {
+        document.addNode({"sqlite_sink", Json{{"database", path.toStdString()}, {"table", table}}, {}},
+                         {0, 0});
+    }
     QString cell(int row, int column) const { return page.model().index(row, column).data().toString(); }
 };
 

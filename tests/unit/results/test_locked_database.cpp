@@ -38,10 +38,7 @@ struct LockFixture : ShownResults {
         other.exec("CREATE TABLE t AS SELECT 'one' AS word");
         other.exec("CREATE VIEW v AS SELECT 1 AS n FROM gone");
     }
-    void showWide() {
-        document.addNode({"sqlite_sink", Json{{"database", path.toStdString()}, {"table", "wide"}}, {}},
-                         {0, 0});
-    }
+    void showWide() { showTable("wide"); }
     void lock() { other.exec("BEGIN EXCLUSIVE"); }
     void unlock() { other.exec("ROLLBACK"); }
     void choose(const char* table) {

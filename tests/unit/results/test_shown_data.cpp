@@ -1,12 +1,7 @@
 // Data in the Results tab: foreign texts hold no characters that play with the window, numbers no rounding.
 #include <SQLiteCpp/Database.h>
 
-#include <QtTest/QtTest>
-#include <QtWidgets/QtWidgets>
-
-#include "core/nodes/catalogue.h"
-#include "widgets/charts/chart_scheduler.h"
-#include "widgets/results/results_page.h"
+#include "tests/unit/results/shown_results.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -20,22 +15,16 @@ class TestShownData : public QObject {
 
     /// A control character of the C1 set, and one that turns the order of the words around it.
     void controlCharactersAreNotShown() {
-        const QTemporaryDir folder;
-        const std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+        ShownResults fixture;
         const std::string raw = "a\u009b31m\u202eb";
         {
-            SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Database database(fixture.path.toStdString(),
+                                      SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE \"" + raw + "\" (\"" + raw + "\" TEXT)");
             database.exec("INSERT INTO \"" + raw + "\" VALUES ('" + raw + "')");
         }
-        const Catalogue catalogue = builtin();
-        PipelineDocument document(catalogue);
-        RunSession session(document);
-        ChartScheduler charts;
-        ResultsPage page(PaneParts{document, session, charts});
-        page.resize(1300, 640);
-        page.show();
-        document.addNode({"sqlite_sink", Json{{"database", path}, {"table", raw}}, {}}, {0, 0});
+        ResultsPage& page = fixture.page;
+        fixture.showTable(raw);
         QTRY_COMPARE(page.model().rowCount(), 1);
         const auto cell = [&page] { return page.model().index(0, 0).data().toString(); };
         QTRY_VERIFY(!cell().isEmpty());
@@ -54,23 +43,17 @@ class TestShownData : public QObject {
 
     /// Sums of DOUBLE end in digits of their rounding; whole numbers and DECIMALs have all of theirs.
     void figuresHaveTheDigitsThatAreTrue() {
-        const QTemporaryDir folder;
-        const std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+        ShownResults fixture;
         {
-            SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Database database(fixture.path.toStdString(),
+                                      SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE sums (total REAL, id INTEGER, price TEXT DECIMAL(20, 18))");
             database.exec(
                 "INSERT INTO sums VALUES (504.91999999999996, 9007199254740993, "
                 "'0.123456789012345678')");
         }
-        const Catalogue catalogue = builtin();
-        PipelineDocument document(catalogue);
-        RunSession session(document);
-        ChartScheduler charts;
-        ResultsPage page(PaneParts{document, session, charts});
-        page.resize(1300, 640);
-        page.show();
-        document.addNode({"sqlite_sink", Json{{"database", path}, {"table", "sums"}}, {}}, {0, 0});
+        ResultsPage& page = fixture.page;
+        fixture.showTable("sums");
         QTRY_COMPARE(page.model().rowCount(), 1);
         const auto cell = [&page](int column) { return page.model().index(0, column).data().toString(); };
         QTRY_COMPARE(cell(0), QStringLiteral("504.92"));
@@ -80,21 +63,15 @@ class TestShownData : public QObject {
 
     /// The tooltip of a cell has all of a long text, in lines that a screen has room for.
     void aLongTextIsBrokenInTheTooltip() {
-        const QTemporaryDir folder;
-        const std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+        ShownResults fixture;
         const std::string text(1500, 'x');
         {
-            SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Database database(fixture.path.toStdString(),
+                                      SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE long_texts AS SELECT '" + text + "' AS text");
         }
-        const Catalogue catalogue = builtin();
-        PipelineDocument document(catalogue);
-        RunSession session(document);
-        ChartScheduler charts;
-        ResultsPage page(PaneParts{document, session, charts});
-        page.resize(1300, 640);
-        page.show();
-        document.addNode({"sqlite_sink", Json{{"database", path}, {"table", "long_texts"}}, {}}, {0, 0});
+        ResultsPage& page = fixture.page;
+        fixture.showTable("long_texts");
         QTRY_COMPARE(page.model().rowCount(), 1);
         const auto tip = [&page] { return page.model().index(0, 0).data(Qt::ToolTipRole).toString(); };
         QTRY_VERIFY(!tip().isEmpty());

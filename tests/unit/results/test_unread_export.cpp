@@ -2,13 +2,8 @@
 // the values that the table has.
 #include <SQLiteCpp/Database.h>
 
-#include <QtTest/QtTest>
-#include <QtWidgets/QtWidgets>
-
-#include "core/nodes/catalogue.h"
-#include "widgets/charts/chart_scheduler.h"
+#include "tests/unit/results/shown_results.h"
 #include "widgets/results/result_side.h"
-#include "widgets/results/results_page.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -21,23 +16,18 @@ class TestUnreadExport : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
     void rowsThatCannotBeReadBackAreTold() {
-        const QTemporaryDir folder;
-        const std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+        ShownResults fixture;
         {
-            SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Database database(fixture.path.toStdString(),
+                                      SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE notes (note TEXT)");
             database.exec(
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) "
                 "INSERT INTO notes SELECT 'fine' FROM n");
             database.exec("UPDATE notes SET note = CAST(X'610062' AS TEXT) WHERE rowid IN (1203, 1400)");
         }
-        const Catalogue catalogue = builtin();
-        PipelineDocument document(catalogue);
-        RunSession session(document);
-        ChartScheduler charts;
-        ResultsPage page(PaneParts{document, session, charts});
-        page.show();
-        document.addNode({"sqlite_sink", Json{{"database", path}, {"table", "notes"}}, {}}, {0, 0});
+        ResultsPage& page = fixture.page;
+        fixture.showTable("notes");
         QTRY_COMPARE(page.model().rowCount(), 1500);
         QString said;
         QTimer answer;
@@ -48,34 +38,28 @@ class TestUnreadExport : public QObject {
             box->reject();
         });
         answer.start(10);
-        page.exportTo(folder.filePath(QStringLiteral("all.csv")));
+        page.exportTo(fixture.folder.filePath(QStringLiteral("all.csv")));
         QTRY_COMPARE(said,
                      QStringLiteral("All rows were exported, but a CSV source can't read 2 of them back.|"
                                     "The first is row 1\u2009203: “note” holds a NUL byte, which CSV "
                                     "files can't have."));
-        QFile written(folder.filePath(QStringLiteral("all.csv")));
+        QFile written(fixture.folder.filePath(QStringLiteral("all.csv")));
         QVERIFY(written.open(QIODevice::ReadOnly));
         QCOMPARE(written.readAll().count('\n'), 1501);
     }
 
     /// Numbers stay numbers, and what JSON has no number for is a string.
     void jsonHasTheValuesOfTheTable() {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("odd.db"));
-        SQLite::Database odd(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        ShownResults fixture;
+        SQLite::Database odd(fixture.path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         odd.exec("CREATE TABLE odd (a INTEGER, ok BOOLEAN, price DECIMAL(9,2), x REAL, note TEXT, raw)");
         odd.exec(
             "INSERT INTO odd VALUES (9007199254740993, 1, '007.50', 9e999, '<' || char(10) || '>', x'00ff'), "
             "(NULL, 0, 12.5, 0.1, '12', 3)");
-        const Catalogue catalogue = builtin();
-        PipelineDocument document(catalogue);
-        RunSession session(document);
-        ChartScheduler charts;
-        ResultsPage page(PaneParts{document, session, charts});
-        page.show();
-        page.side().openFile(path);
+        ResultsPage& page = fixture.page;
+        page.side().openFile(fixture.path);
         QTRY_COMPARE(page.model().rowCount(), 2);
-        QFile written(folder.filePath(QStringLiteral("out.ndjson")));
+        QFile written(fixture.folder.filePath(QStringLiteral("out.ndjson")));
         page.exportTo(written.fileName(), ResultFormat::JsonLines);
         QTRY_VERIFY(written.exists());
         QVERIFY(written.open(QIODevice::ReadOnly));

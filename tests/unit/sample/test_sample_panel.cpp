@@ -207,7 +207,7 @@ class TestSamplePanel : public QObject {
         auto* list = shown->findChild<QListView*>();
         // The keyboard stays at the way of the row while that of another one is looked for.
         fixture.panel.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.panel));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.panel, 30'000));
         list->setFocus();
         fixture.chooseRow(1);
         QVERIFY(shown->isAncestorOf(QApplication::focusWidget()));

@@ -3,23 +3,16 @@
 #include <QtTest/QtTest>
 
 #include "tests/unit/session/consent_program.h"
+#include "tests/unit/session/own_files.h"
 #include "widgets/checkpoints/checkpoint_list.h"
 
 using namespace rw;
 using namespace rw::ui;
 using State = RunSession::State;
 
-class TestCrashedRuns : public QObject {
+class TestCrashedRuns : public QObject, private OwnFiles {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString path(const QString& name) const { return m_folder->filePath(name); }
-    QString data() const { return path(QStringLiteral("data")); }
-    QString write(const QString& name, const QByteArray& text) const {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
-        return file.fileName();
-    }
     /// The memory of a program that crashes now.
     QString knownNow() const {
         const QDir from(data()), to(path(QStringLiteral("crashed")));
@@ -28,10 +21,6 @@ class TestCrashedRuns : public QObject {
             QFile::copy(from.filePath(file), to.filePath(file));
         return to.path();
     }
-    QByteArray contents(const QString& name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
     /// `rows` 0: a live run, which writes in place; others put all in place at their end.
     static void setRows(Program& program, int rows) {
         program.document.setParams(program.document.pipeline().nodes[0].id,
@@ -39,7 +28,7 @@ class TestCrashedRuns : public QObject {
     }
 
  private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { renewFolder(); }
 
     void whatACrashedRunLeftInPlaceIsAskedAbout() {
         Program program(data());

@@ -2,12 +2,12 @@
 // accesses, and all outputs of a run that follows it, are asked about as ever.
 #include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QtEndian>
 #include <QtTest/QtTest>
 
 #include "core/pipeline/json/json.h"
 #include "tests/unit/session/consent_program.h"
+#include "tests/unit/session/own_files.h"
 #include "widgets/session/words/tape_issues.h"
 
 using namespace rw;
@@ -40,23 +40,11 @@ QByteArray theirs() {
 
 }  // namespace
 
-class TestReplayConsent : public QObject {
+class TestReplayConsent : public QObject, private OwnFiles {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
     QString m_tape;
 
-    QString path(const QString& name) const { return m_folder->filePath(name); }
-    QString data() const { return path(QStringLiteral("data")); }
-    QString write(const QString& name, const QByteArray& text) const {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
-        return file.fileName();
-    }
-    QByteArray contents(const QString& name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
     /// Opens the pipeline, and replays the tape from now on.
     void open(Program& program) const {
         QVERIFY(program.document.open(path(QStringLiteral("theirs.rill"))).ok());
@@ -66,7 +54,7 @@ class TestReplayConsent : public QObject {
  private Q_SLOTS:
     /// The author of the pipeline runs it, and records a tape.
     void init() {
-        m_folder = std::make_unique<QTemporaryDir>();
+        renewFolder();
         write(QStringLiteral("in.csv"), "a\n1\n2\n");
         write(QStringLiteral("theirs.rill"), theirs());
         Program author(path(QStringLiteral("author")));

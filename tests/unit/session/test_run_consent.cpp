@@ -5,6 +5,7 @@
 
 #include "core/pipeline/json/json.h"
 #include "tests/unit/session/consent_program.h"
+#include "tests/unit/session/own_files.h"
 #include "widgets/document/examples.h"
 
 using namespace rw;
@@ -22,24 +23,11 @@ QByteArray writing(const QString& path, int rows = 3, const QByteArray& more = {
 
 }  // namespace
 
-class TestRunConsent : public QObject {
+class TestRunConsent : public QObject, private OwnFiles {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString path(const QString& name) const { return m_folder->filePath(name); }
-    QString data() const { return path(QStringLiteral("data")); }
-    QString write(const QString& name, const QByteArray& text) const {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
-        return file.fileName();
-    }
-    QByteArray contents(const QString& name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
  private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { renewFolder(); }
 
     // ── Saving ──
 
@@ -157,7 +145,7 @@ class TestRunConsent : public QObject {
         Program program(data());
         program.agrees = false;
         program.build(path(QStringLiteral("sub/../out.csv")));
-        QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("sub")));
+        QVERIFY(QDir().mkdir(path(QStringLiteral("sub"))));
         const auto asked = program.run();
         QCOMPARE(asked.size(), std::size_t{1});
         QCOMPARE(asked[0].targets[0].access.target, QFileInfo(theirs).canonicalFilePath().toStdString());
@@ -404,7 +392,7 @@ class TestRunConsent : public QObject {
     }
 
     void folderOfExamplesMakesNoExample() {
-        QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("resources/examples")));
+        QVERIFY(QDir().mkpath(path(QStringLiteral("resources/examples"))));
         Program program(data());
         const QString evil = write(QStringLiteral("resources/examples/this_computer.rill"),
                                    writing(path(QStringLiteral("out.csv"))));

@@ -40,7 +40,7 @@ struct ShownSql {
         document.addNode({"sqlite_sink", Json{{"database", path.toStdString()}, {"table", "orders"}},
                           QStringLiteral("Orders")},
                          {0, 0});
-        if (!QTest::qWaitFor([this] { return page.tables().any(); }, 10'000)) qFatal("no tables");
+        if (!QTest::qWaitFor([this] { return page.tables().any(); }, 30'000)) qFatal("no tables");
     }
     void type(const QString& sql) const { page.edit().replaceText(sql); }
     /// Runs the text; false: it does not end.

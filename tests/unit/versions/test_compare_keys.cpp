@@ -40,7 +40,7 @@ class TestCompareKeys : public QObject {
             fixture.page.addAction(action);
         }
         fixture.page.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.page, 30'000));
         const auto press = [&](Qt::KeyboardModifiers with) {
             QTest::keyClick(&fixture.page, Qt::Key_F7, with);
             return fixture.page.changes().current();
