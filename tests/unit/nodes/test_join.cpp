@@ -151,8 +151,35 @@ class TestJoin : public QObject {
     void somethingMustBeEqual() {
         const BoundForTest bound = boundOf(stays(), keyed({0}), "inner", "left.a > right.a");
         QVERIFY(!bound.node);
-        QVERIFY2(bound.said().find("No column of “left” must equal one of “right”.") != std::string::npos,
-                 bound.said().c_str());
+        QVERIFY2(
+            bound.said().find("No column of “left” is said to equal one of “right”.") != std::string::npos,
+            bound.said().c_str());
+    }
+
+    /// What a key is, what stands in its place, and where that is to be computed.
+    void aKeyIsNotComputed() {
+        const auto said = [](const char* on) {
+            const BoundForTest bound = boundOf(stays(), keyed({0}), "inner", on);
+            return bound.node ? std::string("it binds") : bound.said();
+        };
+        const std::string right = said("left.a = ABS(right.a + right.b)");
+        QVERIFY2(right.find("A key is a column of each side, and ABS(right.a + right.b) is none.") !=
+                     std::string::npos,
+                 right.c_str());
+        QVERIFY2(right.find("Compute ABS(a + b) in a Select before the join, on the wire into “right”") !=
+                     std::string::npos,
+                 right.c_str());
+        const std::string left = said("left.b > 1 AND ABS(left.a) = right.a");
+        QVERIFY2(left.find("Compute ABS(a) in a Select before the join, on the wire into “left”") !=
+                     std::string::npos,
+                 left.c_str());
+        // Of both sides, or of none: no Select computes that before.
+        for (const char* on : {"left.a = left.b + right.a", "left.a = 1 + 2"}) {
+            const std::string neither = said(on);
+            QVERIFY2(neither.find("is said to equal one of") != std::string::npos, neither.c_str());
+        }
+        // A key besides is enough.
+        QCOMPARE(said("left.a = right.a AND left.b = ABS(right.b)"), std::string("it binds"));
     }
 
     void goesByTheColumnsThatAreEqual() {
