@@ -43,7 +43,7 @@ void addOnce(std::vector<Batch>& rows, Batch row) {
 }
 
 /// Whether `words` name the cell: “rows with k = x from … to …” name “k = x”.
-bool names(const std::string& words, const std::string& cell) {
+bool tellsCell(const std::string& words, const std::string& cell) {
     for (std::size_t at = words.find(cell); at != std::string::npos; at = words.find(cell, at + 1)) {
         const std::size_t end = at + cell.size();
         const bool begins = at == 0 || words[at - 1] == ' ';
@@ -58,7 +58,7 @@ Text soughtText(const Contributors& each, const Batch& known) {
     std::vector<int> others;
     for (int i = 0; i < static_cast<int>(known.columns.size()); ++i) {
         const std::string cell = english(cellsText(known, 0, {i}));
-        if (!cell.empty() && !names(words, cell)) others.push_back(i);
+        if (!cell.empty() && !tellsCell(words, cell)) others.push_back(i);
     }
     if (others.empty()) return each.words;
     return RW_TEXT("lineage", "%1: %2").with(each.words, cellsText(known, 0, others));

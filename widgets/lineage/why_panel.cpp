@@ -20,6 +20,7 @@
 
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/editor/expression_edit.h"
 #include "widgets/lineage/mend_bar.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/session/run_session.h"
@@ -110,7 +111,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     connect(m_form, &WhyForm::changed, this, &WhyPanel::showAge);
     connect(m_form, &WhyForm::nodeChosen, this, &WhyPanel::dropOtherPath);
     connect(m_form, &WhyForm::changed, this, &WhyPanel::watchValues);
-    m_form->field().setValues([this](const QString& column) { return valuesSeen(column); });
+    m_form->field().setValues([this](const QString& name) { return valuesSeen(name); });
     m_form->setSilent([this](const PortRef& from) { return isSilent(from); });
     connect(m_missingOf, &QAction::triggered, this, [this] {
         if (const std::optional<PortRef> from = rowsOf(m_asksOf)) askMissingOf(*from, {});
