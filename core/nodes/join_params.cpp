@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/readable.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/checks/computed_key.h"
 #include "core/pipeline/join_sides.h"
 #include "core/sql/bind/bind.h"
 #include "core/stream/rejected.h"
@@ -12,8 +12,6 @@
 namespace rw {
 
 namespace {
-
-constexpr std::size_t kShownKey = 60;  ///< bytes
 
 struct KindName {
     JoinKind kind;
@@ -101,74 +99,6 @@ bool takeKeys(const sql::Expr& part, const sql::Scope& scope, JoinPlan& plan) {
     return true;
 }
 
-/// What stands where a key would, and is computed of columns of one side.
-struct ComputedKey {
-    std::string written{};  ///< as it stands in the condition
-    std::string own{};      ///< the same in the words of its side: without the prefix of its columns
-    std::string side{};     ///< that prefix
-    sql::Span span{};
-};
-
-void gatherColumns(const sql::Expr& expr, std::vector<const sql::Expr*>& columns) {
-    if (expr.kind == sql::Expr::Kind::Column) columns.push_back(&expr);
-    for (const sql::ExprPtr& arg : expr.args) gatherColumns(*arg, columns);
-}
-
-ComputedKey computedKeyOf(const sql::Expr& expr, const std::vector<const sql::Expr*>& columns,
-                          const std::string& text) {
-    const auto part = [&text](std::size_t begin, std::size_t end) { return text.substr(begin, end - begin); };
-    ComputedKey key{part(expr.span.begin, expr.span.end), {}, columns.front()->qualifier, expr.span};
-    std::size_t at = expr.span.begin;
-    for (const sql::Expr* const column : columns) {
-        const std::string name = part(column->span.begin, column->span.end);
-        key.own += part(at, column->span.begin) + name.substr(name.find('.') + 1);
-        at = column->span.end;
-    }
-    key.own += part(at, expr.span.end);
-    return key;
-}
-
-/// Of “left.a = TRIM(right.b)” the right side of it; nothing: `part` is no such equation.
-std::optional<ComputedKey> computedKey(const sql::Expr& part, const std::string& text) {
-    if (part.kind != sql::Expr::Kind::Call || part.name != "=" || part.args.size() != 2) return std::nullopt;
-    for (const sql::ExprPtr& arg : part.args) {
-        std::vector<const sql::Expr*> columns;
-        gatherColumns(*arg, columns);
-        const bool ofOneSide = !columns.empty() && !columns.front()->qualifier.empty() &&
-                               std::all_of(columns.begin(), columns.end(), [&](const sql::Expr* column) {
-                                   return column->qualifier == columns.front()->qualifier;
-                               });
-        if (arg->kind == sql::Expr::Kind::Column || !ofOneSide) continue;
-        return computedKeyOf(*arg, columns, text);
-    }
-    return std::nullopt;
-}
-
-/// Nothing in the condition says which rows meet.
-void refuseWithoutKeys(BindContext& context, const std::string& text,
-                       const std::vector<const sql::Expr*>& parts) {
-    for (const sql::Expr* const part : parts) {
-        const std::optional<ComputedKey> key = computedKey(*part, text);
-        // Rows of a table outside go through no node before.
-        if (!key || (key->side == "right" && context.ports() < 2)) continue;
-        Issue& issue = context.error(
-            "on",
-            RW_TEXT("join", "A key is a column of each side, and %1 is none.")
-                .with(shortened(key->written, kShownKey)),
-            RW_TEXT("join",
-                    "Compute %1 in a Select before the join, on the wire into “%2”, and compare with the "
-                    "column that it makes.")
-                .with(shortened(key->own, kShownKey), key->side));
-        issue.position = key->span.begin;
-        issue.length = key->written.size();
-        return;
-    }
-    context.error("on", RW_TEXT("join", "No column of “left” is said to equal one of “right”."),
-                  RW_TEXT("join",
-                          "Rows meet by columns of one type that are equal: begin with left.a = right.b, "
-                          "and let a select before convert what is of another type."));
-}
-
 /// As accept(). A column that an input lacks is reported as missing in that input, so that its wire is at fault,
 /// not the other one. The right side of a node with one input comes by no wire.
 std::optional<sql::BoundRef> acceptOn(BindContext& context, sql::Parsed<sql::BoundRef> parsed) {
@@ -199,7 +129,11 @@ bool bindOn(BindContext& context, JoinPlan& plan) {
         rest.push_back(*std::move(bound));
     }
     if (plan.leftKeys.empty()) {
-        refuseWithoutKeys(context, text, parts);
+        if (!refuseComputedKey(context, text, parts, scope))
+            context.error("on", RW_TEXT("join", "No column of “left” is said to equal one of “right”."),
+                          RW_TEXT("join",
+                                  "Rows meet by columns of one type that are equal: begin with left.a = "
+                                  "right.b, and let a select before convert what is of another type."));
         return false;
     }
     if (rest.size() == 1) {

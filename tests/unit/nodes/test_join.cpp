@@ -182,6 +182,56 @@ class TestJoin : public QObject {
         QCOMPARE(said("left.a = right.a AND left.b = ABS(right.b)"), std::string("it binds"));
     }
 
+    void aSelectBeforeComputesTheKey_data() {
+        QTest::addColumn<QByteArray>("on");
+        QTest::addColumn<QByteArray>("port");
+        QTest::addColumn<QByteArray>("columns");
+        QTest::addColumn<QByteArray>("then");
+        const auto row = [](const char* name, const char* on, const char* port, const char* columns,
+                            const char* then) {
+            QTest::newRow(name) << QByteArray(on) << QByteArray(port) << QByteArray(columns)
+                                << QByteArray(then);
+        };
+        row("in place of its column", "left.a = ABS(right.b)", "right", R"(["a","ABS(b) AS b","ts"])",
+            "left.a = right.b");
+        row("the other way around", "ABS(left.b) = right.a AND left.ts > right.ts", "left",
+            R"(["a","ABS(b) AS b","ts"])", "left.b = right.a AND left.ts > right.ts");
+        row("the column is needed as it is", "left.a = ABS(right.b) AND right.b > 3", "right",
+            R"(["a","b","ts","ABS(b) AS b_key"])", "left.a = right.b_key AND right.b > 3");
+        row("the key of changing rows", "left.a = ABS(right.a)", "right",
+            R"(["a","b","ts","ABS(a) AS a_key"])", "left.a = right.a_key");
+        row("of two columns", "left.a = (right.a + 1) * right.b", "right",
+            R"(["a","b","ts","(a + 1) * b AS a_key"])", "left.a = right.a_key");
+    }
+    void aSelectBeforeComputesTheKey() {
+        QFETCH(QByteArray, on);
+        QFETCH(QByteArray, port);
+        QFETCH(QByteArray, columns);
+        QFETCH(QByteArray, then);
+        const BoundForTest bound = boundOf(stays(), keyed({0}), "inner", on.constData());
+        QVERIFY(!bound.node);
+        QCOMPARE(bound.issues.size(), std::size_t{1});
+        QCOMPARE(bound.issues.front().quickFixes.size(), std::size_t{1});
+        const QuickFix& fix = bound.issues.front().quickFixes.front();
+        QVERIFY(fix.kind == QuickFix::Kind::AddNode);
+        QCOMPARE(fix.param, std::string("select"));
+        QCOMPARE(QByteArray::fromStdString(fix.port), port);
+        QCOMPARE(QByteArray::fromStdString(fix.value["columns"].dump()), columns);
+        QCOMPARE(fix.then.size(), std::size_t{1});
+        QCOMPARE(fix.then.front().param, std::string("on"));
+        QCOMPARE(QByteArray::fromStdString(fix.then.front().value.get<std::string>()), then);
+    }
+
+    void whatIsNoKeyEvenThenHasNoFix() {
+        // Another type, and computed on the other side, too.
+        for (const char* on : {"left.a = CAST(right.b AS STRING)", "left.a + 1 = ABS(right.b) || 'x'"}) {
+            const BoundForTest bound = boundOf(stays(), stays(), "inner", on);
+            QVERIFY(!bound.node);
+            QVERIFY(bound.issues.front().quickFixes.empty() ||
+                    bound.issues.front().quickFixes.front().kind != QuickFix::Kind::AddNode);
+        }
+    }
+
     void goesByTheColumnsThatAreEqual() {
         const BoundForTest bound = boundOf(stays(), stays(), "inner", "right.b = left.a AND left.b > 1");
         QVERIFY(bound.node->distribution.kind == Distribution::Kind::Keyed);
