@@ -98,7 +98,8 @@ bool isReadOnce(const sql::Expr& column, const std::vector<const sql::Expr*>& pa
     Columns all;
     for (const sql::Expr* const part : parts) gatherColumns(*part, all);
     return std::ranges::count_if(all, [&column](const sql::Expr* other) {
-               return other->qualifier == column.qualifier && other->name == column.name;
+               return (other->qualifier.empty() || other->qualifier == column.qualifier) &&
+                      other->name == column.name;
            }) == 1;
 }
 

@@ -24,7 +24,7 @@ QPushButton* offered(const WhyFixture& fixture, const char* words) {
 NodeId joinShops(WhyFixture& fixture) {
     const NodeId shops = fixture.document.addNode(
         nodeOf("rows", QStringLiteral("Shops"),
-               Json::parse(R"json({"columns": ["name STRING", "size INT"], "rows": [["wien ", 3]]})json")),
+               Json::parse(R"json({"columns": ["name STRING", "beds INT"], "rows": [["wien ", 3]]})json")),
         {0, 300});
     const NodeId both = fixture.document.addNode(
         nodeOf("join", QStringLiteral("Both"), Json{{"on", "left.shop = right.name"}}), {600, 300});
@@ -61,7 +61,7 @@ class TestMendBar : public QObject {
         QCOMPARE(fixture.document.undoStack().index(), step + 1);
         const Node* const added = selectIn(fixture.document.pipeline());
         QVERIFY(added != nullptr);
-        QCOMPARE(added->params["columns"], Json::array({"TRIM(name) AS name", "size"}));
+        QCOMPARE(added->params["columns"], Json::array({"TRIM(name) AS name", "beds"}));
         const auto& wires = fixture.document.pipeline().wires;
         QVERIFY(std::ranges::any_of(wires, [&](const Wire& wire) {
             return wire.from.node == added->id && wire.to == PortRef{both, "right"};
