@@ -4,15 +4,6 @@
 
 namespace rw {
 
-namespace {
-
-bool sameQuickFix(const QuickFix& a, const QuickFix& b) {
-    return a.kind == b.kind && a.label == b.label && a.node == b.node && a.param == b.param &&
-           a.value == b.value && a.port == b.port;
-}
-
-}  // namespace
-
 Text verdictText(Verdict verdict) {
     switch (verdict) {
         case Verdict::Exact:
@@ -34,9 +25,7 @@ std::string_view verdictName(Verdict verdict) {
 bool Remark::operator==(const Remark& other) const {
     return verdict == other.verdict && what == other.what && condition == other.condition &&
            fix == other.fix && param == other.param && item == other.item && position == other.position &&
-           length == other.length &&
-           std::equal(quickFixes.begin(), quickFixes.end(), other.quickFixes.begin(), other.quickFixes.end(),
-                      sameQuickFix);
+           length == other.length && quickFixes == other.quickFixes;
 }
 
 Verdict NodeVerdict::verdict() const {

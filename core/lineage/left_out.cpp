@@ -47,8 +47,13 @@ void addLeftOut(const Upstream& upstream, const sql::EvalContext& eval, const Up
 
 void tellLeftOut(const LeavingOut& leaving, const GatheredRows& found, LineageStep& step) {
     if (found.count == 0) return;
-    LeftOut filtered{leaving.node, false, found.type.schema, found.count, {}};
-    LeftOut rejected{leaving.node, true, found.type.schema, 0, {}};
+    LeftOut filtered, rejected;
+    for (LeftOut* const left : {&filtered, &rejected}) {
+        left->node = leaving.node;
+        left->schema = found.type.schema;
+    }
+    filtered.count = found.count;
+    rejected.rejected = true;
     for (const GatheredRow& row : found.rows) {
         const PassedCondition::Through& through = leaving.through;
         const auto passage = through.node->passage(through.input, through.port, row.row, through.eval);

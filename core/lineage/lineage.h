@@ -44,6 +44,15 @@ struct LineageQuestion {
 
 inline constexpr std::size_t kMostPassedBy = 1'000'000;
 
+/// An edit of the pipeline by which rows that had no part would have one.
+struct LineageMend {
+    Text label{};                   ///< of its button
+    Text does{};                    ///< all that it changes
+    std::vector<QuickFix> edits{};  ///< that are one step; none: it leads to a field
+    NodeId node{};                  ///< of that field
+    std::string param{};
+};
+
 /// Where a row of a source is from.
 struct RowOrigin {
     std::int64_t number = -1;        ///< of the row in its source or partition, from 0; −1: not known
@@ -71,6 +80,7 @@ struct LeftOut {
     SchemaRef schema{};
     std::uint64_t count = 0;
     std::vector<LineageRow> rows{};
+    std::vector<LineageMend> mends{};
 };
 
 /// The rows of one port that had a part in those of the step below.
@@ -94,6 +104,7 @@ struct LineageStep {
     Text lateMend{};  ///< what would have let all of them in
     std::vector<LeftOut> leftOut{};
     WithLate withLate{};  ///< what the row of `to` would be with the late rows of all steps to it
+    std::vector<LineageMend> mends{};  ///< by which it would have a partner, or its late rows a part
 };
 
 /// Rows that have no place at a node, for the row that is explained, and others, have all.
@@ -179,6 +190,7 @@ struct MissingEnd {
     std::vector<Text> words{};  ///< why, in sentences, and what helps
     Text ofAll{};               ///< Filtered: of which values all of them are; empty: each row says why
     std::optional<WatermarkHolder> heldBy{};  ///< Waiting: who would have to go on; nothing: it can't be told
+    std::vector<LineageMend> mends{};
 };
 
 struct MissingAnswer {

@@ -11,6 +11,8 @@
 #include "core/lineage/late_port.h"
 #include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
+#include "core/lineage/mends.h"
+#include "core/lineage/nearest.h"
 #include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
@@ -25,7 +27,6 @@ namespace {
 constexpr std::size_t kMostNear = 5;
 /// The condition of a question about any row at all.
 constexpr const char* kAnyRow = "TRUE";
-constexpr std::size_t kMostPaired = 50;  ///< rows of one side, each with all of the other
 
 /// What was gathered at an input, over all ports from which its rows come: numbers among the rows gathered.
 struct Gathered {
@@ -209,8 +210,12 @@ class WalkDown {
         for (const GatheredRow& row : m_found[*input.late].rows) by = std::max(by, lateByOf(row.row));
         return by;
     }
-    Text delayFor(const Gathered& input) const {
-        return neededDelay(m_upstream, input.input->to, input.input->input, inputLateBy(input));
+    /// Says with which delay they would have come in time.
+    void tellDelay(const Gathered& input, MissingEnd& end) const {
+        const NeededDelay needed =
+            neededDelay(m_upstream, input.input->to, input.input->input, inputLateBy(input));
+        end.words.push_back(needed.words);
+        addMend(end.mends, delayMend(m_upstream, needed));
     }
 
     /// Rows that came to the node and did not get beyond it.
@@ -232,8 +237,8 @@ class WalkDown {
                     ended.rows.push_back({asItCame(row.row, ended.schema), lateByOf(row.row)});
             }
             ended.words = {
-                RW_TEXT("lineage", "they came too late for “%1”").with(titleOf(m_upstream, sought.to)),
-                delayFor(input)};
+                RW_TEXT("lineage", "they came too late for “%1”").with(titleOf(m_upstream, sought.to))};
+            tellDelay(input, ended);
             if (m_upstream.find(sought.to)->kind->param("allowed_lateness"))
                 ended.words.push_back(RW_TEXT("lineage", "so would allowed lateness"));
         }
@@ -251,7 +256,9 @@ class WalkDown {
 
     void tellLeftOut(const Gathered& input) {
         const SoughtInput& sought = *input.input;
-        MissingEnd filtered{MissingEnd::Fate::Filtered, sought.to, 0, {}, {}, {}};
+        MissingEnd filtered;
+        filtered.fate = MissingEnd::Fate::Filtered;
+        filtered.node = sought.to;
         LeftOutValues values;
         bool elsewhere = false;
         for (const std::size_t each : input.leftOut) {
@@ -283,6 +290,8 @@ class WalkDown {
                                  : filtered.ofAll.empty()
                                      ? RW_TEXT("lineage", "its condition is not true of them")
                                      : filtered.ofAll);
+        if (filtered.fate == MissingEnd::Fate::Filtered)
+            addMend(filtered.mends, conditionOf(m_upstream, sought.to));
         m_answer.ends.push_back(std::move(filtered));
     }
 
@@ -361,8 +370,8 @@ class WalkDown {
         }
         alone.words.push_back(other == nullptr ? RW_TEXT("lineage", "they met nobody") : aloneText(*other));
         if (other == nullptr) return;
-        if (took(*other) == 0 && cameLate(*other) > 0) alone.words.push_back(delayFor(*other));
-        if (const Text nearest = nearestText(input, *other); !nearest.empty()) alone.words.push_back(nearest);
+        if (took(*other) == 0 && cameLate(*other) > 0) tellDelay(*other, alone);
+        tellNearest(input, *other, alone);
         for (const std::size_t each : other->near) {
             for (const GatheredRow& row : m_found[each].rows) {
                 alone.words.push_back(
@@ -407,21 +416,16 @@ class WalkDown {
     }
 
     /// Of the pair that misses being one by least: what is amiss.
-    Text nearestText(const Gathered& input, const Gathered& other) const {
-        const auto* const teller =
-            dynamic_cast<const TellsContributors*>(m_upstream.find(input.input->to)->bound.get());
-        if (!teller || input.input->input > 1) return {};
-        NoPair nearest;
-        const std::vector<const Batch*> own = rowsOf(input), others = rowsOf(other);
-        for (std::size_t i = 0; i < std::min(own.size(), kMostPaired); ++i) {
-            for (const Batch* const its : others) {
-                const auto miss =
-                    input.input->input == 0 ? teller->noPair(*own[i], *its) : teller->noPair(*its, *own[i]);
-                if (!miss) return {};  // it is for something else that these are no pair
-                if (miss->distance < nearest.distance) nearest = *miss;
-            }
-        }
-        return nearest.why;
+    void tellNearest(const Gathered& input, const Gathered& other, MissingEnd& alone) const {
+        const SoughtInput& sought = *input.input;
+        const auto* const join =
+            dynamic_cast<const TellsContributors*>(m_upstream.find(sought.to)->bound.get());
+        if (!join || sought.input > 1) return;
+        const NoPair nearest =
+            nearestPair(*join, sought.input, sideNames(m_upstream, sought.to), rowsOf(input), rowsOf(other));
+        if (nearest.why.empty()) return;
+        alone.words.push_back(nearest.why);
+        addMend(alone.mends, pairMend(m_upstream, sought.to, nearest));
     }
 
     static std::vector<int> allColumns(const Batch& row) {

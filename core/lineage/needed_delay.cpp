@@ -43,7 +43,7 @@ std::optional<Millis> delayOf(const PlannedNode& node) {
 
 }  // namespace
 
-Text neededDelay(const Upstream& upstream, const NodeId& node, int input, Millis lateBy) {
+NeededDelay neededDelay(const Upstream& upstream, const NodeId& node, int input, Millis lateBy) {
     std::set<NodeId> seen, setters;
     addSetters(upstream, node, input, seen, setters);
     // A row is late whose time the watermark has reached.
@@ -51,11 +51,13 @@ Text neededDelay(const Upstream& upstream, const NodeId& node, int input, Millis
     const std::optional<Millis> delay =
         setters.size() == 1 ? delayOf(*upstream.find(*setters.begin())) : std::nullopt;
     if (!delay) {
-        return RW_TEXT("lineage", "a watermark delay that is longer by %1 would have let them in")
-            .with(durationText(roundedUp(more)));
+        return {RW_TEXT("lineage", "a watermark delay that is longer by %1 would have let them in")
+                    .with(durationText(roundedUp(more)))};
     }
-    return RW_TEXT("lineage", "a watermark delay of at least %1 at “%2” would have let them in")
-        .with(durationText(roundedUp(saturatingAdd(*delay, more))), titleOf(upstream, *setters.begin()));
+    const Millis needed = roundedUp(saturatingAdd(*delay, more));
+    return {RW_TEXT("lineage", "a watermark delay of at least %1 at “%2” would have let them in")
+                .with(durationText(needed), titleOf(upstream, *setters.begin())),
+            *setters.begin(), needed};
 }
 
 }  // namespace rw

@@ -42,12 +42,26 @@ void addOnce(std::vector<Batch>& rows, Batch row) {
     if (std::none_of(rows.begin(), rows.end(), same)) rows.push_back(std::move(row));
 }
 
+/// Whether `words` name the cell: “rows with k = x from … to …” name “k = x”.
+bool tellsCell(const std::string& words, const std::string& cell) {
+    for (std::size_t at = words.find(cell); at != std::string::npos; at = words.find(cell, at + 1)) {
+        const std::size_t end = at + cell.size();
+        const bool begins = at == 0 || words[at - 1] == ' ';
+        if (begins && (end == words.size() || words[end] == ' ' || words[end] == ',')) return true;
+    }
+    return false;
+}
+
+/// The words of a node, with what else is known of its rows.
 Text soughtText(const Contributors& each, const Batch& known) {
-    std::vector<int> columns;
-    for (int i = 0; i < static_cast<int>(known.columns.size()); ++i) columns.push_back(i);
-    const Text cells = cellsText(known, 0, columns);
-    if (english(cells).empty()) return each.words;
-    return RW_TEXT("lineage", "%1: %2").with(each.words, cells);
+    const std::string words = english(each.words);
+    std::vector<int> others;
+    for (int i = 0; i < static_cast<int>(known.columns.size()); ++i) {
+        const std::string cell = english(cellsText(known, 0, {i}));
+        if (!cell.empty() && !tellsCell(words, cell)) others.push_back(i);
+    }
+    if (others.empty()) return each.words;
+    return RW_TEXT("lineage", "%1: %2").with(each.words, cellsText(known, 0, others));
 }
 
 bool narrowsRows(const RowPredicate* condition) {

@@ -8,6 +8,7 @@
 #include "core/lineage/in_time.h"
 #include "core/lineage/left_out.h"
 #include "core/lineage/lineage.h"
+#include "core/lineage/mends.h"
 #include "core/lineage/nearest.h"
 #include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
@@ -62,6 +63,7 @@ class WalkUp {
         if (!m_version) RW_TRY(tellWithLate(m_upstream, m_gatherer, m_asked, m_lineage));
         RW_TRY(tellDisplaced(m_question, m_upstream, m_gatherer, m_version ? nullptr : &m_asked, m_lineage));
         RW_TRY(findRaisers(m_question, m_upstream, m_gatherer, asked, m_version, m_lineage));
+        tellMends(asked.node);
         for (LineageStep& step : m_lineage.steps) std::reverse(step.rows.begin(), step.rows.end());
         return std::move(m_lineage);
     }
@@ -298,8 +300,15 @@ class WalkUp {
         step.to = node.node;
         step.input = node.kind->inputs[static_cast<std::size_t>(sought.input)].name;
         step.words = sought.words;
+        const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
+        const bool two = node.kind->inputs.size() == 2;
+        if (two && teller && teller->leftBehind() == LeftBehind::Alone) {
+            const SideNames names = sideNames(m_upstream, node.node);
+            step.words = {RW_TEXT("lineage", "no row of %1 matched")
+                              .with(sought.input == 0 ? names.left : names.right)};
+        }
         m_lineage.steps.push_back(std::move(step));
-        if (node.kind->inputs.size() == 2 && m_alone.size() < kMostAlone)
+        if (two && m_alone.size() < kMostAlone)
             m_alone.push_back({m_lineage.steps.size() - 1, node.node, 1 - sought.input});
     }
 
@@ -316,10 +325,25 @@ class WalkUp {
             RW_TRY_ASSIGN(const Nearest nearest,
                           nearestOf(m_upstream, m_gatherer, alone.node, alone.input, std::move(own)));
             if (nearest.why.empty()) continue;
-            m_lineage.steps[alone.step].words.push_back(
-                RW_TEXT("lineage", "the nearest: %1").with(nearest.why));
+            LineageStep& step = m_lineage.steps[alone.step];
+            step.words.push_back(RW_TEXT("lineage", "the nearest: %1").with(nearest.why));
+            addMend(step.mends, nearest.mend);
         }
         return {};
+    }
+
+    /// Where rows were left out the condition, and with which delay a row that left by a late port would have
+    /// been in time.
+    void tellMends(const NodeId& asked) {
+        for (LineageStep& step : m_lineage.steps) {
+            for (LeftOut& left : step.leftOut) {
+                if (!left.rejected) addMend(left.mends, conditionOf(m_upstream, left.node));
+            }
+            if (!m_lineage.late || step.to != asked || step.count == 0) continue;
+            const int input = m_upstream.find(asked)->kind->inputPort(step.input);
+            addMend(step.mends,
+                    delayMend(m_upstream, neededDelay(m_upstream, asked, input, m_lineage.late->by)));
+        }
     }
 
     const std::string& inputName(const NodeId& node, int input) const {
@@ -423,8 +447,11 @@ class WalkUp {
         }
         if (each.sought.beside) return step;
         for (const GatheredRow& row : found.late) step.late.push_back({row.row, row.part.lateBy});
-        if (step.lateCount > 0)
-            step.lateMend = neededDelay(m_upstream, each.sought.to, each.sought.input, found.lateBy);
+        if (step.lateCount > 0) {
+            const NeededDelay needed = neededDelay(m_upstream, to.node, each.sought.input, found.lateBy);
+            step.lateMend = needed.words;
+            addMend(step.mends, delayMend(m_upstream, needed));
+        }
         return step;
     }
 

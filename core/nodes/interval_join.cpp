@@ -34,8 +34,9 @@ class BoundIntervalJoin final : public BoundNode, public TellsContributors {
         return joinedWithin(plan->join, {plan->lower, plan->upper}, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
-    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
-        return farApart(plan->join, {plan->lower, plan->upper}, left, right);
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right,
+                                 const SideNames& names) const override {
+        return farApart(plan->join, {plan->lower, plan->upper}, left, right, names);
     }
 };
 

@@ -34,8 +34,9 @@ class BoundRegularJoin final : public BoundNode, public TellsContributors {
         return joinedRows(plan->join, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
-    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
-        return keysDiffer(plan->join, left, right);
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right,
+                                 const SideNames& names) const override {
+        return keysDiffer(plan->join, left, right, names);
     }
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/checks/computed_key.h"
 #include "core/pipeline/join_sides.h"
 #include "core/sql/bind/bind.h"
 #include "core/stream/rejected.h"
@@ -120,17 +121,19 @@ bool bindOn(BindContext& context, JoinPlan& plan) {
     if (!acceptOn(context, sql::bindCondition(text, scope))) return false;
     const sql::ExprPtr parsed = std::get<sql::ExprPtr>(sql::parseExpression(text));
     std::vector<sql::BoundRef> rest;
-    for (const sql::Expr* part : conjuncts(*parsed)) {
+    const std::vector<const sql::Expr*> parts = conjuncts(*parsed);
+    for (const sql::Expr* part : parts) {
         if (takeKeys(*part, scope, plan)) continue;
         auto bound = acceptOn(context, sql::bind(*part, scope));
         if (!bound) return false;
         rest.push_back(*std::move(bound));
     }
     if (plan.leftKeys.empty()) {
-        context.error("on", RW_TEXT("join", "No column of “left” must equal one of “right”."),
-                      RW_TEXT("join",
-                              "Rows meet by columns of one type that are equal: begin with left.a = right.b, "
-                              "and let a select before convert what is of another type."));
+        if (!refuseComputedKey(context, text, parts, scope))
+            context.error("on", RW_TEXT("join", "No column of “left” is said to equal one of “right”."),
+                          RW_TEXT("join",
+                                  "Rows meet by columns of one type that are equal: begin with left.a = "
+                                  "right.b, and let a select before convert what is of another type."));
         return false;
     }
     if (rest.size() == 1) {

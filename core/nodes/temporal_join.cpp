@@ -31,8 +31,9 @@ class BoundTemporalJoin final : public BoundNode, public TellsContributors {
         return joinedVersion(join, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
-    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
-        return keysDiffer(join, left, right);
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right,
+                                 const SideNames& names) const override {
+        return keysDiffer(join, left, right, names);
     }
 };
 

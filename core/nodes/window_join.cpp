@@ -39,8 +39,9 @@ class BoundWindowJoin final : public BoundNode, public TellsContributors {
         return joinedInWindow(plan->join, plan->windows, plan->columns, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
-    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
-        return keysDiffer(plan->join, left, right);
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right,
+                                 const SideNames& names) const override {
+        return keysDiffer(plan->join, left, right, names);
     }
 };
 

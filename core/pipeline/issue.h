@@ -33,6 +33,8 @@ struct QuickFix {
     std::string param{};
     Json value{};
     std::string port{};  ///< AddNode: the input
+    std::vector<QuickFix> then{};  ///< further changes, in the same step
+    bool operator==(const QuickFix&) const = default;
 };
 
 struct Issue {

@@ -26,12 +26,7 @@ bool sameButFigures(const Issue& a, const Issue& b) {
 
 bool looksSame(const Issue& a, const Issue& b) {
     return same(a, b) && a.severity == b.severity && a.fix == b.fix && a.position == b.position &&
-           a.length == b.length && a.port == b.port &&
-           std::equal(a.quickFixes.begin(), a.quickFixes.end(), b.quickFixes.begin(), b.quickFixes.end(),
-                      [](const QuickFix& x, const QuickFix& y) {
-                          return x.kind == y.kind && x.label == y.label && x.node == y.node &&
-                                 x.param == y.param && x.value == y.value && x.port == y.port;
-                      });
+           a.length == b.length && a.port == b.port && a.quickFixes == b.quickFixes;
 }
 
 // The text that `position` counts in: the parameter's, or that of its element.

@@ -9,6 +9,7 @@
 
 #include "core/base/figures.h"
 #include "core/base/readable.h"
+#include "core/lineage/mends.h"
 #include "core/lineage/passed_by.h"
 #include "core/stream/lineage/row_match.h"
 #include "widgets/document/editing/node_appearance.h"
@@ -88,6 +89,7 @@ class StepMaker {
         if (m_answer.why) addWhy(*m_answer.why);
         if (m_answer.missing) addMissing(*m_answer.missing);
         if (!m_answer.incomplete.empty()) addNote(m_answer.incomplete);
+        setMends();
         return std::move(m_steps);
     }
 
@@ -101,6 +103,24 @@ class StepMaker {
         step.title = title;
         step.node = node;
         return step;
+    }
+
+    /// The first step is about the whole answer: of a row that is missed that is where its rows got farthest.
+    /// What ran before an edit was applied is the pipeline no more.
+    void setMends() {
+        std::vector<LineageMend> all;
+        if (m_answer.missing) {
+            const MissingEnd* const end =
+                m_answer.missing->there == 0 ? deciding(*m_answer.missing) : nullptr;
+            if (end != nullptr) all = end->mends;
+        } else {
+            for (const AnswerStep& step : m_steps) {
+                for (const LineageMend& mend : step.mends) addMend(all, mend);
+            }
+        }
+        if (!m_steps.empty()) m_steps.front().mends = std::move(all);
+        if (m_answer.until == 0) return;
+        for (AnswerStep& step : m_steps) step.mends.clear();
     }
 
     void addNote(const Text& note) {
@@ -172,9 +192,11 @@ class StepMaker {
 
     void addRows(const Lineage& why, const LineageStep& step) {
         if (step.from.node.empty()) {
-            add(Kind::Other,
-                inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "No row for “%1”")).arg(nameOf(step.to)), step.to)
-                .words = joined(step.words);
+            AnswerStep& none = add(
+                Kind::Other,
+                inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "No row for “%1”")).arg(nameOf(step.to)), step.to);
+            none.words = joined(step.words);
+            none.mends = step.mends;
             return;
         }
         const QString title = step.counted
@@ -192,6 +214,7 @@ class StepMaker {
         added.shown = AnswerStep::Shown::Newest;
         added.after = step.after;
         added.leadsOn = leadsOn(why, step);
+        if (step.lateCount == 0) added.mends = step.mends;
     }
 
     void addDisplaced(const DisplacedRows& displaced) {
@@ -219,6 +242,7 @@ class StepMaker {
             late.rows = step.late;
             late.together = linesOf({withLateWords(step.withLate)});
             late.count = step.lateCount;
+            late.mends = step.mends;
         }
         for (const LeftOut& left : step.leftOut) {
             AnswerStep& out = add(left.rejected ? Kind::Rejected : Kind::Filtered, titleOf(left), left.node);
@@ -227,6 +251,7 @@ class StepMaker {
             out.schema = left.schema;
             out.rows = left.rows;
             out.count = left.count;
+            out.mends = left.mends;
         }
     }
 
@@ -405,6 +430,7 @@ class StepMaker {
             step.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "None of its rows has these values."));
         step.schema = end.schema;
         step.rows = end.rows;
+        step.mends = end.mends;
         // Not of these: rows that are there in place of the one that is missed, or nearly it.
         const bool others =
             end.fate == Fate::NoSuchRow || end.fate == Fate::Used || end.fate == Fate::Displaced;

@@ -36,6 +36,7 @@ struct AnswerStep {
     } shown = Shown::Last;
     std::uint64_t after = 0;  ///< Newest: newer ones before them
     bool leadsOn = false;     ///< Newest: those behind them can be asked for
+    std::vector<LineageMend> mends{};  ///< what may help here; of the first step what the verdict is about
 };
 
 /// In the language of the interface. None of an answer that failed.

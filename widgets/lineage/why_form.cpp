@@ -138,14 +138,19 @@ void WhyForm::setCondition(const QString& sql) {
 void WhyForm::refreshColumns() {
     const PortRef now = from();
     const StreamType* const stream = m_document.streamAt(now);
-    if (stream != nullptr && now != m_columnsOf && !fits(*stream->schema)) {
+    if (stream == nullptr) {
+        // What is typed is looked at when its columns are known.
+        m_condition->setSchema({}, false);
+        return refreshButtons();
+    }
+    if (now != m_columnsOf && !fits(*stream->schema)) {
         // As if it was typed: Ctrl+Z brings it back.
         QTextCursor all(m_condition->document());
         all.select(QTextCursor::Document);
         all.removeSelectedText();
     }
     m_columnsOf = now;
-    m_columns = stream != nullptr ? *stream->schema : Schema{};
+    m_columns = *stream->schema;
     m_condition->setSchema(m_columns, false);
     refreshButtons();
 }

@@ -20,6 +20,8 @@
 
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/editor/expression_edit.h"
+#include "widgets/lineage/mend_bar.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/words/kept_input_text.h"
@@ -64,6 +66,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_answer(new QWidget(this)),
       m_verdict(new QLabel(m_answer)),
       m_changed(new QLabel(m_answer)),
+      m_mends(new MendBar(m_answer)),
       m_head(new ElidedLabel({}, m_answer)),
       m_old(new ElidedLabel({}, m_answer)),
       m_words(new ElidedLabel({}, m_answer)),
@@ -108,7 +111,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     connect(m_form, &WhyForm::changed, this, &WhyPanel::showAge);
     connect(m_form, &WhyForm::nodeChosen, this, &WhyPanel::dropOtherPath);
     connect(m_form, &WhyForm::changed, this, &WhyPanel::watchValues);
-    m_form->field().setValues([this](const QString& column) { return valuesSeen(column); });
+    m_form->field().setValues([this](const QString& name) { return valuesSeen(name); });
     m_form->setSilent([this](const PortRef& from) { return isSilent(from); });
     connect(m_missingOf, &QAction::triggered, this, [this] {
         if (const std::optional<PortRef> from = rowsOf(m_asksOf)) askMissingOf(*from, {});
@@ -187,6 +190,7 @@ void WhyPanel::makeAnswer() {
     m_changed->setProperty("role", "warn");
     m_again->setProperty("controlSize", "small");
     connect(m_again, &QPushButton::clicked, this, &WhyPanel::askAgain);
+    connect(m_mends, &MendBar::chosen, this, &WhyPanel::applyMend);
     m_head->setProperty("role", "caption");
     m_words->setProperty("role", "caption");
     m_old->setProperty("role", "warn");
@@ -235,6 +239,7 @@ void WhyPanel::makeAnswer() {
     lines->setSpacing(0);
     lines->addWidget(m_verdict);
     lines->addWidget(m_changed);
+    lines->addWidget(m_mends);
     lines->addLayout(head);
     lines->addWidget(sides, 1);
     m_fade->setOpacity(opacityOf(Shade::Stale));
@@ -282,6 +287,7 @@ void WhyPanel::onDocument(const DocumentChange& change) {
     if (!isOn()) return;
     m_form->list();
     showHead();
+    showMends();
     showPath();
 }
 

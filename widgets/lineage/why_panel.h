@@ -27,6 +27,7 @@ class ChartQuestions;
 class ElidedLabel;
 class EmptyState;
 class IconButton;
+class MendBar;
 class WhyForm;
 struct ChartAsk;
 struct DocumentChange;
@@ -118,6 +119,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     void showStep();
     QString shareText(const AnswerStep& step) const;
     void showLinks(const AnswerStep& step);
+    void showMends();
+    void applyMend(const LineageMend& mend);
     void showAllRows();
     void showHead();
     void showAge();
@@ -154,6 +157,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     QWidget* m_answer;
     QLabel* m_verdict;
     QLabel* m_changed;  ///< which files have changed since the run
+    MendBar* m_mends;
     ElidedLabel *m_head, *m_old, *m_words;
     QPushButton* m_again;
     QGraphicsOpacityEffect* m_fade;

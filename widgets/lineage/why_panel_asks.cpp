@@ -93,6 +93,7 @@ void WhyPanel::askMissingInHand() {
 void WhyPanel::openForm(bool missing) {
     m_form->setEnter(missing);
     if (!m_form->isAncestorOf(QApplication::focusWidget())) m_form->followSelection();
+    dropOtherPath();
     Q_EMIT openRequested();
     m_form->field().setFocus(Qt::OtherFocusReason);
 }
@@ -200,6 +201,7 @@ void WhyPanel::editForm(const PortRef& from, const QString& where, bool missing)
     m_form->setEnter(missing);
     m_form->choose(from);
     if (!where.isEmpty()) m_form->setCondition(where);
+    dropOtherPath();
     ExpressionEdit& field = m_form->field();
     field.setFocus(Qt::OtherFocusReason);
     QTextCursor end = field.textCursor();

@@ -9,11 +9,13 @@
 #include <algorithm>
 
 #include "core/pipeline/diff.h"
+#include "core/pipeline/variables.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/lineage/answer_path.h"
+#include "widgets/lineage/mend_bar.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/lineage/why_panel.h"
 #include "widgets/session/run_session.h"
@@ -28,6 +30,16 @@ namespace rw::ui {
 namespace {
 constexpr int kWidestValue = 280;
 constexpr std::uint64_t kNext = 1'000;  ///< as many rows are kept of a step
+
+/// It would put a value in place of a variable, which other nodes may share.
+bool losesVariable(const PipelineDocument& document, const LineageMend& mend) {
+    return std::any_of(mend.edits.begin(), mend.edits.end(), [&document](const QuickFix& edit) {
+        if (edit.kind != QuickFix::Kind::SetParam) return false;
+        const Node* const node = document.node(edit.node);
+        return node == nullptr || usesVariables(node->params.value(edit.param, Json()));
+    });
+}
+
 }  // namespace
 
 void WhyPanel::showAnswer() {
@@ -129,6 +141,7 @@ void WhyPanel::showAllRows() {
 void WhyPanel::showStep() {
     const int row = m_steps->currentIndex().row();
     m_together->hide();
+    showMends();
     if (row < 0) {
         m_rows.clear();
         return showLinks(m_rows.step());
@@ -177,6 +190,30 @@ void WhyPanel::showLinks(const AnswerStep& step) {
     m_newest->setVisible(step.after > 0);
     m_displaced->setVisible(m_shown && m_shown->why && !m_shown->why->displacers.empty() &&
                             !m_shown->asked.displaced);
+}
+
+/// What the step offers, while the pipeline is the one that it is about.
+void WhyPanel::showMends() {
+    const int row = m_steps->currentIndex().row();
+    std::vector<LineageMend> mends;
+    if (row >= 0 && m_shown && runAlike(m_shown->pipelineAsked(), m_document.pipeline())) {
+        mends = m_stepModel.steps()[static_cast<std::size_t>(row)].mends;
+        std::erase_if(mends, [this](const LineageMend& mend) { return losesVariable(m_document, mend); });
+    }
+    m_mends->offer(mends);
+}
+
+/// As one step that can be undone. What it selects asks nothing else.
+void WhyPanel::applyMend(const LineageMend& mend) {
+    m_leading = true;
+    if (mend.edits.empty()) {
+        m_document.selection().reveal(mend.node, mend.param);
+    } else {
+        m_document.undoStack().beginMacro(translated(mend.label));
+        for (const QuickFix& edit : mend.edits) m_document.applyFix({}, edit);
+        m_document.undoStack().endMacro();
+    }
+    m_leading = false;
 }
 
 /// What was asked, how it was answered, and whether that is of the pipeline as it is now.

@@ -12,15 +12,19 @@ namespace rw {
 
 namespace {
 
+bool overwritesVariables(const Node& node, const QuickFix& fix) {
+    const auto it = node.params.find(fix.param);
+    return (fix.kind == QuickFix::Kind::SetParam && fix.node == node.id && it != node.params.end() &&
+            usesVariables(*it)) ||
+           std::any_of(fix.then.begin(), fix.then.end(),
+                       [&node](const QuickFix& next) { return overwritesVariables(node, next); });
+}
+
 /// Takes fixes away that would overwrite `${name}` in the file by its value of today.
 void keepVariables(const Node& node, std::vector<Issue>& issues, std::size_t from) {
-    for (std::size_t i = from; i < issues.size(); ++i) {
-        std::erase_if(issues[i].quickFixes, [&](const QuickFix& fix) {
-            const auto it = node.params.find(fix.param);
-            return fix.kind == QuickFix::Kind::SetParam && fix.node == node.id && it != node.params.end() &&
-                   usesVariables(*it);
-        });
-    }
+    for (std::size_t i = from; i < issues.size(); ++i)
+        std::erase_if(issues[i].quickFixes,
+                      [&node](const QuickFix& fix) { return overwritesVariables(node, fix); });
 }
 
 /// A condition of a join that is not there yet can be begun from the columns that both sides have. bind() is

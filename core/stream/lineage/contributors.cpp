@@ -26,7 +26,7 @@ void RowPredicate::each(const Batch& rows,
     }
 }
 
-std::optional<NoPair> TellsContributors::noPair(const Batch&, const Batch&) const {
+std::optional<NoPair> TellsContributors::noPair(const Batch&, const Batch&, const SideNames&) const {
     return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/text.h"
@@ -97,11 +98,26 @@ enum class LeftBehind : std::uint8_t {
     Displaced  ///< others took its place
 };
 
+/// What a sentence calls the two inputs of a join.
+struct SideNames {
+    Text left{}, right{};
+};
+
+/// What has to become of a text by which a join compares for two rows to be a pair.
+struct KeyMend {
+    int input = 0, column = 0;
+    bool trimmed = false;  ///< blanks at its ends go
+    enum class Letters : std::uint8_t { AsTheyAre, Small, Capital } letters = Letters::AsTheyAre;
+};
+
 /// Two rows of a join's inputs that are no pair.
 struct NoPair {
     /// To compare with others of the same join: the smaller, the less is amiss.
     double distance = std::numeric_limits<double>::infinity();
     Text why{};  ///< what is amiss; empty: they have nothing to do with each other
+    // With which changes they would be one, where that can be said
+    std::vector<KeyMend> keys{};
+    std::optional<std::pair<Millis, Millis>> bounds{};  ///< of right's event time − left's
 };
 
 /// A bound node that can tell. Every node type with inputs and outputs has it. Any thread.
@@ -122,7 +138,7 @@ class TellsContributors {
     virtual LeftBehind leftBehind() const { return LeftBehind::Used; }
     /// Of a join: why these rows, each the one of a batch, are no pair. Nothing: they are one, or it can't
     /// tell.
-    virtual std::optional<NoPair> noPair(const Batch& left, const Batch& right) const;
+    virtual std::optional<NoPair> noPair(const Batch& left, const Batch& right, const SideNames& names) const;
 };
 
 /// What `bound`, a node of type `kind`, says of a row. What leaves by a late or rejected port is said for all

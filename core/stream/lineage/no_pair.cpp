@@ -1,8 +1,11 @@
 #include "core/stream/lineage/no_pair.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
+#include "core/base/ascii.h"
 #include "core/base/readable.h"
 #include "core/data/text.h"
 #include "core/stream/lineage/row_match.h"
@@ -47,6 +50,55 @@ bool alike(const Column& left, const Column& right) {
            withoutBlanksAndCase(left.string(0)) == withoutBlanksAndCase(right.string(0));
 }
 
+/// As the TRIM of SQL: only spaces are blanks to it.
+std::string_view trimmedText(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(' ');
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(' ') + 1 - first);
+}
+
+bool isAscii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+}
+
+/// Writes the one of two texts, which differ in small and capital letters alone, as the other is written, the
+/// right one first; both in small letters where neither is of one kind. Letters that are not ASCII are the
+/// same in both, and stay so only if both are changed.
+void alignLetters(std::string_view left, std::string_view right, KeyMend& own, KeyMend& other) {
+    using Letters = KeyMend::Letters;
+    const bool ascii = isAscii(left);
+    if (ascii && left == inAsciiCapitals(left)) {
+        other.letters = Letters::Capital;
+    } else if (ascii && left == inAsciiSmall(left)) {
+        other.letters = Letters::Small;
+    } else if (ascii && right == inAsciiCapitals(right)) {
+        own.letters = Letters::Capital;
+    } else if (ascii && right == inAsciiSmall(right)) {
+        own.letters = Letters::Small;
+    } else {
+        own.letters = other.letters = Letters::Small;
+    }
+}
+
+/// With what the two texts would be equal, which are so without blanks and case; none: they have blanks at
+/// their ends that TRIM leaves there.
+std::vector<KeyMend> mendsOf(std::string_view left, std::string_view right, KeyMend own, KeyMend other) {
+    const std::string_view a = trimmedText(left), b = trimmedText(right);
+    if (inAsciiSmall(a) != inAsciiSmall(b)) return {};
+    // Blanks that both have tell nothing apart.
+    if (inAsciiSmall(left) != inAsciiSmall(right)) {
+        own.trimmed = a != left;
+        other.trimmed = b != right;
+    }
+    if (a != b) alignLetters(a, b, own, other);
+    std::vector<KeyMend> mends;
+    for (const KeyMend& each : {own, other}) {
+        if (each.trimmed || each.letters != KeyMend::Letters::AsTheyAre) mends.push_back(each);
+    }
+    return mends;
+}
+
 /// How many whole hours, added to right's times, bring such a pair together; 0: none do.
 Millis zoneBetween(Millis apart, std::pair<Millis, Millis> bounds) {
     const Millis outside = apart < bounds.first ? bounds.first - apart : apart - bounds.second;
@@ -60,38 +112,51 @@ Millis zoneBetween(Millis apart, std::pair<Millis, Millis> bounds) {
 
 }  // namespace
 
-std::optional<NoPair> keysDiffer(const JoinPlan& plan, const Batch& left, const Batch& right) {
+std::optional<NoPair> keysDiffer(const JoinPlan& plan, const Batch& left, const Batch& right,
+                                 const SideNames& names) {
     std::optional<NoPair> differ;
+    bool mendable = true;
     for (std::size_t i = 0; i < plan.leftKeys.size(); ++i) {
         const int own = plan.leftKeys[i], other = plan.rightKeys[i];
         const Column &a = cell(left, own), &b = cell(right, other);
         if (!a.isNull(0) && equalCells(a, 0, b, 0, true)) continue;
         if (!alike(a, b)) return NoPair{};
-        differ = NoPair{0, RW_TEXT("lineage", "left has %1 and right has %2: they differ only in %3")
-                               .with(quoted(plan.left, left, own), quoted(plan.right, right, other),
-                                     apartText(a.string(0), b.string(0)))};
+        if (!differ) differ.emplace();
+        differ->distance = 0;
+        differ->why = RW_TEXT("lineage", "%1 has %2 and %3 has %4: they differ only in %5")
+                          .with(names.left, quoted(plan.left, left, own), names.right,
+                                quoted(plan.right, right, other), apartText(a.string(0), b.string(0), names));
+        const std::vector<KeyMend> mends = mendsOf(a.string(0), b.string(0), {kLeft, own}, {kRight, other});
+        mendable = mendable && !mends.empty();
+        differ->keys.insert(differ->keys.end(), mends.begin(), mends.end());
     }
+    if (differ && !mendable) differ->keys.clear();
     return differ;
 }
 
 std::optional<NoPair> farApart(const JoinPlan& plan, std::pair<Millis, Millis> bounds, const Batch& left,
-                               const Batch& right) {
-    if (std::optional<NoPair> keys = keysDiffer(plan, left, right)) return keys;
+                               const Batch& right, const SideNames& names) {
+    if (std::optional<NoPair> keys = keysDiffer(plan, left, right, names)) return keys;
     const Column &a = cell(left, plan.left.eventTime), &b = cell(right, plan.right.eventTime);
     if (a.isNull(0) || b.isNull(0)) return NoPair{};
     const Millis apart = b.at<Instant>(0) - a.at<Instant>(0);
     if (apart >= bounds.first && apart <= bounds.second) return std::nullopt;
     const Millis outside = apart < bounds.first ? bounds.first - apart : apart - bounds.second;
-    Text why = RW_TEXT("lineage", "the time of right minus that of left is %1, and has to be from %2 to %3")
-                   .with(signedDuration(apart), signedDuration(bounds.first), signedDuration(bounds.second));
+    NoPair miss;
+    miss.distance = 1 + static_cast<double>(outside);
+    miss.why = RW_TEXT("lineage", "the time of %1 minus that of %2 is %3, and has to be from %4 to %5")
+                   .with(names.right, names.left, signedDuration(apart), signedDuration(bounds.first),
+                         signedDuration(bounds.second));
     if (const Millis zone = zoneBetween(apart, bounds); zone != 0) {
-        why = RW_TEXT("lineage",
-                      "%1; with %2 added to the times of right they would be a pair: the two may be in "
-                      "different time zones, and then a lower bound of %3 and an upper bound of %4 join them")
-                  .with(why, signedDuration(zone), signedDuration(bounds.first - zone),
-                        signedDuration(bounds.second - zone));
+        miss.bounds = {bounds.first - zone, bounds.second - zone};
+        miss.why =
+            RW_TEXT("lineage",
+                    "%1; with %2 added to the times of %5 they would be a pair: the two may be in different "
+                    "time zones, and then a lower bound of %3 and an upper bound of %4 join them")
+                .with(miss.why, signedDuration(zone), signedDuration(miss.bounds->first),
+                      signedDuration(miss.bounds->second), names.right);
     }
-    return NoPair{1 + static_cast<double>(outside), why};
+    return miss;
 }
 
 }  // namespace rw

@@ -9,9 +9,10 @@
 namespace rw {
 
 /// The keys are not equal. `left` and `right` have one row each.
-std::optional<NoPair> keysDiffer(const JoinPlan& plan, const Batch& left, const Batch& right);
+std::optional<NoPair> keysDiffer(const JoinPlan& plan, const Batch& left, const Batch& right,
+                                 const SideNames& names);
 /// The keys are not equal, or right's event time − left's is not within `bounds`, both included.
 std::optional<NoPair> farApart(const JoinPlan& plan, std::pair<Millis, Millis> bounds, const Batch& left,
-                               const Batch& right);
+                               const Batch& right, const SideNames& names);
 
 }  // namespace rw

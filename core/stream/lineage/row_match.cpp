@@ -199,7 +199,7 @@ bool nearlySame(std::string_view a, std::string_view b) {
     return own == other || oneLetterApart(own, other);
 }
 
-Text apartText(std::string_view left, std::string_view right) {
+Text apartText(std::string_view left, std::string_view right, const SideNames& names) {
     const Trimmed own(left), other(right);
     std::vector<Text> parts;
     const auto blanks = [&parts](std::string_view has, std::string_view hasNot, const Text& where) {
@@ -207,10 +207,12 @@ Text apartText(std::string_view left, std::string_view right) {
         parts.push_back((has.size() == 1 ? RW_TEXT("lineage", "a blank %1") : RW_TEXT("lineage", "blanks %1"))
                             .with(where));
     };
-    blanks(own.before, other.before, RW_TEXT("lineage", "in front of the left one"));
-    blanks(other.before, own.before, RW_TEXT("lineage", "in front of the right one"));
-    blanks(own.behind, other.behind, RW_TEXT("lineage", "at the end of the left one"));
-    blanks(other.behind, own.behind, RW_TEXT("lineage", "at the end of the right one"));
+    const Text inFront = RW_TEXT("lineage", "in front of that of %1");
+    const Text atEnd = RW_TEXT("lineage", "at the end of that of %1");
+    blanks(own.before, other.before, Text(inFront).with(names.left));
+    blanks(other.before, own.before, Text(inFront).with(names.right));
+    blanks(own.behind, other.behind, Text(atEnd).with(names.left));
+    blanks(other.behind, own.behind, Text(atEnd).with(names.right));
     if (own.text != other.text) parts.push_back(RW_TEXT("lineage", "small and capital letters"));
     // As many of other kinds.
     if (parts.empty()) return RW_TEXT("lineage", "the kind of blanks");

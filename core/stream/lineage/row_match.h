@@ -61,8 +61,8 @@ std::string withoutBlanksAndCase(std::string_view text);
 /// tell numbers and names apart.
 bool nearlySame(std::string_view a, std::string_view b);
 /// In what two texts differ that are the same without blanks at their ends and small and capital letters: “a
-/// blank at the end of the right one”.
-Text apartText(std::string_view left, std::string_view right);
+/// blank at the end of that of “Customers””.
+Text apartText(std::string_view left, std::string_view right, const SideNames& names);
 
 /// The time in that column of the row that is asked about; nothing: it is not known, or NULL.
 std::optional<Instant> knownTime(const AskedRow& asked, int column);

@@ -31,6 +31,7 @@ class TestUndo : public QObject {
     void fieldsDoNotEditInTheMiddleOfAStep();
     void quickFixesFix();
     void aDoubleClickOnAFixFixesOnce();
+    void aFixOfSeveralChangesIsOneStep();
     void aStaleFixIsNoStep();
     void revertingKeepsPlacesAndTitles();
 
@@ -351,6 +352,33 @@ void TestUndo::aDoubleClickOnAFixFixesOnce() {
     document.undoStack().undo();
     document.applyFix(issue, fix);  // wanted after all
     QCOMPARE(document.pipeline().nodes.size(), std::size_t{3});
+}
+
+void TestUndo::aFixOfSeveralChangesIsOneStep() {
+    PipelineDocument document(m_catalogue);
+    const Json columns{{"columns", {"a INT"}}};
+    const NodeId left = document.addNode({"rows", columns}, {}),
+                 right = document.addNode({"rows", columns}, {});
+    const NodeId join = document.addNode({"join", Json{{"on", "left.a = ABS(right.a)"}}}, {});
+    document.connectPorts({left, "out"}, {join, "left"});
+    document.connectPorts({right, "out"}, {join, "right"});
+    QTRY_VERIFY(document.isValidated());
+    const auto& issues = document.issuesOf(join);
+    const auto refused = std::find_if(issues.begin(), issues.end(),
+                                      [](const Issue* issue) { return !issue->quickFixes.empty(); });
+    QVERIFY(refused != issues.end());
+    const Issue issue = **refused;
+    const Pipeline before = document.pipeline();
+    const int steps = document.undoStack().index();
+    document.applyFix(issue, issue.quickFixes.front());
+    document.applyFix(issue, issue.quickFixes.front());
+    QCOMPARE(document.undoStack().index(), steps + 1);
+    QCOMPARE(document.pipeline().nodes.size(), std::size_t{4});
+    QCOMPARE(document.node(join)->params["on"], Json("left.a = right.a"));
+    QTRY_VERIFY(document.isValidated());
+    QVERIFY(document.typed(join) != nullptr && document.typed(join)->bound != nullptr);
+    document.undoStack().undo();
+    QCOMPARE(document.pipeline(), before);
 }
 
 // A link may show a fix of a moment ago: the node is gone, or it is fixed already.

@@ -185,7 +185,7 @@ class TestMissingRows : public QObject {
         const auto answer = asked(pipeline, "same", "").whyNoPair();
         QVERIFY(answer.ok());
         QCOMPARE(answer->ends.size(), std::size_t{1});
-        QVERIFY2(said(answer->ends[0]).find("no row of right has come") != std::string::npos,
+        QVERIFY2(said(answer->ends[0]).find("no row of “none” has come") != std::string::npos,
                  said(answer->ends[0]).c_str());
     }
 

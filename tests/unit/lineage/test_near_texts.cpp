@@ -71,19 +71,19 @@ class TestNearTexts : public QObject {
         QTest::addColumn<QString>("words");
         QTest::newRow("end") << "C052"
                              << "C052 "
-                             << "a blank at the end of the right one";
+                             << "a blank at the end of that of right";
         QTest::newRow("ends") << "C052 \t"
                               << "C052"
-                              << "blanks at the end of the left one";
+                              << "blanks at the end of that of left";
         QTest::newRow("front") << " C052"
                                << "C052"
-                               << "a blank in front of the left one";
+                               << "a blank in front of that of left";
         QTest::newRow("letters") << "c052"
                                  << "C052"
                                  << "small and capital letters";
         QTest::newRow("both") << "c052"
                               << " C052"
-                              << "a blank in front of the right one and small and capital letters";
+                              << "a blank in front of that of right and small and capital letters";
         QTest::newRow("kinds") << "C052 "
                                << "C052\t"
                                << "the kind of blanks";
@@ -92,7 +92,9 @@ class TestNearTexts : public QObject {
         QFETCH(QString, left);
         QFETCH(QString, right);
         QFETCH(QString, words);
-        QCOMPARE(QString::fromStdString(english(apartText(left.toStdString(), right.toStdString()))), words);
+        const SideNames names{RW_TEXT("join", "left"), RW_TEXT("join", "right")};
+        QCOMPARE(QString::fromStdString(english(apartText(left.toStdString(), right.toStdString(), names))),
+                 words);
     }
 
     void aValueThatNeverCameHasNearOnes() {

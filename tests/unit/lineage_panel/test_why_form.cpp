@@ -153,6 +153,30 @@ class TestWhyForm : public QObject {
         QVERIFY(!isLit());
     }
 
+    /// Its columns may not be known yet when a node is chosen.
+    void aConditionOfAnotherNodeGoesOnceTheColumnsAreKnown() {
+        WhyFixture fixture;
+        QVERIFY(fixture.validated());
+        WhyForm& form = formOf(fixture);
+        form.choose({fixture.sums, "out"});
+        form.setCondition(QStringLiteral("total = 7"));
+        const NodeId fresh =
+            fixture.document.addNode(nodeOf("rows", QStringLiteral("Fresh"), Json::parse(kRows)), {0, 300});
+        form.choose({fresh, "out"});
+        QCOMPARE(form.from().node, fresh);
+        QTRY_COMPARE_WITH_TIMEOUT(form.condition(), std::string(), kLong);
+    }
+
+    void theWayIsNotShownBehindAFormForAnotherNode() {
+        WhyFixture fixture;
+        QSignalSpy told(&fixture.panel, &WhyPanel::pathChanged);
+        fixture.askForm(fixture.sums, "total = 7", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY(!told.isEmpty() && !told.back().front().value<LitPath>().empty());
+        fixture.panel.openFormFor(fixture.good, QString());
+        QVERIFY(told.back().front().value<LitPath>().empty());
+    }
+
     void valuesAreOfferedBetweenQuotes() {
         WhyFixture fixture;
         fixture.askForm(fixture.good, "shop = 'graz'", false);

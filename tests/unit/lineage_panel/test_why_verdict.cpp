@@ -176,13 +176,13 @@ class TestWhyVerdict : public QObject {
         fixture.panel.askForPair(both);
         QCOMPARE(opened.size(), 1);
         QVERIFY(fixture.answered());
-        QTRY_VERIFY2(fixture.labels().contains(QStringLiteral("right has name = “wien ”")),
+        QTRY_VERIFY2(fixture.labels().contains(QStringLiteral("“Shops” has name = “wien ”")),
                      qPrintable(fixture.words() + fixture.labels()));
         QVERIFY(fixture.labels().contains(QStringLiteral("Why no pair in “Both”?")));
         // Asked of the row that it gave alone, the nearest is named as well.
         fixture.askForm(both, "shop = 'wien'", false);
         QVERIFY(fixture.answered());
-        QTRY_VERIFY2(fixture.labels().contains(QStringLiteral("the nearest: left has shop = “wien”")),
+        QTRY_VERIFY2(fixture.labels().contains(QStringLiteral("the nearest: “Good” has shop = “wien”")),
                      qPrintable(fixture.words() + fixture.labels()));
     }
 };

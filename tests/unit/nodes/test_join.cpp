@@ -151,8 +151,85 @@ class TestJoin : public QObject {
     void somethingMustBeEqual() {
         const BoundForTest bound = boundOf(stays(), keyed({0}), "inner", "left.a > right.a");
         QVERIFY(!bound.node);
-        QVERIFY2(bound.said().find("No column of “left” must equal one of “right”.") != std::string::npos,
-                 bound.said().c_str());
+        QVERIFY2(
+            bound.said().find("No column of “left” is said to equal one of “right”.") != std::string::npos,
+            bound.said().c_str());
+    }
+
+    /// What a key is, what stands in its place, and where that is to be computed.
+    void aKeyIsNotComputed() {
+        const auto said = [](const char* on) {
+            const BoundForTest bound = boundOf(stays(), keyed({0}), "inner", on);
+            return bound.node ? std::string("it binds") : bound.said();
+        };
+        const std::string right = said("left.a = ABS(right.a + right.b)");
+        QVERIFY2(right.find("A key is a column of each side, and ABS(right.a + right.b) is none.") !=
+                     std::string::npos,
+                 right.c_str());
+        QVERIFY2(right.find("Compute ABS(a + b) in a Select before the join, on the wire into “right”") !=
+                     std::string::npos,
+                 right.c_str());
+        const std::string left = said("left.b > 1 AND ABS(left.a) = right.a");
+        QVERIFY2(left.find("Compute ABS(a) in a Select before the join, on the wire into “left”") !=
+                     std::string::npos,
+                 left.c_str());
+        // Of both sides, or of none: no Select computes that before.
+        for (const char* on : {"left.a = left.b + right.a", "left.a = 1 + 2"}) {
+            const std::string neither = said(on);
+            QVERIFY2(neither.find("is said to equal one of") != std::string::npos, neither.c_str());
+        }
+        // A key besides is enough.
+        QCOMPARE(said("left.a = right.a AND left.b = ABS(right.b)"), std::string("it binds"));
+    }
+
+    void aSelectBeforeComputesTheKey_data() {
+        QTest::addColumn<QByteArray>("on");
+        QTest::addColumn<QByteArray>("port");
+        QTest::addColumn<QByteArray>("columns");
+        QTest::addColumn<QByteArray>("then");
+        const auto row = [](const char* name, const char* on, const char* port, const char* columns,
+                            const char* then) {
+            QTest::newRow(name) << QByteArray(on) << QByteArray(port) << QByteArray(columns)
+                                << QByteArray(then);
+        };
+        row("in place of its column", "left.a = ABS(right.b)", "right", R"(["a","ABS(b) AS b","ts"])",
+            "left.a = right.b");
+        row("the other way around", "ABS(left.b) = right.a AND left.ts > right.ts", "left",
+            R"(["a","ABS(b) AS b","ts"])", "left.b = right.a AND left.ts > right.ts");
+        row("the column is needed as it is", "left.a = ABS(right.b) AND right.b > 3", "right",
+            R"(["a","b","ts","ABS(b) AS b_key"])", "left.a = right.b_key AND right.b > 3");
+        row("the key of changing rows", "left.a = ABS(right.a)", "right",
+            R"(["a","b","ts","ABS(a) AS a_key"])", "left.a = right.a_key");
+        row("of two columns", "left.a = (right.a + 1) * right.b", "right",
+            R"(["a","b","ts","(a + 1) * b AS a_key"])", "left.a = right.a_key");
+    }
+    void aSelectBeforeComputesTheKey() {
+        QFETCH(QByteArray, on);
+        QFETCH(QByteArray, port);
+        QFETCH(QByteArray, columns);
+        QFETCH(QByteArray, then);
+        const BoundForTest bound = boundOf(stays(), keyed({0}), "inner", on.constData());
+        QVERIFY(!bound.node);
+        QCOMPARE(bound.issues.size(), std::size_t{1});
+        QCOMPARE(bound.issues.front().quickFixes.size(), std::size_t{1});
+        const QuickFix& fix = bound.issues.front().quickFixes.front();
+        QVERIFY(fix.kind == QuickFix::Kind::AddNode);
+        QCOMPARE(fix.param, std::string("select"));
+        QCOMPARE(QByteArray::fromStdString(fix.port), port);
+        QCOMPARE(QByteArray::fromStdString(fix.value["columns"].dump()), columns);
+        QCOMPARE(fix.then.size(), std::size_t{1});
+        QCOMPARE(fix.then.front().param, std::string("on"));
+        QCOMPARE(QByteArray::fromStdString(fix.then.front().value.get<std::string>()), then);
+    }
+
+    void whatIsNoKeyEvenThenHasNoFix() {
+        // Another type, and computed on the other side, too.
+        for (const char* on : {"left.a = CAST(right.b AS STRING)", "left.a + 1 = ABS(right.b) || 'x'"}) {
+            const BoundForTest bound = boundOf(stays(), stays(), "inner", on);
+            QVERIFY(!bound.node);
+            QVERIFY(bound.issues.front().quickFixes.empty() ||
+                    bound.issues.front().quickFixes.front().kind != QuickFix::Kind::AddNode);
+        }
     }
 
     void goesByTheColumnsThatAreEqual() {

@@ -324,7 +324,7 @@ class TestTemporalJoin : public QObject {
             QVERIFY2(said.contains("sends changing rows") && said.contains("Join the rows before"),
                      qPrintable(said));
         QVERIFY(refusal({{"on", "left.v < right.v"}}, keyedStream(), keyedStream())
-                    .contains("must equal one of"));
+                    .contains("is said to equal one of"));
     }
 };
 

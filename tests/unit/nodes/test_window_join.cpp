@@ -150,7 +150,7 @@ class TestWindowJoin : public QObject {
         QTest::newRow("a slide that is too long") << QStringLiteral(R"({"window": "hop", "slide": "20s"})")
                                                   << QString() << QStringLiteral("is longer than the window");
         QTest::newRow("no equal columns") << QStringLiteral(R"({"on": "left.v < right.v"})") << QString()
-                                          << QStringLiteral("must equal one of");
+                                          << QStringLiteral("is said to equal one of");
     }
     void refusals() {
         QFETCH(QString, more);

@@ -117,6 +117,7 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
         case QuickFix::Kind::TakeOffer:
             break;
     }
+    for (const QuickFix& next : fix.then) applyFix(issue, next);
     m_undo.endMacro();
     m_lastFix = fix;
     m_lastFixVersion = m_version;

@@ -9,17 +9,10 @@ namespace rw::ui {
 
 namespace {
 
-bool same(const QuickFix& a, const QuickFix& b) {
-    return a.kind == b.kind && a.label == b.label && a.node == b.node && a.param == b.param &&
-           a.value == b.value && a.port == b.port;
-}
-
 bool same(const Issue& a, const Issue& b) {
     return a.severity == b.severity && a.message == b.message && a.fix == b.fix && a.param == b.param &&
            a.item == b.item && a.position == b.position && a.length == b.length && a.port == b.port &&
-           a.missing == b.missing && a.offered == b.offered &&
-           std::equal(a.quickFixes.begin(), a.quickFixes.end(), b.quickFixes.begin(), b.quickFixes.end(),
-                      [](const QuickFix& x, const QuickFix& y) { return same(x, y); });
+           a.missing == b.missing && a.offered == b.offered && a.quickFixes == b.quickFixes;
 }
 
 bool same(const std::vector<const Issue*>& a, const std::vector<const Issue*>& b) {
