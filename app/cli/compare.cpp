@@ -2,9 +2,12 @@
 #include "app/cli/compare_report.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/secrets/ask_secrets.h"
+#include "app/cli/secrets/hidden_line.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "app/cli/what_if/compare_variants.h"
+#include "core/cluster/unheld_secrets.h"
 #include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
@@ -54,6 +57,16 @@ int tellCompared(const CompareCommand& command, const ComparedNames& names, cons
     return exit;
 }
 
+/// As of a run that is deployed. A run that is compared uses no connection: it needs the tokens of targets.
+bool askForTokens(const CompareRequest& request) {
+    if (!isAttended()) return true;
+    for (const CompareSide* side : {&request.a, &request.b}) {
+        if (side->target && !askForTyped(unheldSecrets(*side->target, request.secrets), "not compared"))
+            return false;
+    }
+    return true;
+}
+
 /// Either engines or variants are compared.
 Status checkWhat(const CompareCommand& command) {
     if (command.targets.empty() && command.with.empty()) {
@@ -99,6 +112,7 @@ int compare(const CompareCommand& command) {
     if (!checkRunnable(validated)) return 2;
     request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
     request.secrets = secretSource();
+    if (!askForTokens(request)) return 2;
     request.progress = [](const Text& what) { printMessage("compare", english(what)); };
     const SignalFlag signals;
     request.cancelled = signals.flag();

@@ -8,11 +8,15 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/secrets/ask_secrets.h"
+#include "app/cli/secrets/hidden_line.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "app/cli/verdicts.h"
 #include "core/base/table_text.h"
 #include "core/cluster/engine_backend.h"
+#include "core/cluster/unheld_secrets.h"
+#include "core/connect/connections/connection_file.h"
 #include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
@@ -72,6 +76,17 @@ Status checkProgram(const ClusterRequest& request, DeployStory& story) {
     const Status status = backendOf(request.target.engine).checkProgram(request, story.verdicts);
     printVerdicts(story.pipeline, story.verdicts);
     return status;
+}
+
+/// Asks the person at the terminal, where there is one, for what nothing holds; without a terminal the
+/// message of the run says what it lacks. False: one was not typed, and nothing is to be sent.
+bool askForUnheld(ClusterRequest& request, const Validated& validated) {
+    if (!isAttended()) return true;
+    request.connections = connectionsIn(connectionsPath(), request.secrets);
+    std::vector<NeededSecret> needed = neededSecrets(request.pipeline, *request.catalogue, request.validate,
+                                                     validated, *request.connections);
+    return askForTyped(unheldSecrets(request.target, request.secrets, std::move(needed), request.connections),
+                       request.checkOnly ? "not checked" : "not deployed");
 }
 
 /// How the job can be ended from here.
@@ -182,6 +197,7 @@ int deploy(const DeployCommand& command) {
         printMessage("error", english(story.failure.error()));
         return endDeploy(command, story, 2);
     }
+    if (!askForUnheld(request, validated)) return endDeploy(command, story, 2);
     const std::unique_ptr<ClusterRun> run = runOnTarget(std::move(request));
 
     WatchOptions options;

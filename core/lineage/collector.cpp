@@ -13,6 +13,7 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostWithdrawn = 100, kMostLate = 1'000;
+constexpr std::size_t kMostGone = 1'000;  // empty places that do no harm
 constexpr std::size_t kMostPassedBytes = std::size_t{128} << 20;
 
 class CollectingSink final : public Sink {
@@ -91,7 +92,7 @@ void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part
     ++(took ? m_found.count : m_found.lateCount);
     if (!took) m_found.lateBy = std::max(m_found.lateBy, part.lateBy);
     std::vector<GatheredRow>& rows = took ? m_found.rows : m_found.late;
-    if (took && m_wanted.first && rows.size() >= m_wanted.rows) {
+    if (took && m_wanted.first && keptRows() >= m_wanted.rows) {
         m_found.cut = true;
         return;
     }
@@ -101,19 +102,31 @@ void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part
     rows.push_back(std::move(kept));
     if (m_found.late.size() >= 2 * kMostLate) dropLate(kMostLate);
     const std::size_t enough = 2 * std::max<std::size_t>(m_wanted.after + m_wanted.rows, 1);
-    if (holdsTooMuch() || m_found.rows.size() >= enough) trim(false);
+    if (holdsTooMuch() || keptRows() >= enough) trim(false);
 }
 
+/// There may be a million rows, and as many that take one back: neither are they looked through, nor do those
+/// behind it move each time.
 void RowCollector::withdraw(const Batch& batch, std::size_t row) {
     if (m_found.count > 0) --m_found.count;
-    const auto found = std::find_if(m_found.rows.rbegin(), m_found.rows.rend(), [&](const GatheredRow& kept) {
-        return sameRow(kept.row.columns, 0, batch.columns, row);
-    });
-    if (found == m_found.rows.rend()) return;
-    m_bytes -= std::min(m_bytes, bytesOf(*found));
+    std::vector<GatheredRow>& rows = m_found.rows;
+    while (m_index.rows() < rows.size()) m_index.add(rows[m_index.rows()].row);
+    const auto rowAt = [&rows](std::size_t place) -> const Batch& { return rows[place].row; };
+    const std::optional<std::size_t> place = m_index.take(batch.slice(row, 1), rowAt);
+    if (!place) return;
+    GatheredRow& found = rows[*place];
+    m_bytes -= std::min(m_bytes, bytesOf(found));
     if (m_found.withdrawn.size() == kMostWithdrawn) m_found.withdrawn.erase(m_found.withdrawn.begin());
-    m_found.withdrawn.push_back(found->row);
-    m_found.rows.erase(std::next(found).base());
+    m_found.withdrawn.push_back(std::exchange(found, {}).row);
+    ++m_gone;
+    if (m_gone > kMostGone && m_gone > keptRows()) closeUp();
+}
+
+void RowCollector::closeUp() {
+    m_index.clear();
+    if (m_gone == 0) return;
+    std::erase_if(m_found.rows, [](const GatheredRow& kept) { return kept.row.rows == 0; });
+    m_gone = 0;
 }
 
 /// Of a million rows what holds the values takes more than they do; of the few that are kept otherwise it is
@@ -134,8 +147,9 @@ void RowCollector::trim(bool all) {
     if (!all && m_found.type.updating) {
         // Rows that are still to be taken back must be found.
         const std::size_t enough = 2 * m_wanted.after + 16 * std::max<std::size_t>(m_wanted.rows, 1);
-        if (!holdsTooMuch() && rows.size() < enough) return;
+        if (!holdsTooMuch() && keptRows() < enough) return;
     }
+    closeUp();  // and their places change
     if (!m_wanted.first) {
         std::stable_sort(rows.begin(), rows.end(),
                          [this](const GatheredRow& a, const GatheredRow& b) { return before(a, b); });

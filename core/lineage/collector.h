@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/lineage/row_index.h"
 #include "core/pipeline/node_kind.h"
 #include "core/stream/lineage/contributors.h"
 
@@ -66,6 +67,9 @@ class RowCollector {
     void dropLate(std::size_t most);
     bool holdsTooMuch() const;
     void passBy();
+    std::size_t keptRows() const { return m_found.rows.size() - m_gone; }
+    /// Takes the empty places out of the rows.
+    void closeUp();
     bool before(const GatheredRow& a, const GatheredRow& b) const {
         return standsBefore(m_wanted, m_found.type, a, b);
     }
@@ -73,6 +77,8 @@ class RowCollector {
     const WantedRows m_wanted;
     GatheredRows m_found{};
     std::size_t m_bytes = 0, m_mostBytes = 0;
+    RowIndex m_index{};      ///< of the rows, or of their first ones; made when one is taken back
+    std::size_t m_gone = 0;  ///< places in the rows that are empty, for theirs was taken back
 };
 
 /// The parameter of a collector's node is its number among those of the run.

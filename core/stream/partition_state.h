@@ -15,7 +15,7 @@ enum class PartitionState : std::uint8_t {
     Live,     ///< it gives rows, or may
     Drained,  ///< live, and all that it holds was given. Ends with its next chunk. After `idleTimeout` the
               ///< runtime takes it for idle: the others go on without it
-    Idle,     ///< found by the runtime, never said by a source
+    Idle,     ///< found by the runtime, and in a replay told by the tape; never said by a live source
     // These three hold the watermark back for as long as they last, whatever `idleTimeout` says: the next
     // rows of the partition are unknown.
     Connecting,    ///< it was not reached yet in this run

@@ -68,6 +68,22 @@ class Terminal {
     QByteArray m_shown{};
 };
 
+/// The target “prod”, whose token nothing holds, and job.rill, which may be sent there.
+void writeTarget(const ProgramFixture& fixture, const QByteArray& address) {
+    const QByteArray url = "\"https://" + address + "\"";
+    fixture.write(
+        QStringLiteral(".config/rillwright/targets.json"),
+        "{\"targets\": [{\"name\": \"prod\", \"engine\": \"flink\", \"flink\": {\"gateway\": " + url +
+            ", \"job_manager\": " + url + ", \"token\": {\"environment\": \"" + kUnset + "\"}}}]}");
+    fixture.write(QStringLiteral("in.csv"), "n\n1\n");
+    fixture.write(QStringLiteral("job.rill"),
+                  "{\"rill\": 1, \"name\": \"Numbers\", \"nodes\": ["
+                  "{\"id\": \"in\", \"type\": \"csv_source\", \"params\": {\"path\": \"in.csv\", "
+                  "\"columns\": [\"n INT\"]}}, "
+                  "{\"id\": \"out\", \"type\": \"csv_sink\", \"params\": {\"path\": \"out.csv\"}}], "
+                  "\"wires\": [{\"from\": \"in\", \"to\": \"out\"}]}");
+}
+
 }  // namespace
 
 class TestTypedSecrets : public QObject {
@@ -142,6 +158,53 @@ class TestTypedSecrets : public QObject {
         QCOMPARE(process->exitStatus(), QProcess::CrashExit);  // by the signal, as a shell expects
         QVERIFY(terminal.showsTyping());
         QCOMPARE(m_server->clients(), 0);
+    }
+
+    void aTestOfAConnectionAsksForItsSecret() {
+        const QStringList test{"connections", "test", "api"};
+        Terminal terminal;
+        const auto process = m_fixture->begin(test, terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QVERIFY2(terminal.shown().contains("is needed") && terminal.shown().contains(kUnset),
+                 terminal.shown().constData());
+        QCOMPARE(m_server->clients(), 0);
+        terminal.type(kTyped + '\n');
+        const Ended ended = ProgramFixture::ended(*process);
+        QCOMPARE(ended.status, 1);  // the server refuses everybody
+        QVERIFY(m_server->shown() > 0);
+        QVERIFY2(!terminal.shown().contains(kTyped) && !ended.out.contains(kTyped),
+                 terminal.shown().constData());
+        // Without a terminal the test says what the connection lacks.
+        const Ended alone = m_fixture->run(test);
+        QVERIFY2(alone.status == 1 && alone.err.contains(kUnset), describe(alone).constData());
+        QVERIFY2(!alone.err.contains("Type it"), describe(alone).constData());
+    }
+
+    /// The token of the cluster; nothing is sent before it is typed.
+    void aClusterIsAskedForNothingWithoutItsToken_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("undone");
+        QTest::newRow("deploy") << QStringList{"deploy", "job.rill", "--target", "prod"}
+                                << QByteArray("not deployed");
+        QTest::newRow("check") << QStringList{"deploy", "job.rill", "--target", "prod", "--dry-run"}
+                               << QByteArray("not checked");
+        QTest::newRow("compare") << QStringList{"compare", "job.rill", "--targets", "embedded,prod"}
+                                 << QByteArray("not compared");
+    }
+    void aClusterIsAskedForNothingWithoutItsToken() {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, undone);
+        writeTarget(*m_fixture, m_server->address());
+        Terminal terminal;
+        const auto process = m_fixture->begin(words, terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QVERIFY2(terminal.shown().contains("the target “prod”") && terminal.shown().contains(kUnset),
+                 terminal.shown().constData());
+        terminal.type("\n");
+        QCOMPARE(ProgramFixture::ended(*process).status, 2);
+        QVERIFY2(terminal.shown().contains(undone + ": you did not type"), terminal.shown().constData());
+        QCOMPARE(m_server->clients(), 0);
+        QVERIFY(terminal.showsTyping());
     }
 
     void withoutATerminalTheRunSaysWhatItLacks() {

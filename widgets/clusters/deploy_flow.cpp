@@ -7,9 +7,8 @@
 
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/engine_backend.h"
-#include "core/cluster/target_field.h"
+#include "core/cluster/unheld_secrets.h"
 #include "core/pipeline/diff.h"
-#include "core/secrets/typed_secrets.h"
 #include "widgets/clusters/job_list.h"
 #include "widgets/clusters/output_dialog.h"
 #include "widgets/clusters/resume_question.h"
@@ -23,32 +22,6 @@
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
-
-namespace {
-
-/// The token of the target and the secrets of the pipeline, those that nothing holds. May wait for a keyring.
-std::vector<NeededSecret> unheldFor(Target target, const SecretSource& secrets, const CheckedStart& checked,
-                                    const std::shared_ptr<const Connections>& connections) {
-    std::vector<NeededSecret> unheld;
-    const SecretRef* const token = tokenOf(target);
-    const Status held = token != nullptr && secrets ? secrets(*token).status() : Status();
-    if (mayBeTyped(held)) {
-        NeededSecret& needed = unheld.emplace_back(NeededSecret{*token});
-        needed.lack = held.error().message;
-        needed.uses.push_back({RW_TEXT("secrets", "Token"),
-                               RW_TEXT("secrets", "the target “%1”").with(target.name),
-                               RW_TEXT("connections", "%1").with(backendOf(target.engine).addressOf(target)),
-                               {},
-                               {}});
-    }
-    if (!connections) return unheld;
-    for (NeededSecret& each : toBeTyped(checked.needed, *connections)) {
-        if (unheld.empty() || !(unheld.front().where == each.where)) unheld.push_back(std::move(each));
-    }
-    return unheld;
-}
-
-}  // namespace
 
 DeployFlow::DeployFlow(PipelineDocument& document, RunSession& session, ClusterSession& cluster,
                        JobList& jobs, QWidget* window)
@@ -146,7 +119,7 @@ void DeployFlow::seekConsent(ConsentRequest agreed) {
                      agreed = std::move(agreed)]() mutable {
         checked = checkStart(request, consents, std::move(checked), agreed);
         if (checked.runnable && !checked.request.untrusted)
-            checked.unheld = unheldFor(there.target, there.secrets, checked, request.connections);
+            checked.unheld = unheldSecrets(there.target, there.secrets, checked.needed, request.connections);
         home.send([this, number, checked = std::move(checked)] { takeConsent(number, checked); });
     });
 }

@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/secrets/ask_secrets.h"
 #include "app/cli/secrets/hidden_line.h"
 #include "app/cli/target_lookup.h"
 #include "app/secrets.h"
@@ -215,7 +216,11 @@ int testConnection(const std::string& name, bool json) {
     if (!known.ok()) return refuseConnection(known.error());
     const Result<Connection> connection = connectionNamed(*known, name);
     if (!connection.ok()) return refuseConnection(connection.error());
-    const ConnectionReport report = rw::testConnection(*connection, secretSource(), allConnectionTesters());
+    const SecretSource secrets = secretSource();
+    if (isAttended() &&
+        !askForTyped(toBeTyped(secretsOf(*connection), Connections({}, secrets)), "not tested"))
+        return 2;
+    const ConnectionReport report = rw::testConnection(*connection, secrets, allConnectionTesters());
     std::vector<std::vector<std::string>> rows{{"STEP", "TIME", "RESULT"}};
     for (const ConnectionStep& step : report.steps) {
         const bool failed = step.outcome == ConnectionStep::Outcome::Failed;

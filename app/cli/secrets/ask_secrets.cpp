@@ -27,7 +27,8 @@ void tellNeed(const NeededSecret& needed) {
     const std::string nodes = listed(needed, [](const NeededSecret::Use& use) { return use.node; });
     const std::string places =
         listed(needed, [](const NeededSecret::Use& use) { return english(use.address); });
-    std::string text = nodes + " needs " + english(nameOf(needed));
+    const std::string name = english(nameOf(needed));
+    std::string text = nodes.empty() ? name + " is needed" : nodes + " needs " + name;
     if (!places.empty()) text += " (" + places + ")";
     printMessage("secret", text + ". " + english(needed.lack));
 }
@@ -43,23 +44,27 @@ std::vector<NeedyNode> needyNodes(const Plan& plan) {
     return nodes;
 }
 
+bool askForTyped(const std::vector<NeededSecret>& toBeTyped, const std::string& notDone) {
+    for (const NeededSecret& each : toBeTyped) {
+        tellNeed(each);
+        const std::optional<Secret> typed =
+            readHiddenLine("Type it; it stays in memory until the program ends, and is written nowhere: ");
+        if (!typed || typed->empty()) {
+            printMessage("error", notDone + ": you did not type " + english(nameOf(each)));
+            return false;
+        }
+        typedSecrets().keep(each.where, *typed);
+    }
+    return true;
+}
+
 bool askForSecrets(const Plan& plan, const std::shared_ptr<const Connections>& connections, bool replays) {
     if (!isAttended()) return true;
     const Connections none({}, environmentSecret);
     const Connections& all = connections ? *connections : none;
     RunsWithout without;
     without.inputs = replays;
-    for (const NeededSecret& each : toBeTyped(neededSecrets(needyNodes(plan), all, without), all)) {
-        tellNeed(each);
-        const std::optional<Secret> typed =
-            readHiddenLine("Type it; it stays in memory until the program ends, and is written nowhere: ");
-        if (!typed || typed->empty()) {
-            printMessage("error", "not run: you did not type " + english(nameOf(each)));
-            return false;
-        }
-        typedSecrets().keep(each.where, *typed);
-    }
-    return true;
+    return askForTyped(toBeTyped(neededSecrets(needyNodes(plan), all, without), all), "not run");
 }
 
 }  // namespace rw::cli

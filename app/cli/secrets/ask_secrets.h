@@ -11,6 +11,10 @@ namespace rw::cli {
 /// The nodes of a plan, which refers to them.
 std::vector<NeedyNode> needyNodes(const Plan& plan);
 
+/// Asks the person at the terminal, which isAttended(), for each of these, as toBeTyped() gives them. False
+/// after printing why: one was not typed. `notDone`: what is left undone then, as “not run”.
+bool askForTyped(const std::vector<NeededSecret>& toBeTyped, const std::string& notDone);
+
 /// Asks the person at the terminal, where there is one, for each secret that has to be typed; without a
 /// terminal the run says what it lacks. False after printing why: one was not typed, and nothing is to be
 /// run. `connections` null: no node names one. `replays`: from a tape.

@@ -36,6 +36,21 @@ class NeedsOfRun {
         }
     }
 
+    void addSecrets(const Connection& connection, const NodeId& node, const std::string& title) {
+        const ConnectionKind* const kind = connectionKind(connection.kind);
+        for (const auto& [secret, where] : connection.secrets) {
+            // Without a name, as only a file changed by hand has it, it would be the secret of all such.
+            if (where.kind == SecretRef::Kind::None || where.name.empty()) continue;
+            const ConnectionSecretSpec* const spec =
+                kind != nullptr ? connectionSecret(*kind, secret) : nullptr;
+            if (spec != nullptr && !appliesTo(connection, spec->appliesWhen)) continue;
+            // Of a kind that this version does not know: its client may ask for any.
+            addUse(where, {spec != nullptr ? spec->label : verbatim(secret),
+                           RW_TEXT("secrets", "the connection “%1”").with(connection.name),
+                           verbatim(addressOf(connection)), node, title});
+        }
+    }
+
     std::vector<NeededSecret> take() { return std::move(m_needed); }
 
  private:
@@ -55,19 +70,7 @@ class NeedsOfRun {
 
     void addConnection(const Node& node, const std::string& name) {
         const Result<Connection> connection = m_connections.named(name);
-        if (!connection.ok()) return;
-        const ConnectionKind* const kind = connectionKind(connection->kind);
-        for (const auto& [secret, where] : connection->secrets) {
-            // Without a name, as only a file changed by hand has it, it would be the secret of all such.
-            if (where.kind == SecretRef::Kind::None || where.name.empty()) continue;
-            const ConnectionSecretSpec* const spec =
-                kind != nullptr ? connectionSecret(*kind, secret) : nullptr;
-            if (spec != nullptr && !appliesTo(*connection, spec->appliesWhen)) continue;
-            // Of a kind that this version does not know: its client may ask for any.
-            addUse(where, {spec != nullptr ? spec->label : verbatim(secret),
-                           RW_TEXT("secrets", "the connection “%1”").with(name),
-                           verbatim(addressOf(*connection)), node.id, node.shownTitle()});
-        }
+        if (connection.ok()) addSecrets(*connection, node.id, node.shownTitle());
     }
 
     void addUse(const SecretRef& where, NeededSecret::Use use) {
@@ -113,6 +116,13 @@ std::vector<NeededSecret> neededSecrets(const Pipeline& pipeline, const Catalogu
                 {node, kind, typed != validated.nodes.end() ? typed->second.bound.get() : nullptr});
     }
     return neededSecrets(nodes, connections, without);
+}
+
+std::vector<NeededSecret> secretsOf(const Connection& connection) {
+    const Connections none({}, environmentSecret);
+    NeedsOfRun needs(none, {});
+    needs.addSecrets(connection, {}, {});
+    return needs.take();
 }
 
 std::vector<NeededSecret> toBeTyped(std::vector<NeededSecret> needed, const Connections& connections) {

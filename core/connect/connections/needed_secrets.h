@@ -49,6 +49,9 @@ std::vector<NeededSecret> neededSecrets(const Pipeline& pipeline, const Catalogu
                                         const ValidateOptions& options, const Validated& validated,
                                         const Connections& connections, RunsWithout without = {});
 
+/// Of a connection that is used by itself, as for a test: no node needs them.
+std::vector<NeededSecret> secretsOf(const Connection& connection);
+
 /// Those of them that a person has to type, each with its `lack`: nothing holds it, or the keyring was not
 /// unlocked or can't be used. May wait for the user to unlock a keyring.
 std::vector<NeededSecret> toBeTyped(std::vector<NeededSecret> needed, const Connections& connections);

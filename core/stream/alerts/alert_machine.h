@@ -190,7 +190,9 @@ class AlertMachine {
             case AlertPhase::Raised:
                 if (verdict == AlertVerdict::Clear) {
                     enter(state, AlertPhase::Clearing, at);
-                    if (m_times.clearHold <= 0) return clear(state, at, steps);
+                    // Of several rows of one time another may raise it again. It is named by the time at
+                    // which it began: whoever heard that it is over would not hear of it once more.
+                    if (m_times.clearHold <= 0 && state.start != at) return clear(state, at, steps);
                 }
                 break;
             case AlertPhase::Clearing:

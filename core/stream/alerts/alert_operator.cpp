@@ -310,41 +310,51 @@ void AlertOperator::queue(std::uint32_t group, Instant atLatest) {
 
 void AlertOperator::take(std::uint32_t group, const AlertStep& step) {
     if (decidesProvisional(group, step) || !m_board) return;
-    News& news = m_news.emplace_back();
-    news.alert = m_states.alert(group, step.quiet ? AlertKind::NoData : AlertKind::Condition);
-    news.alert.node = m_node;
-    news.at = step.at;
+    Alert alert = m_states.alert(group, step.quiet ? AlertKind::NoData : AlertKind::Condition);
     using Telling = AlertBoard::Telling;
+    Telling telling = Telling::Nothing;
     switch (step.kind) {
         case AlertStep::Kind::Began:
             break;
         case AlertStep::Kind::Raised:
-            news.telling = m_states.at(group).state.told ? Telling::Now : Telling::TooSoon;
+            telling = m_states.at(group).state.told ? Telling::Now : Telling::TooSoon;
             break;
         case AlertStep::Kind::Quiet:
-            news.telling = step.tell ? Telling::Now : Telling::TooSoon;
+            telling = step.tell ? Telling::Now : Telling::TooSoon;
             break;
         case AlertStep::Kind::Spared:
-            news.alert.stage = AlertStage::Spared;
-            news.alert.raised = kMinTimestamp;
-            news.alert.message.clear();
-            news.alert.ended = step.at;
+            alert.stage = AlertStage::Spared;
+            alert.raised = kMinTimestamp;
+            alert.message.clear();
+            alert.ended = step.at;
             break;
         case AlertStep::Kind::Cleared:
         case AlertStep::Kind::Back:
-            news.alert.ended = step.at;
-            news.telling = step.tell && m_plan->tellEnd ? Telling::Now : Telling::Nothing;
+            alert.ended = step.at;
+            telling = step.tell && m_plan->tellEnd ? Telling::Now : Telling::Nothing;
             break;
         case AlertStep::Kind::Tell:
-            news.telling = Telling::Now;
+            telling = Telling::Now;
             break;
     }
+    addNews(group, std::move(alert), telling, step.at);
+}
+
+void AlertOperator::addNews(std::uint32_t group, Alert alert, AlertBoard::Telling telling, Instant at) {
+    if (!m_board) return;
+    alert.node = m_node;
+    if (m_plan->provisional) {
+        Instant& upTo = m_newsUpTo.emplace(group, at).first->second;
+        at = upTo = std::max(upTo, at);
+    }
+    m_news.push_back({std::move(alert), telling, at});
 }
 
 void AlertOperator::tellNews() {
     std::stable_sort(m_news.begin(), m_news.end(), [](const News& a, const News& b) { return a.at < b.at; });
     for (const News& news : m_news) m_board->put(news.alert, news.telling);
     m_news.clear();
+    m_newsUpTo.clear();
 }
 
 void AlertOperator::tellPeaks(CallBudget& budget) {

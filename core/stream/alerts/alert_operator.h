@@ -3,6 +3,7 @@
 // input, but for what AlertStalls adds, which is on the tape.
 #pragma once
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "core/stream/alerts/alert_board.h"
@@ -64,6 +65,8 @@ class AlertOperator final : public Operator {
     /// Has the key looked at again when it has something to do, at that time at the latest.
     void queue(std::uint32_t group, Instant atLatest = kMaxTimestamp);
     void take(std::uint32_t group, const AlertStep& step);
+    /// `at`: event time. Of one key, the board hears of what comes first before what follows from it.
+    void addNews(std::uint32_t group, Alert alert, AlertBoard::Telling telling, Instant at);
     void tellNews();
     /// Tells the board of alerts that went on with another peak.
     void tellPeaks(CallBudget& budget);
@@ -87,7 +90,6 @@ class AlertOperator final : public Operator {
     bool decidesProvisional(std::uint32_t group, const AlertStep& step);
     /// At the end of all input: ends some alerts that no final row has raised. False: there are none.
     bool endProvisional(CallBudget& budget);
-    void tellProvisional(Alert alert, AlertBoard::Telling telling, Instant at);
 
     const AlertPlanRef m_plan;
     const MakeContext m_context;
@@ -118,6 +120,8 @@ class AlertOperator final : public Operator {
         Instant at = kMinTimestamp;
     };
     std::vector<News> m_news{};  ///< for the board
+    /// By key, of the news: up to which time. Provisional alerts are raised at times to come.
+    std::unordered_map<std::uint32_t, Instant> m_newsUpTo{};
     std::vector<Touched> m_touched{};
     std::vector<std::uint32_t> m_places{};  ///< by key: its place among them, or kUntouched
     std::size_t m_shown = 0, m_peaked = 0;  ///< of them: in the output, on the board

@@ -61,8 +61,8 @@ void AlertOperator::raiseProvisional(std::uint32_t group) {
     // Its time is to come still: where each alert is told, it holds none before it back.
     if (alert.told && m_machine.times().oncePer > 0) state.lastTold = alert.raised;
     using Telling = AlertBoard::Telling;
-    tellProvisional(m_states.provisionalAlert(group), alert.told ? Telling::Now : Telling::TooSoon,
-                    alert.raised);
+    addNews(group, m_states.provisionalAlert(group), alert.told ? Telling::Now : Telling::TooSoon,
+            alert.raised);
 }
 
 void AlertOperator::clearProvisional(std::uint32_t group, Instant at) {
@@ -72,7 +72,7 @@ void AlertOperator::clearProvisional(std::uint32_t group, Instant at) {
     ProvisionalState& provisional = *m_states.provisional(group);
     const bool tell = provisional.alert()->told && m_plan->tellEnd;
     provisional.dropAlert();
-    tellProvisional(std::move(alert), tell ? AlertBoard::Telling::Now : AlertBoard::Telling::Nothing, at);
+    addNews(group, std::move(alert), tell ? AlertBoard::Telling::Now : AlertBoard::Telling::Nothing, at);
 }
 
 bool AlertOperator::isRaisedProvisionally(std::uint32_t group, Instant start) const {
@@ -81,18 +81,27 @@ bool AlertOperator::isRaisedProvisionally(std::uint32_t group, Instant start) co
 }
 
 bool AlertOperator::decidesProvisional(std::uint32_t group, const AlertStep& step) {
-    if (step.quiet || !isRaisedProvisionally(group, step.start)) return false;
-    ProvisionalState& provisional = *m_states.provisional(group);
+    ProvisionalState* const provisional = m_states.provisional(group);
+    if (step.quiet || provisional == nullptr || !provisional->alert()) return false;
+    const bool same = provisional->alert()->start == step.start;
+    const Instant raised = provisional->alert()->raised;
     switch (step.kind) {
         case AlertStep::Kind::Began:
-            return true;  // it is an alert already
+            return same;  // it is an alert already
         case AlertStep::Kind::Spared:
-            clearProvisional(group, std::max(provisional.alert()->raised, step.at));
-            return true;
+            // Where it began with a row of this time, too, settle() looks when all of them are judged.
+            if (same && step.at > step.start) clearProvisional(group, std::max(raised, step.at));
+            return same;
         case AlertStep::Kind::Raised:
-            // The same alert goes on: who was told is not told again, but when it is over.
-            if (provisional.alert()->told) m_states.at(group).state.told = true;
-            provisional.dropAlert();
+            // Whoever was told hears next that it is over. By final rows the condition may have begun earlier
+            // than values said, which is another alert: whoever hears that the one is over hears of the other
+            // before long, for nothing is well. One that is to begin still is not over: it would come again.
+            if (provisional->alert()->told) m_states.at(group).state.told = true;
+            if (same) {
+                provisional->dropAlert();
+            } else if (provisional->alert()->start <= step.at) {
+                clearProvisional(group, std::max(raised, step.at));
+            }
             return false;
         default:
             return false;
@@ -108,15 +117,6 @@ bool AlertOperator::endProvisional(CallBudget& budget) {
         budget.spend(1);
     }
     return true;
-}
-
-void AlertOperator::tellProvisional(Alert alert, AlertBoard::Telling telling, Instant at) {
-    if (!m_board) return;
-    alert.node = m_node;
-    News& news = m_news.emplace_back();
-    news.alert = std::move(alert);
-    news.telling = telling;
-    news.at = at;
 }
 
 }  // namespace rw

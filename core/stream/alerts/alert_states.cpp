@@ -119,7 +119,8 @@ bool AlertStates::isShown(std::uint32_t group) const {
 }
 
 AlertRow AlertStates::row(std::uint32_t group) const {
-    return AlertRow(at(group), raisedProvisionally(group));
+    const Slot& slot = at(group);
+    return AlertRow(slot, isRaised(slot.state) ? nullptr : raisedProvisionally(group));
 }
 
 void AlertStates::snapshot(StateWriter& out) const {

@@ -149,7 +149,7 @@ Status AlertStates::restoreProvisional(const StateReader& record) {
         if (sort == kValueRow) {
             state.add({alert.at, alert.value, std::move(alert.message)}, m_plan->times);
         } else {
-            state.restoreAlert(std::move(alert));
+            state.restoreAlert(std::move(alert), m_plan->times);
         }
     }
     return {};

@@ -39,11 +39,19 @@ std::optional<Instant> ProvisionalState::pass(const AlertState& state, Instant u
                                     [upTo](const ProvisionalValue& each) { return each.at > upTo; });
     m_values.erase(m_values.begin(), later);  // of many open windows few are over at a time
     if (!m_alert) return std::nullopt;
-    // A condition that is to hold for long began with a final row by now, or with that of a window to come.
+    // It begins with the row of a window to come, also where there is an alert of final rows until then, or a
+    // condition that is to hold for long began with a final row by now, which may be an earlier one than the
+    // values said.
     const bool begins =
-        m_alert->start > upTo || (state.phase == AlertPhase::Waiting && state.start == m_alert->start);
-    if (begins && m_alert->at > upTo && !AlertMachine::isOpen(state)) return std::nullopt;
+        m_alert->start > upTo || (state.phase == AlertPhase::Waiting && state.start <= m_alert->start);
+    if (begins && m_alert->at > upTo) return std::nullopt;
     return std::max(m_alert->raised, m_alert->at <= upTo ? m_alert->at : m_alert->start);
+}
+
+void ProvisionalState::restoreAlert(ProvisionalAlert alert, const AlertTimes& times) {
+    // An edit may have the condition hold for longer: final rows decide by then.
+    alert.at = std::max(alert.at, saturatingAdd(alert.start, times.hold));
+    m_alert = std::move(alert);
 }
 
 Instant ProvisionalState::due() const {

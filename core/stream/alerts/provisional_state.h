@@ -45,7 +45,7 @@ class ProvisionalState {
 
     const std::optional<ProvisionalAlert>& alert() const { return m_alert; }
     void dropAlert() { m_alert.reset(); }
-    void restoreAlert(ProvisionalAlert alert) { m_alert = std::move(alert); }
+    void restoreAlert(ProvisionalAlert alert, const AlertTimes& times);
     const std::vector<ProvisionalValue>& values() const { return m_values; }
     bool empty() const { return m_values.empty() && !m_alert; }
     /// When pass() has something to do next; kMaxTimestamp: never.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/stream/alerts/alert_machine.h"
+#include "core/stream/alerts/provisional_state.h"
 #include "tests/support/random_cases.h"
 
 using namespace rw;
@@ -88,7 +89,8 @@ class Model {
             if (!clears) m_clearSince.reset();
             if (clears && !m_clearSince) m_clearSince = m_now;
             m_peak = std::max(m_peak, row.value);
-            if (m_clearSince && m_times.clearHold == 0) over();
+            // An alert that began at this time is over when all rows of the time say so.
+            if (m_clearSince && m_times.clearHold == 0 && *m_since != m_now) over();
         } else if (holds) {
             m_peak = m_since ? std::max(m_peak, row.value) : row.value;
             if (!m_since && m_times.hold > 0) say("began", m_now, false);
@@ -225,6 +227,16 @@ class TestAlertMachine : public QObject {
         QCOMPARE(stepsOf(times, {{0, AlertVerdict::Raise}, {21, AlertVerdict::Clear}}, 50), raised);
     }
 
+    /// They would be two alerts of one name, and of the second nobody would hear.
+    void rowsOfOneTimeRaiseItOnce() {
+        using enum AlertVerdict;
+        const AlertTimes times{0, 0, 0, 0, false};
+        const Lines goesOn{"1 raised since 1, told", "5 cleared since 1, told"};
+        QCOMPARE(stepsOf(times, {{1, Raise}, {1, Clear}, {1, Raise}, {5, Clear}}, 50), goesOn);
+        const Lines over{"1 raised since 1, told", "1 cleared since 1, told"};
+        QCOMPARE(stepsOf(times, {{1, Raise}, {1, Clear}, {1, Raise}, {1, Clear}}, 50), over);
+    }
+
     void betweenTheTwoValuesAnAlertGoesOn() {
         const AlertTimes times{0, 0, 0, 0, false};
         const Lines steps{"1 raised since 1, told", "5 cleared since 1, told"};
@@ -294,6 +306,79 @@ class TestAlertMachine : public QObject {
             machine.row(state, static_cast<Instant>(value), AlertVerdict::Raise, value, none);
         QCOMPARE(state.peak, std::optional(2.0));
         QCOMPARE(state.value, std::optional(4.0));
+    }
+
+    /// Whether they come together, or one after the other.
+    void thePeakIsThatOfAllOpenWindows() {
+        const AlertTimes times{};
+        const AlertMachine machine(times);
+        for (const bool together : {true, false}) {
+            ProvisionalState state;
+            state.add({9, 6.0, "first"}, times);
+            if (!together) QVERIFY(state.raise(machine, {}));
+            state.add({19, 8.0, "second"}, times);
+            QCOMPARE(state.raise(machine, {}), together);
+            QCOMPARE(state.alert()->start, Instant{9});
+            QCOMPARE(state.alert()->message, std::string("first"));
+            QCOMPARE(state.alert()->value, std::optional(6.0));
+            QCOMPARE(state.alert()->peak, std::optional(8.0));
+        }
+    }
+
+    void anAlertIsOverWhenTheWindowThatItBeganWithHasNotRaisedIt() {
+        const AlertTimes times{20, 0, 0, 0, false};
+        const AlertMachine machine(times);
+        ProvisionalState state;
+        AlertState final;
+        state.add({9, 7.0, "first"}, times);
+        QVERIFY(!state.raise(machine, final));
+        state.add({29, 8.0, "second"}, times);
+        QVERIFY(state.raise(machine, final));
+        QCOMPARE(state.alert()->start, Instant{9});
+        QCOMPARE(state.alert()->raised, Instant{29});
+        QCOMPARE(state.alert()->peak, std::optional(8.0));
+        QVERIFY(!state.pass(final, 8));
+        QCOMPARE(state.pass(final, 9), std::optional<Instant>(29));  // no final row began it
+        AlertState waiting = final;
+        waiting.phase = AlertPhase::Waiting;
+        waiting.start = waiting.since = 9;
+        QVERIFY(!state.pass(waiting, 28));
+        QCOMPARE(state.pass(waiting, 29), std::optional<Instant>(29));
+        state.dropAlert();
+        QVERIFY(state.empty());
+        QCOMPARE(state.due(), kMaxTimestamp);
+    }
+
+    /// By final rows the condition began earlier: it is known to hold, and may raise an alert still.
+    void anAlertIsNotOverWhileTheConditionWaits() {
+        const AlertTimes times{25, 0, 0, 0, false};
+        const AlertMachine machine(times);
+        ProvisionalState state;
+        state.add({29, 7.0, "first"}, times);
+        state.add({59, 8.0, "second"}, times);
+        QVERIFY(state.raise(machine, {}));
+        QCOMPARE(state.alert()->start, Instant{29});
+        AlertState waiting;
+        waiting.phase = AlertPhase::Waiting;
+        waiting.start = waiting.since = 9;
+        QVERIFY(!state.pass(waiting, 29));
+        QCOMPARE(state.pass({}, 30), std::optional<Instant>(54));  // it was spared
+    }
+
+    /// An edit between two runs: final rows decide when the condition has held for so long.
+    void aLongerTimeHoldsForAnAlertOfTheCheckpoint() {
+        const AlertTimes before{20, 0, 0, 0, false}, now{50, 0, 0, 0, false};
+        ProvisionalState state, restored;
+        state.add({9, 7.0, "first"}, before);
+        state.add({29, 8.0, "second"}, before);
+        QVERIFY(state.raise(AlertMachine(before), {}));
+        restored.restoreAlert(*state.alert(), now);
+        AlertState waiting;
+        waiting.phase = AlertPhase::Waiting;
+        waiting.start = waiting.since = 9;
+        QVERIFY(!restored.pass(waiting, 30));
+        QCOMPARE(restored.due(), Instant{59});
+        QVERIFY(restored.pass(waiting, 59).has_value());
     }
 };
 

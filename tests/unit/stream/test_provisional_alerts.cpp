@@ -5,12 +5,12 @@
 #include <QtTest>
 #include <memory>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/nodes/catalogue.h"
 #include "core/stream/alerts/alert_operator.h"
-#include "core/stream/alerts/provisional_state.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/simulated_clock.h"
 #include "tests/unit/stream/operator_harness.h"
@@ -110,6 +110,20 @@ struct Judged {
         StateWriter out;
         return harness->tested().snapshot(out).ok() ? out.finish() : std::string();
     }
+    /// Whether whoever has read all letters believes that the alerts are open that are.
+    bool isRightlyTold() const {
+        std::set<std::string> told, open;
+        for (const AlertLetter& letter : carrier->letters) {
+            if (letter.alert.kind != AlertKind::Condition) continue;
+            if (letter.about == AlertDelivery::About::Raised) told.insert(letter.alert.id());
+            if (letter.about == AlertDelivery::About::Ended) told.erase(letter.alert.id());
+        }
+        for (const AlertBoard::Entry& entry : board->look().entries) {
+            const Alert& alert = entry.alert;
+            if (alert.kind == AlertKind::Condition && alert.stage == AlertStage::Open) open.insert(entry.id);
+        }
+        return told == open;
+    }
     Status restore(const std::string& state) {
         RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
         return harness->tested().restore(reader, KeyGroups{});
@@ -139,6 +153,7 @@ class RandomWindows {
                     {"once_per", fmt::format("{}ms", pick(0, 1) * 30)}};
         if (pick(0, 2) == 0) m_params["no_data"] = fmt::format("{}ms", pick(5, 40));
         m_until = kWindows * kSize + pick(-15, 30);
+        m_ahead = pick(1, 4) * kSize;
     }
 
     /// The table at the end where all changes come, cut into batches at random, or the final rows alone.
@@ -153,7 +168,7 @@ class RandomWindows {
             std::vector<Change> changes;
             for (std::size_t i = 0; i < m_results.size(); ++i) {
                 const Result& result = m_results[i];
-                if (result.start < start || result.start > start + kSize) continue;
+                if (result.start < start || result.start > start + m_ahead) continue;
                 const std::size_t all = result.values.size();
                 const std::size_t upTo = result.start == start ? all : early ? all / 2 : 0;
                 for (; shown[i] < upTo; ++shown[i]) {
@@ -169,9 +184,11 @@ class RandomWindows {
             passed =
                 std::max(passed, std::min<Instant>(start + kSize - 1 + (early ? pick(0, 8) : 0), m_until));
             judged.harness->advance(passed);
+            if (m_params["once_per"] == "0ms" && !judged.isRightlyTold()) return {"the letters are wrong"};
         }
         judged.harness->advance(m_until);
         judged.harness->end();
+        if (m_params["once_per"] == "0ms" && !judged.isRightlyTold()) return {"the last letters are wrong"};
         if (!judged.harness->breaches().empty()) return judged.harness->breaches();
         if (judged.board->look().rules.front().open > 0) {
             for (const AlertBoard::Entry& entry : judged.board->look().entries) {
@@ -210,7 +227,7 @@ class RandomWindows {
     std::mt19937_64 m_random;
     std::vector<Result> m_results{};
     Json m_params{};
-    Instant m_until = 0;
+    Instant m_until = 0, m_ahead = kSize;  ///< windows that begin so much later are open, too
 };
 
 }  // namespace
@@ -385,6 +402,56 @@ class TestProvisionalAlerts : public QObject {
         QVERIFY(judged.harness->breaches().empty());
     }
 
+    /// By final rows the condition began earlier than provisional values said: that is another alert.
+    void whoeverHearsThatItIsOverHearsOfTheAlertThatGoesOn() {
+        for (const char* const often : {"0s", "1h"}) {
+            Judged judged;
+            judged.params["for"] = "20ms";
+            judged.params["once_per"] = often;
+            judged.make();
+            judged.send({{kNew, 20, 1, 7}, {kNew, 40, 1, 7}});
+            QCOMPARE(judged.only().start, Instant{29});
+            judged.send({{kNew, 0, 1, 8}});
+            judged.harness->advance(28);
+            QCOMPARE(judged.carrier->letters.size(), std::size_t{1});
+            judged.harness->advance(29);
+            QCOMPARE(judged.carrier->letters.size(), std::size_t{3});
+            QCOMPARE(judged.carrier->letters[1].about, AlertDelivery::About::Ended);
+            QCOMPARE(judged.carrier->letters[2].alert.start, Instant{9});
+            QVERIFY(judged.isRightlyTold());
+        }
+    }
+
+    /// An alert of final rows begins, and is over, before the window of the provisional one.
+    void whatIsToBeginStillIsNotOverWithAnEarlierAlert() {
+        Judged judged;
+        judged.make();
+        judged.send({{kNew, 20, 1, 7}});
+        judged.send({{kNew, 0, 1, 8}, {kNew, 10, 1, 0}});
+        for (const Instant at : {9, 19, 29}) {
+            judged.harness->advance(at);
+            QVERIFY(judged.isRightlyTold());
+        }
+        QCOMPARE(judged.carrier->letters.size(), std::size_t{3});  // two were raised, and one is over
+        QVERIFY(judged.harness->table(kAlertOut).front().find("|alert|") != std::string::npos);
+    }
+
+    /// Rows of several keys of the window, of one time: the condition holds, does not, and holds again.
+    void rowsOfOneTimeDoNotEndItInBetween() {
+        Judged judged;
+        judged.params["for"] = "20ms";
+        judged.params.erase("keys");
+        judged.make();
+        judged.send({{kNew, 0, 1, 7}, {kNew, 20, 1, 7}});
+        judged.send({{kNew, 0, 2, 0}, {kNew, 0, 3, 7}});
+        for (const Instant at : {9, 29}) {
+            judged.harness->advance(at);
+            QVERIFY(judged.isRightlyTold());
+            QCOMPARE(judged.carrier->letters.size(), std::size_t{1});
+        }
+        QVERIFY(!judged.only().provisional);
+    }
+
     void howOftenOthersAreToldCountsForProvisionalAlertsToo() {
         Judged judged;
         judged.params["once_per"] = "1s";
@@ -409,47 +476,6 @@ class TestProvisionalAlerts : public QObject {
                                                 .c_str());
             }
         }
-    }
-
-    /// Whether they come together, or one after the other.
-    void thePeakIsThatOfAllOpenWindows() {
-        const AlertTimes times{};
-        const AlertMachine machine(times);
-        for (const bool together : {true, false}) {
-            ProvisionalState state;
-            state.add({9, 6.0, "first"}, times);
-            if (!together) QVERIFY(state.raise(machine, {}));
-            state.add({19, 8.0, "second"}, times);
-            QCOMPARE(state.raise(machine, {}), together);
-            QCOMPARE(state.alert()->start, Instant{9});
-            QCOMPARE(state.alert()->message, std::string("first"));
-            QCOMPARE(state.alert()->value, std::optional(6.0));
-            QCOMPARE(state.alert()->peak, std::optional(8.0));
-        }
-    }
-
-    void anAlertIsOverWhenTheWindowThatItBeganWithHasNotRaisedIt() {
-        const AlertTimes times{20, 0, 0, 0, false};
-        const AlertMachine machine(times);
-        ProvisionalState state;
-        AlertState final;
-        state.add({9, 7.0, "first"}, times);
-        QVERIFY(!state.raise(machine, final));
-        state.add({29, 8.0, "second"}, times);
-        QVERIFY(state.raise(machine, final));
-        QCOMPARE(state.alert()->start, Instant{9});
-        QCOMPARE(state.alert()->raised, Instant{29});
-        QCOMPARE(state.alert()->peak, std::optional(8.0));
-        QVERIFY(!state.pass(final, 8));
-        QCOMPARE(state.pass(final, 9), std::optional<Instant>(29));  // no final row began it
-        AlertState waiting = final;
-        waiting.phase = AlertPhase::Waiting;
-        waiting.start = waiting.since = 9;
-        QVERIFY(!state.pass(waiting, 28));
-        QCOMPARE(state.pass(waiting, 29), std::optional<Instant>(29));
-        state.dropAlert();
-        QVERIFY(state.empty());
-        QCOMPARE(state.due(), kMaxTimestamp);
     }
 };
 
