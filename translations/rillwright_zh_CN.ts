@@ -10076,10 +10076,6 @@
 <context>
     <name>join</name>
     <message>
-        <source>No column of “left” must equal one of “right”.</source>
-        <translation>没有要求“left”的某列等于“right”的某列。</translation>
-    </message>
-    <message>
         <source>Rows meet by columns of one type that are equal: begin with left.a = right.b, and let a select before convert what is of another type.</source>
         <translation>各行按类型相同且相等的列匹配：请以 left.a = right.b 开头，类型不同的列请在前面用“选择列”转换。</translation>
     </message>
@@ -10194,6 +10190,22 @@
     <message>
         <source>Which rows are emitted. `inner`: pairs. `left`, `right`, `full`: also the rows of that side, or of both, without a match, with NULL in the columns of the other side. `semi`, `anti`: left rows alone, those with a match or those without.</source>
         <translation>输出哪些行。`inner`：成对的行。`left`、`right`、`full`：还包括该侧或两侧没有匹配的行，另一侧各列为 NULL。`semi`、`anti`：只有左行，前者有匹配，后者没有匹配。</translation>
+    </message>
+    <message>
+        <source>No column of “left” is said to equal one of “right”.</source>
+        <translation>没有要求“left”的某列等于“right”的某列。</translation>
+    </message>
+    <message>
+        <source>Insert a Select with %1</source>
+        <translation>插入“选择列”节点：%1</translation>
+    </message>
+    <message>
+        <source>A key is a column of each side, and %1 is none.</source>
+        <translation>键是每一侧的一个列，而 %1 不是列。</translation>
+    </message>
+    <message>
+        <source>Compute %1 in a Select before the join, on the wire into “%2”, and compare with the column that it makes.</source>
+        <translation>请在连接之前、通向“%2”的连线上用“选择列”节点计算 %1，并与它给出的列比较。</translation>
     </message>
 </context>
 <context>
@@ -15368,10 +15380,6 @@ Came: %2</source>
         <translation>−%1</translation>
     </message>
     <message>
-        <source>the time of right minus that of left is %1, and has to be from %2 to %3</source>
-        <translation>right 的时间减去 left 的时间为 %1，而要求在 %2 到 %3 之间</translation>
-    </message>
-    <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
     </message>
@@ -15386,10 +15394,6 @@ Came: %2</source>
     <message>
         <source>Ask this of a join.</source>
         <translation>请对连接提出这个问题。</translation>
-    </message>
-    <message>
-        <source>of all rows of right, it misses being its pair by least</source>
-        <translation>在右侧的所有行中，它最接近与之成对</translation>
     </message>
     <message>
         <source>the nearest: %1</source>
@@ -15424,24 +15428,8 @@ Came: %2</source>
         <translation>保留的输入从 %1 UTC 开始，更早的行无从查询</translation>
     </message>
     <message>
-        <source>no row of left has come</source>
-        <translation>左侧没有行到来</translation>
-    </message>
-    <message>
-        <source>no row of right has come</source>
-        <translation>右侧没有行到来</translation>
-    </message>
-    <message>
         <source>their keys and times fit: one of two came too late, or a further condition of the join is not true of them</source>
         <translation>它们的键和时间都相符：其中一行来得太迟，或者连接的其他条件对它们不成立</translation>
-    </message>
-    <message>
-        <source>no row of right has a key like one of the last %1 of left; the two may not belong together</source>
-        <translation>右侧没有任何一行的键与左侧最后 %1 行之一相近；两者可能并不相关</translation>
-    </message>
-    <message>
-        <source>%1; with %2 added to the times of right they would be a pair: the two may be in different time zones, and then a lower bound of %3 and an upper bound of %4 join them</source>
-        <translation>%1；如果 right 的时间加上 %2，二者就能配对：两边可能处于不同的时区，这时下界设为 %3、上界设为 %4 就能连接它们</translation>
     </message>
     <message>
         <source>“%1” has grown since the run; the answer may have rows that the run did not read. Run again to compare.</source>
@@ -15636,10 +15624,6 @@ Came: %2</source>
         <translation>键相同的较晚的行，最早的在前</translation>
     </message>
     <message>
-        <source>left has %1 and right has %2: they differ only in %3</source>
-        <translation>left 有 %1，right 有 %2：只有%3不同</translation>
-    </message>
-    <message>
         <source>rows that are ranked behind the last place, the next one first</source>
         <translation>排在最后一个位置之后的行，下一个会得到位置的在前</translation>
     </message>
@@ -15650,22 +15634,6 @@ Came: %2</source>
     <message>
         <source>blanks %1</source>
         <translation>%1有空格</translation>
-    </message>
-    <message>
-        <source>in front of the left one</source>
-        <translation>左边的值前面</translation>
-    </message>
-    <message>
-        <source>in front of the right one</source>
-        <translation>右边的值前面</translation>
-    </message>
-    <message>
-        <source>at the end of the left one</source>
-        <translation>左边的值末尾</translation>
-    </message>
-    <message>
-        <source>at the end of the right one</source>
-        <translation>右边的值末尾</translation>
     </message>
     <message>
         <source>small and capital letters</source>
@@ -15682,6 +15650,78 @@ Came: %2</source>
     <message>
         <source>%1 is false for each %2 of the last %5: from %3 to %4</source>
         <translation>对于最后 %5 行的每个 %2（从 %3 到 %4），%1 都为假</translation>
+    </message>
+    <message>
+        <source>Set the bounds to %1 and %2</source>
+        <translation>将界限设为 %1 和 %2</translation>
+    </message>
+    <message>
+        <source>Sets the lower bound of “%1” to %2 and the upper one to %3. It can be undone.</source>
+        <translation>将“%1”的下界设为 %2，上界设为 %3。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Puts a Select between “%1” and “%2” that has %3 in place of the column; all other columns go on as they are. It can be undone.</source>
+        <translation>在“%1”与“%2”之间插入一个“选择列”节点，用 %3 代替该列；所有其他列保持不变。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Insert a Select with %1</source>
+        <translation>插入“选择列”节点：%1</translation>
+    </message>
+    <message>
+        <source>Insert a Select with %1, and one with %2</source>
+        <translation>插入两个“选择列”节点：%1 和 %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Sets the watermark delay of “%1” to %2: results come that much later. It can be undone.</source>
+        <translation>将“%1”的水位线延迟设为 %2：结果会相应地晚一些。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Open the condition</source>
+        <translation>打开条件</translation>
+    </message>
+    <message>
+        <source>Goes to “%1” and its condition. Nothing is changed.</source>
+        <translation>转到“%1”及其条件。不更改任何内容。</translation>
+    </message>
+    <message>
+        <source>no row of %1 has come</source>
+        <translation>%1 没有行到来</translation>
+    </message>
+    <message>
+        <source>no row of %2 has a key like one of the last %1 of %3; the two may not belong together</source>
+        <translation>%2 没有任何一行的键与 %3 最后 %1 行之一相近；两者可能并不相关</translation>
+    </message>
+    <message>
+        <source>of all rows of %1, it misses being its pair by least</source>
+        <translation>在 %1 的所有行中，它最接近与之成对</translation>
+    </message>
+    <message>
+        <source>no row of %1 matched</source>
+        <translation>%1 没有匹配的行</translation>
+    </message>
+    <message>
+        <source>%1 has %2 and %3 has %4: they differ only in %5</source>
+        <translation>%1 有 %2，%3 有 %4：只有%5不同</translation>
+    </message>
+    <message>
+        <source>the time of %1 minus that of %2 is %3, and has to be from %4 to %5</source>
+        <translation>%1 的时间减去 %2 的时间为 %3，而要求在 %4 到 %5 之间</translation>
+    </message>
+    <message>
+        <source>%1; with %2 added to the times of %5 they would be a pair: the two may be in different time zones, and then a lower bound of %3 and an upper bound of %4 join them</source>
+        <translation>%1；如果 %5 的时间加上 %2，二者就能配对：两边可能处于不同的时区，这时下界设为 %3、上界设为 %4 就能连接它们</translation>
+    </message>
+    <message>
+        <source>in front of that of %1</source>
+        <translation>%1 的值前面</translation>
+    </message>
+    <message>
+        <source>at the end of that of %1</source>
+        <translation>%1 的值末尾</translation>
     </message>
 </context>
 <context>
@@ -33253,18 +33293,6 @@ There is no help page “%1”.</source>
         <translation>请选择一个节点</translation>
     </message>
     <message>
-        <source>What it would give is shown here before any run, on the first rows of its sources.</source>
-        <translation>这里在运行之前显示它会给出什么，使用其数据源的前若干行。</translation>
-    </message>
-    <message>
-        <source>A run is under way</source>
-        <translation>正在运行</translation>
-    </message>
-    <message>
-        <source>Samples are taken while nothing runs. The rows of the run are in Data.</source>
-        <translation>没有运行时才取样。运行中的行在“数据”面板中。</translation>
-    </message>
-    <message>
         <source>Taking a sample</source>
         <translation>正在取样</translation>
     </message>
@@ -33459,6 +33487,22 @@ There is no help page “%1”.</source>
     <message>
         <source>%1. What was heard is in %2.</source>
         <translation>%1。听到的内容在 %2。</translation>
+    </message>
+    <message>
+        <source>What it would give is shown here, on the first rows of its sources. Nothing is written.</source>
+        <translation>这里显示它根据数据源最初的行会给出什么。不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Of the pipeline as it is drawn; the run goes on without it.</source>
+        <translation>取自画面上的管道；运行不受其影响，照常继续。</translation>
+    </message>
+    <message>
+        <source>“%1” is live: listen to it for five seconds.</source>
+        <translation>“%1”是实时的：请监听它五秒。</translation>
+    </message>
+    <message>
+        <source>“%1” is live, and the run has kept none of its rows yet: listen to it for five seconds, or take the sample again in a moment.</source>
+        <translation>“%1”是实时的，运行尚未保留它的任何行：请监听它五秒，或者稍后重新取样。</translation>
     </message>
 </context>
 <context>
@@ -35680,6 +35724,18 @@ There is no help page “%1”.</source>
     <message>
         <source>What was heard is not kept on disk: it has %1, and at most %2 are kept.</source>
         <translation>听到的内容没有保留在磁盘上：它有 %1，最多保留 %2。</translation>
+    </message>
+    <message>
+        <source>Take the sample again when the run has kept some of its rows, or listen when nothing runs.</source>
+        <translation>请在运行保留了它的一些行之后重新取样，或者在没有运行时监听。</translation>
+    </message>
+    <message>
+        <source>“%1” is not listened to while a run goes on: the broker divides its messages among those that read them.</source>
+        <translation>运行期间不监听“%1”：代理把它的消息分给各个读取者。</translation>
+    </message>
+    <message>
+        <source>“%1” is not listened to now: the run has its port.</source>
+        <translation>现在不监听“%1”：运行占用了它的端口。</translation>
     </message>
 </context>
 <context>
