@@ -6,6 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/connect/sqlite/values.h"
 #include "core/data/text.h"
+#include "core/pipeline/subflow.h"
 #include "core/pipeline/variables.h"
 #include "widgets/document/editing/node_appearance.h"
 
@@ -38,12 +39,13 @@ std::vector<std::string> keyOf(const StreamType& rows, const TypedNode* before) 
     return key;
 }
 
-ResultTable tableOf(const PipelineDocument& document, const Node& node) {
+/// `pipeline`: that of the document, or as it runs, where `node` is in a subflow.
+ResultTable tableOf(const PipelineDocument& document, const Pipeline& pipeline, const Node& node) {
     ResultTable table{titleOf(node)};
     const TypedNode* typed = document.typed(node.id);
     if (typed != nullptr && !typed->inputs.empty() && !typed->inputs.front().empty())
         table.rows = *typed->inputs.front().front().schema;
-    const auto& wires = document.pipeline().wires;
+    const auto& wires = pipeline.wires;
     const auto comes = [&node](const Wire& wire) { return wire.to.node == node.id; };
     const auto into = std::find_if(wires.begin(), wires.end(), comes);
     if (std::count_if(wires.begin(), wires.end(), comes) == 1) table.from = into->from;
@@ -67,12 +69,11 @@ ColumnRef valueOf(const SqliteCell& cell, Type type) {
 
 std::vector<ResultDatabase> databasesOf(const PipelineDocument& document) {
     std::vector<Issue> ignored;  // wrong variables are told by the validation
-    const Variables variables = variablesOf(document.pipeline(), document.validateOptions(), ignored);
     const QDir folder(QString::fromStdString(document.validateOptions().folder));
     std::vector<ResultDatabase> databases;
-    for (const Node& node : document.pipeline().nodes) {
+    const auto add = [&](const Pipeline& pipeline, const Variables& variables, const Node& node) {
         const NodeKind* kind = document.catalogue().of(node);
-        if (kind == nullptr) continue;
+        if (kind == nullptr) return;
         for (const ParamSpec& spec : kind->params) {
             if (spec.kind != ParamKind::OutputPath || spec.part.empty()) continue;
             const QString name = textOf(*kind, node, spec.name, variables);
@@ -81,8 +82,20 @@ std::vector<ResultDatabase> databasesOf(const PipelineDocument& document) {
             auto found = std::find_if(databases.begin(), databases.end(),
                                       [&](const ResultDatabase& each) { return each.path == path; });
             if (found == databases.end()) found = databases.insert(databases.end(), {path, {}});
-            found->tables.insert(textOf(*kind, node, spec.part, variables), tableOf(document, node));
+            found->tables.insert(textOf(*kind, node, spec.part, variables),
+                                 tableOf(document, pipeline, node));
         }
+    };
+    const Variables own = variablesOf(document.pipeline(), document.validateOptions(), ignored);
+    for (const Node& node : document.pipeline().nodes) add(document.pipeline(), own, node);
+    // Of subflows as they were read last; those that are gone since then write nothing.
+    const std::shared_ptr<const Expanded> expanded = document.validated().expanded;
+    if (!expanded) return databases;
+    const Variables all = variablesOf(expanded->pipeline, document.validateOptions(), ignored);
+    for (const Node& node : expanded->pipeline.nodes) {
+        const NodeId outer = outermost(node.id);
+        if (outer != node.id && !node.disabled && document.pipeline().find(outer) != nullptr)
+            add(expanded->pipeline, all, node);
     }
     return databases;
 }

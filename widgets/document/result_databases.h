@@ -27,8 +27,8 @@ struct ResultDatabase {
     bool operator==(const ResultDatabase&) const = default;
 };
 
-/// In the order of the sinks: every node that writes a part of a file, as its declaration has it. Variables
-/// are put in, paths start at the document's folder. Looks at no file.
+/// In the order of the sinks, those in subflows behind the others: every node that writes a part of a file,
+/// as its declaration has it. Variables are put in, paths start at the document's folder. Looks at no file.
 std::vector<ResultDatabase> databasesOf(const PipelineDocument& document);
 
 /// Gives columns that were declared without a type of ours the types that the sink writes there.

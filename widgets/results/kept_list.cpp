@@ -53,6 +53,7 @@ void KeptModel::set(std::vector<KeptResult> kept) {
 
 QStringList KeptModel::captionOf(const KeptResult& kept) const {
     QStringList words{shownText(QString::fromStdString(kept.table)), rowsOf(kept)};
+    if (!kept.run.replayOf.empty()) words << tr("replay");
     if (kept.run.recomputed) words << tr("recomputed");
     if (!kept.name.empty()) words << momentText(kept.kept);
     return words;
@@ -84,6 +85,9 @@ QVariant KeptModel::data(const QModelIndex& index, int role) const {
                 u'\n' + (kept.run.id.empty()
                              ? tr("Which run wrote it is not known.")
                              : tr("Written by run %1").arg(shownText(QString::fromStdString(kept.run.id))));
+            if (!kept.run.replayOf.empty())
+                words += u'\n' + tr("A run of its own: the replay of the tape “%1”.")
+                                     .arg(shownText(QString::fromStdString(kept.run.replayOf)));
             if (kept.run.recomputed)
                 words +=
                     u'\n' + tr("Recomputed: an edit was applied to this run, and what it would have lost was "

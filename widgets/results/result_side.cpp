@@ -187,6 +187,7 @@ void ResultSide::setListing(SqliteListing listing) {
     QMap<QString, QString> writers;
     for (auto each = tables.begin(); each != tables.end(); ++each) writers.insert(each.key(), each->writer);
     for (SqliteEntry& entry : listing.entries) refineTypes(entry, tables.value(shownTable(entry)));
+    m_model.setReplayed(m_run ? QString::fromStdString(m_run().replayOf) : QString());
     m_model.set(std::move(listing.entries), writers);
     m_size->setText(sizeText(listing.bytes));
     showSize();

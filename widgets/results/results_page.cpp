@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -68,7 +69,9 @@ ResultsPage::ResultsPage(const PaneParts& parts)
     m_side->setRun([this] {
         const bool known =
             !m_session.shownRun().isElsewhere() && m_session.state() != RunSession::State::Failed;
-        return known ? KeptRun{m_session.runId(), m_session.isRecomputed()} : KeptRun();
+        return known ? KeptRun{m_session.runId(), m_session.isRecomputed(),
+                               QFileInfo(m_session.runReplayed()).fileName().toStdString()}
+                     : KeptRun();
     });
     makeGrid();
     m_foot = new ResultFooter(*m_grid, this);

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <algorithm>
 
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"
@@ -90,6 +91,20 @@ QVariant TableListModel::headingData(const Line& line, int role) const {
     return role == kHeadingRole ? QVariant(true) : QVariant();
 }
 
+// A run that writes the table anew has its rows beside it until it ends: those in it are of one before.
+QString TableListModel::tipOf(const SqliteEntry& entry, const QString& name) const {
+    const QString writer = shownText(m_written.value(shownTable(entry)));
+    if (writer.isEmpty()) return name;
+    QString words = name + u'\n' + tr("Written by “%1”").arg(writer);
+    const bool anew = std::any_of(m_entries.begin(), m_entries.end(), [&entry](const SqliteEntry& each) {
+        return sameSqliteName(std::string(stagedTable(each.name)), entry.name);
+    });
+    if (!m_replayed.isEmpty() && !anew)
+        words +=
+            u'\n' + tr("The run that wrote last was a replay of the tape “%1”.").arg(shownText(m_replayed));
+    return words;
+}
+
 QVariant TableListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const Line& line = m_lines[static_cast<std::size_t>(index.row())];
@@ -113,7 +128,7 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
             if (staged)
                 return tipText(
                     tr("A run collects these rows. They become the table “%1” when it ends.").arg(words));
-            return tipText(writer.isEmpty() ? name : name + u'\n' + tr("Written by “%1”").arg(writer));
+            return tipText(tipOf(each, name));
         case Qt::AccessibleTextRole:
             if (each.rows < 0) return name;
             return tr("%1, %2").arg(name, translated(figures::counted(static_cast<std::uint64_t>(each.rows),

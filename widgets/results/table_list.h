@@ -22,6 +22,8 @@ class TableListModel : public QAbstractListModel {
 
     /// `written`: tables that sinks write → the sinks' titles.
     void set(std::vector<SqliteEntry> entries, const QMap<QString, QString>& written);
+    /// The name of the tape that the run replayed that wrote last; empty: none, or nothing is known of it.
+    void setReplayed(const QString& tape) { m_replayed = tape; }
     const SqliteEntry* entry(const QModelIndex& index) const;  ///< null for a heading
     const std::vector<SqliteEntry>& entries() const { return m_entries; }
     QModelIndex find(const std::string& table) const;
@@ -40,10 +42,12 @@ class TableListModel : public QAbstractListModel {
         int below = 0;  ///< of a heading: its entries
     };
     QVariant headingData(const Line& line, int role) const;
+    QString tipOf(const SqliteEntry& entry, const QString& name) const;
 
     std::vector<SqliteEntry> m_entries;
     std::vector<Line> m_lines;
     QMap<QString, QString> m_written;
+    QString m_replayed{};
 };
 
 class TableListDelegate : public QStyledItemDelegate {

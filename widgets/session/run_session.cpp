@@ -386,6 +386,7 @@ void RunSession::releaseRun() {
     showAlerts();
     letGoOfApplied();
     m_runId.clear();
+    m_runReplayed.clear();
     m_isRecomputed = false;
     m_checkpoints.reset();
     m_running = {};

@@ -239,6 +239,8 @@ class RunSession : public QObject {
     const std::string& runId() const { return m_runId; }
     /// An edit was applied to that run, for which states were recomputed from its input.
     bool isRecomputed() const { return m_isRecomputed; }
+    /// The tape that that run replayed; empty: none.
+    const QString& runReplayed() const { return m_runReplayed; }
     /// Sets the document back to the running pipeline, here or elsewhere, as one undo step.
     void revert();
     /// While active: the document would run differently.
@@ -424,6 +426,7 @@ class RunSession : public QObject {
     std::optional<SavedCheckpoint> m_resumedFrom{};
     std::string m_runId{};  ///< runId()
     bool m_isRecomputed = false;
+    QString m_runReplayed{};
     Pipeline m_running;
     std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;

@@ -104,6 +104,7 @@ bool RunSession::noteRun(const StartedRun& started, const CheckpointChoice& choi
     const bool goesBack = choice.backTo.has_value();
     if (!started.run || m_goesTo) return goesBack;  // it writes nothing
     m_runId = started.id;
+    m_runReplayed = started.pace ? m_replayed : QString();
     const bool applied = started.notApplied.ok();
     const bool recomputes = applied && !goesBack && !choice.recomputes.empty();
     m_isRecomputed = m_replaced && (recomputes || (m_isRecomputed && !(applied && goesBack)));

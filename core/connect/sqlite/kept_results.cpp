@@ -36,12 +36,15 @@ std::string folderOf(const std::string& database) {
 KeptRun runOf(SQLite::Database& database) {
     SQLite::Statement has(
         database,
-        fmt::format("SELECT count(*) FROM pragma_table_info('{}') WHERE name IN ('run', 'recomputed')",
-                    kAbout));
-    if (!has.executeStep() || has.getColumn(0).getInt() != 2) return {};
-    SQLite::Statement about(database, fmt::format("SELECT run, recomputed FROM {}", kAbout));
+        fmt::format(
+            "SELECT count(*) FROM pragma_table_info('{}') WHERE name IN ('run', 'recomputed', 'replay')",
+            kAbout));
+    const int known = has.executeStep() ? has.getColumn(0).getInt() : 0;
+    if (known < 2) return {};
+    const char* const replay = known == 3 ? "replay" : "''";
+    SQLite::Statement about(database, fmt::format("SELECT run, recomputed, {} FROM {}", replay, kAbout));
     if (!about.executeStep()) return {};
-    return {about.getColumn(0).getString(), about.getColumn(1).getInt() != 0};
+    return {about.getColumn(0).getString(), about.getColumn(1).getInt() != 0, about.getColumn(2).getString()};
 }
 
 Result<KeptResult> read(const std::string& file, CancelFlag cancel) {
@@ -111,14 +114,16 @@ Result<KeptResult> keepResult(const std::string& database, const SqliteEntry& ta
     const Status noted = changing(file, [&](SQLite::Database& into) {
         into.exec(
             fmt::format("CREATE TABLE {} (name TEXT, result TEXT, kept INTEGER, rows INTEGER, run TEXT, "
-                        "recomputed INTEGER)",
+                        "recomputed INTEGER, replay TEXT)",
                         kAbout));
-        SQLite::Statement about(into, fmt::format("INSERT INTO {} VALUES ('', ?1, ?2, ?3, ?4, ?5)", kAbout));
+        SQLite::Statement about(into,
+                                fmt::format("INSERT INTO {} VALUES ('', ?1, ?2, ?3, ?4, ?5, ?6)", kAbout));
         about.bind(1, table.name);
         about.bind(2, static_cast<std::int64_t>(now));
         about.bind(3, rows);
         about.bind(4, run.id);
         about.bind(5, run.recomputed ? 1 : 0);
+        about.bind(6, run.replayOf);
         about.exec();
     });
     if (!noted.ok()) {

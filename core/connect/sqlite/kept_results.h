@@ -14,6 +14,7 @@ namespace rw {
 struct KeptRun {
     std::string id{};         ///< empty: not known
     bool recomputed = false;  ///< an edit was applied to it, for which states were recomputed from its input
+    std::string replayOf{};   ///< the name of the tape that it replayed; empty: it read its sources
     bool operator==(const KeptRun&) const = default;
 };
 

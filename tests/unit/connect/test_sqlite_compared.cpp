@@ -220,7 +220,7 @@ class TestSqliteCompared : public QObject {
         const auto first = keepResult(files.path, Databases::entry(files.path, "a"), 1'000, nullptr);
         QVERIFY2(first.ok(), first.ok() ? "" : english(first.error()).c_str());
         files.database.exec("UPDATE a SET v = 2");
-        const KeptRun run{"4f2a", true};
+        const KeptRun run{"4f2a", true, "night.tape"};
         const auto second = keepResult(files.path, Databases::entry(files.path, "a"), 1'000, nullptr, run);
         QVERIFY(second.ok());  // in the same millisecond
         QVERIFY(renameKept(first->file, "  before  ").ok());
@@ -229,7 +229,10 @@ class TestSqliteCompared : public QObject {
         QCOMPARE(kept.back().name, std::string("before"));
         QCOMPARE(kept.back().rows, 1);
         QVERIFY(kept.front().run == run && kept.back().run == KeptRun());
-        // One that an earlier version has kept says nothing of its run.
+        // One that an earlier version has kept says nothing of a replay, or nothing of its run.
+        SQLite::Database(second->file, SQLite::OPEN_READWRITE)
+            .exec("ALTER TABLE _rill_kept DROP COLUMN replay");
+        QVERIFY(keptResults(files.path, nullptr).front().run == (KeptRun{"4f2a", true}));
         SQLite::Database(second->file, SQLite::OPEN_READWRITE)
             .exec(
                 "CREATE TABLE old AS SELECT name, result, kept, rows FROM _rill_kept; DROP TABLE _rill_kept;"

@@ -105,14 +105,19 @@ class TestComparedResults : public QObject {
         KeptResult recomputed;
         recomputed.table = "loads";
         recomputed.run = {"4f2a", true};
+        KeptResult replayed;
+        replayed.run = {"5b10", false, "night.tape"};
         KeptModel model;
-        model.set({recomputed, KeptResult{}});
+        model.set({recomputed, KeptResult{}, replayed});
         const auto said = [&model](int row, int role) { return model.index(row).data(role).toString(); };
         QVERIFY(said(0, KeptModel::kCaptionRole).contains(QLatin1String("recomputed")));
         QVERIFY(said(0, Qt::AccessibleTextRole).contains(QLatin1String("recomputed")));
         QVERIFY(said(0, Qt::ToolTipRole).contains(QLatin1String("4f2a")));
         QVERIFY(!said(1, KeptModel::kCaptionRole).contains(QLatin1String("recomputed")));
         QVERIFY(said(1, Qt::ToolTipRole).contains(QLatin1String("not known")));
+        QVERIFY(!said(1, KeptModel::kCaptionRole).contains(QLatin1String("replay")));
+        QVERIFY(said(2, KeptModel::kCaptionRole).contains(QLatin1String("replay")));
+        QVERIFY(said(2, Qt::ToolTipRole).contains(QLatin1String("night.tape")));
     }
 
     /// While a run writes a table anew beside it, the rows that are kept are those of a run before.
@@ -122,8 +127,11 @@ class TestComparedResults : public QObject {
             {"sqlite_sink", Json{{"database", fixture.path.toStdString()}, {"table", "loads"}},
              QStringLiteral("Loads")},
             {0, 0});
-        fixture.page.side().setRun([] { return KeptRun{"4f2a", false}; });
+        fixture.page.side().setRun([] { return KeptRun{"4f2a", false, "night.tape"}; });
         QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        const QAbstractItemModel* const listed = fixture.page.findChild<QListView*>()->model();
+        QVERIFY(listed->index(1, 0).data(Qt::ToolTipRole).toString().contains(QLatin1String("night.tape")) ||
+                listed->index(2, 0).data(Qt::ToolTipRole).toString().contains(QLatin1String("night.tape")));
         const auto keep = [&fixture] {
             const auto before = fixture.kept().kept().size();
             QPushButton* const button = fixture.button(QStringLiteral("Keep this result"));
@@ -134,12 +142,16 @@ class TestComparedResults : public QObject {
         };
         QVERIFY(keep());
         QCOMPARE(fixture.kept().kept().front().run.id, std::string("4f2a"));
+        QCOMPARE(fixture.kept().kept().front().run.replayOf, std::string("night.tape"));
         OutputLock run;
         QVERIFY(run.acquire(fixture.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());
         fixture.database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS core");
         const QAbstractItemModel* const tables = fixture.page.findChild<QListView*>()->model();
         QTRY_COMPARE_WITH_TIMEOUT(tables->rowCount(), 4, 20'000);  // with their heading
         QCOMPARE(fixture.page.side().table()->name, std::string("loads"));
+        // A table that is written anew still has the rows of a run before, of which nothing is known.
+        for (int row = 1; row < 4; ++row)
+            QVERIFY(!tables->index(row, 0).data(Qt::ToolTipRole).toString().contains(QLatin1String("night")));
         QVERIFY(keep());
         const auto& kept = fixture.kept().kept();
         QCOMPARE(std::count_if(kept.begin(), kept.end(),

@@ -95,6 +95,8 @@ void TestTapedRuns::aRecordedRunIsReplayed() {
     const QString tape = recorded();
     QCOMPARE(m_session->state(), State::Finished);
     QVERIFY(!tape.isEmpty());
+    QVERIFY(m_session->runReplayed().isEmpty());
+    const std::string before = m_session->runId();
     QCOMPARE(m_session->snapshot().metrics.tape.rows, std::uint64_t{300});
     QTRY_VERIFY2(wasNoted(QStringLiteral("The run was recorded into “")), qPrintable(m_notes.join(u'\n')));
     QSignalSpy changed(m_session.get(), &RunSession::tapeChanged);
@@ -106,6 +108,9 @@ void TestTapedRuns::aRecordedRunIsReplayed() {
     QCOMPARE(m_session->state(), State::Finished);
     QCOMPARE(rowsIn(), std::uint64_t{300});
     QCOMPARE(tapes().size(), 1);
+    // What it writes is of a run of its own.
+    QCOMPARE(m_session->runReplayed(), tape);
+    QVERIFY(!m_session->runId().empty() && m_session->runId() != before);
 }
 
 void TestTapedRuns::nothingIsRecordedUnlessAskedFor() {
