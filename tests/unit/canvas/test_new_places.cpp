@@ -288,6 +288,36 @@ class TestNewPlaces : public QObject {
         QVERIFY(f.document.pipeline() == before);
     }
 
+    /// Two texts on each other were read by nobody.
+    void aFootLineStaysOffTheCardBelow() {
+        CanvasFixture f;
+        f.show();
+        const NodeId upper = f.add("filter", "upper", {32, 48});  // its condition is to be filled in
+        f.waitForChecks();
+        const NodeItem& card = *f.canvas.view().canvas().node(upper);
+        QTRY_VERIFY(card.card().stripKind != StripKind::None);
+        QVERIFY(!card.isTight());
+        const QRectF whole = card.cardRect();
+        const NodeId lower = f.add("union", "lower", {96, whole.bottom() - 16});
+        const NodeItem& below = *f.canvas.view().canvas().node(lower);
+        QVERIFY(card.isTight());
+        QVERIFY(!card.cardRect().intersects(below.cardRect()));
+        QVERIFY(!card.layout().strip.isNull() && card.layout().card.contains(card.layout().strip));
+        // It has its room again when the other one goes, and gives it back.
+        f.document.move({{lower, {96, 480}}});
+        QVERIFY(!card.isTight());
+        QCOMPARE(card.cardRect(), whole);
+        f.document.undoStack().undo();
+        QVERIFY(card.isTight());
+        f.document.remove({lower});
+        QVERIFY(!card.isTight());
+        // One that covers the card itself is no reason.
+        f.add("union", "over", {32, 96});
+        QVERIFY(!card.isTight());
+        // Nor is it for a card without such a line.
+        QVERIFY(card.toolTip().contains(card.card().strip));  // whole, however much of it is cut
+    }
+
     void anUnderThePointerNode() {
         CanvasFixture f;
         f.show();

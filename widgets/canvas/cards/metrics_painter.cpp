@@ -164,12 +164,13 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.fillRect(QRectF(box.topLeft(), QSizeF(box.width(), 1)), tokens.line);
     painter.setRenderHint(QPainter::Antialiasing);
+    const bool whole = box.height() >= kMetrics;  // else the foot of the card has the upper line's place
     const QRectF upper(box.left(), box.top() + 4, box.width(), 18);
-    const QRectF lower(box.left(), box.top() + 24, box.width(), 16);
-    if (live.sampled) {
+    const QRectF lower(box.left(), box.top() + (whole ? 24 : 3), box.width(), 16);
+    if (whole && live.sampled) {
         const double mark = drawSampleMark(painter, upper, tokens);
         drawKept(painter, upper.adjusted(0, 0, -mark - kMargin, 0), live, tokens);
-    } else {
+    } else if (whole) {
         drawRun(painter, upper, live, group, tokens);
     }
     const QColor color = figureColor(live, tokens);
@@ -186,7 +187,8 @@ QRectF listenPlace(const CardLayout& layout) {
     if (layout.metrics.isNull()) return {};
     const QRectF box = layout.metrics.adjusted(kMargin, 0, -kMargin, 0);
     const double width = textWidth(listenWords(), sceneFont(TextStyle::Caption)) + 2;
-    return {box.left(), box.top() + 22, std::min(width, box.width()), 20};
+    const double top = box.height() >= kMetrics ? box.top() + 22 : box.top() + 1;
+    return {box.left(), top, std::min(width, box.width()), 20};
 }
 
 void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layout) {
