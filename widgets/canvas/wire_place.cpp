@@ -15,7 +15,7 @@ constexpr double kForAWire = 3 * kGrid;  // between cards side by side
 constexpr double kFarBelow = 640;        // so far above or below the wire other places are tried
 
 /// The nodes that rows of `from` come to, and itself.
-std::set<NodeId> downstream(const Pipeline& pipeline, const NodeId& from) {
+std::set<NodeId> nodesBehind(const Pipeline& pipeline, const NodeId& from) {
     std::multimap<NodeId, NodeId> next;
     for (const Wire& wire : pipeline.wires) next.emplace(wire.from.node, wire.to.node);
     std::set<NodeId> found{from};
@@ -40,7 +40,7 @@ bool runsInto(const QRectF& card, double by, const QRectF& other) {
 std::vector<NodeId> goingRight(const Pipeline& pipeline, const std::map<NodeId, QRectF>& cards,
                                const Wire& wire, double by) {
     const double edge = cards.at(wire.to.node).left();
-    const std::set<NodeId> behind = downstream(pipeline, wire.to.node);
+    const std::set<NodeId> behind = nodesBehind(pipeline, wire.to.node);
     std::vector<NodeId> moved;
     std::map<NodeId, QRectF> others;
     for (const auto& [id, card] : cards) {
