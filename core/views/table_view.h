@@ -26,6 +26,7 @@ struct TableInfo {
     std::vector<ChartColumn> key{};  ///< updating: the key of a row; none: there is one row at most
     bool multiset = false;           ///< updating: no columns name a row, equal ones are several
     std::string timeZone = "UTC";
+    bool chosen = false;  ///< the person chose the columns and their order; else they are those of the rows
 };
 
 using TableRow = std::vector<Value>;  ///< one per column shown

@@ -34,6 +34,7 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
     });
     connect(&session.alerts(), &AlertFeed::changed, this, &CanvasScene::refreshAlerts);
     connect(&Theme::of(), &Theme::changed, this, &CanvasScene::repaintAll);
+    connect(this, &CanvasScene::contentMoved, this, qOverload<>(&CanvasScene::fitFeet));
     rebuild();
 }
 

@@ -184,6 +184,9 @@ class CanvasScene : public QGraphicsScene {
     void refreshFacts();
     void refreshFacts(const std::vector<NodeItem*>& cards);
     void refreshAlerts();
+    /// Cards that the line at their foot would make grow over another one have it within themselves.
+    void fitFeet();
+    void fitFeet(const std::vector<NodeItem*>& cards);
     // In canvas_scene_lit.cpp.
     void showPath(CardModel& card) const;
     std::optional<std::uint64_t> rowsTraced(const ItemRef& wire) const;

@@ -88,10 +88,38 @@ bool CanvasScene::refreshCards(const Ids& nodes) {
         refreshLook(*item);  // the ports are marked again
         changed.push_back(item);
     }
+    fitFeet(changed);
     if (otherPorts) Q_EMIT portsChanged();
     routeWires(moved);
     if (!changed.empty()) Q_EMIT cardsChanged(changed);
     return !moved.empty();
+}
+
+void CanvasScene::fitFeet() {
+    std::vector<NodeItem*> all;
+    for (const auto& [id, item] : m_nodes) all.push_back(item);
+    fitFeet(all);
+}
+
+void CanvasScene::fitFeet(const std::vector<NodeItem*>& cards) {
+    std::vector<std::pair<const NodeItem*, QRectF>>
+        places;  // asked for once: many cards may have such a line
+    for (NodeItem* item : cards) {
+        const double growth = footGrowth(item->card());
+        if (growth == 0) {
+            item->setTight(false);
+            continue;
+        }
+        if (places.empty()) {
+            for (const auto& [id, each] : m_nodes) places.emplace_back(each, each->cardRect());
+        }
+        QRectF bare = item->cardRect();
+        if (!item->isTight()) bare.setHeight(bare.height() - growth);
+        const QRectF grown = bare.adjusted(0, 0, 0, growth);
+        item->setTight(std::any_of(places.begin(), places.end(), [&](const auto& other) {
+            return other.first != item && other.second.intersects(grown) && !other.second.intersects(bare);
+        }));
+    }
 }
 
 void CanvasScene::refreshFacts() {

@@ -65,6 +65,10 @@ class CanvasView : public QGraphicsView {
     Point placeUnder(QPointF pointer, NodeGroup group) const;
     /// For one that a wire leads to from `node`, or from it to `node`: `before`. The wire doesn't turn back.
     Point placeBeside(QPointF corner, NodeGroup group, const NodeId& node, bool before) const;
+    /// Puts a new node on a wire and gives its id: between the cards at its ends and in line with their
+    /// ports. Where there is too little room, what is downstream goes right in the same step of undo.
+    /// `corner`: where it goes if the wire leads back, or others fill the room.
+    NodeId insertOnWire(const NodeTemplate& node, const Wire& wire, QPointF corner);
     /// Scrolls to a node that was just added, also when its form takes room from the view now.
     void revealNew(const NodeId& node);
 
@@ -140,6 +144,8 @@ class CanvasView : public QGraphicsView {
     void dropExample(const Example& example, QPoint at);
     QRectF droppedCard(QPointF at, NodeGroup group) const;
     QRectF roomForCards() const;
+    bool isFree(const QRectF& card) const;
+    std::vector<std::pair<ItemRef, Point>> movedRight(const std::vector<NodeId>& nodes, double by) const;
     std::vector<QRectF> takenPlaces() const;
     void setUsesKeys(bool keys);
     void seen();

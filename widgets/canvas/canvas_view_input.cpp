@@ -316,9 +316,13 @@ void CanvasView::dropEvent(QDropEvent* event) {
     if (kind == nullptr) return;
     event->acceptProposedAction();
     const QRectF card = droppedCard(mapToScene(event->position().toPoint()), kind->group);
-    const Point at{card.left(), card.top()};
     if (const std::optional<Wire> wire = wireUnder(*m_scene, card, *node)) {
-        m_document.insertNode(*node, at, *wire);
+        // Where there is room it stays where the hand has put it.
+        if (isFree(card)) {
+            m_document.insertNode(*node, {card.left(), card.top()}, *wire);
+        } else {
+            revealNew(insertOnWire(*node, *wire, card.topLeft()));
+        }
     } else {
         revealNew(m_document.addNode(*node, placeAt(card.topLeft(), kind->group)));
     }

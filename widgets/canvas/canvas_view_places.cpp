@@ -3,10 +3,13 @@
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/free_place.h"
 #include "widgets/canvas/tools/snapping.h"
+#include "widgets/canvas/wire_place.h"
 
 namespace rw::ui {
 
@@ -20,6 +23,16 @@ constexpr double kFar = 1e6;     // beyond all cards
 
 QSizeF newCardSize(NodeGroup group) {
     return {cardWidth(group), group == NodeGroup::Sink ? 144.0 : 138.0};
+}
+
+/// From the top of a card with settings to the middle of its first port.
+constexpr double kFirstPort = card_metrics::kHeader + card_metrics::kSettings + card_metrics::kPortRow / 2;
+
+/// Of a node with settings, with as many rows of ports as it has and the line below them.
+QSizeF cardSizeOf(const NodeKind& kind) {
+    using namespace card_metrics;
+    const auto rows = static_cast<double>(std::max(kind.inputs.size(), kind.outputs.size()));
+    return {cardWidth(kind.group), kHeader + kSettings + kPortRow * rows + kMetrics + kStrip};
 }
 
 /// With the line that names the missing parts of the node.
@@ -97,6 +110,58 @@ Point CanvasView::placeBeside(QPointF corner, NodeGroup group, const NodeId& nod
 
 Point CanvasView::placeUnder(QPointF pointer, NodeGroup group) const {
     return placeAt(droppedCard(pointer, group).topLeft(), group);
+}
+
+bool CanvasView::isFree(const QRectF& card) const {
+    const std::vector<QRectF> taken = takenPlaces();
+    return std::none_of(taken.begin(), taken.end(),
+                        [&card](const QRectF& other) { return other.intersects(card); });
+}
+
+// A comment goes with the cards in it, unless one of them stays.
+std::vector<std::pair<ItemRef, Point>> CanvasView::movedRight(const std::vector<NodeId>& nodes,
+                                                              double by) const {
+    std::vector<std::pair<ItemRef, Point>> targets;
+    const std::set<NodeId> moved(nodes.begin(), nodes.end());
+    for (const NodeId& id : nodes) {
+        const Point at = m_document.node(id)->at;
+        targets.emplace_back(id, Point{at.x + by, at.y});
+    }
+    for (const NoteItem* note : m_scene->notes()) {
+        bool anyGoes = false, anyStays = false;
+        for (const auto& [id, item] : m_scene->nodes()) {
+            if (!note->frame().contains(item->cardRect().center())) continue;
+            (moved.contains(id) ? anyGoes : anyStays) = true;
+        }
+        const Note* words = anyGoes && !anyStays ? m_document.note(note->id()) : nullptr;
+        if (words != nullptr) targets.emplace_back(note->id(), Point{words->at.x + by, words->at.y});
+    }
+    return targets;
+}
+
+NodeId CanvasView::insertOnWire(const NodeTemplate& node, const Wire& wire, QPointF corner) {
+    m_scene->catchUp();
+    const NodeKind* kind = m_document.catalogue().of(node.type, node.params);
+    const NodeGroup group = kind != nullptr ? kind->group : NodeGroup::Transform;
+    const NodeItem* from = m_scene->node(wire.from.node);
+    const NodeItem* to = m_scene->node(wire.to.node);
+    const int out = from != nullptr ? from->portIndex(wire.from.port, false) : -1;
+    const int in = to != nullptr ? to->portIndex(wire.to.port, true) : -1;
+    std::optional<WirePlace> place;
+    if (kind != nullptr && out >= 0 && in >= 0) {
+        std::map<NodeId, QRectF> cards;
+        for (const auto& [id, item] : m_scene->nodes()) cards.emplace(id, item->cardRect());
+        const double middle = (from->portAt(out).y() + to->portAt(in).y()) / 2;
+        place = placeOnWire(m_document.pipeline(), cards, wire, cardSizeOf(*kind), middle - kFirstPort);
+    }
+    if (!place) return m_document.insertNode(node, placeAt(corner, group), wire);
+    const Point at{place->corner.x(), place->corner.y()};
+    if (place->moved.empty()) return m_document.insertNode(node, at, wire);
+    m_document.undoStack().beginMacro(PipelineDocument::tr("Insert “%1”").arg(node.title));
+    m_document.move(movedRight(place->moved, place->by));
+    const NodeId added = m_document.insertNode(node, at, wire);
+    m_document.undoStack().endMacro();
+    return added;
 }
 
 void CanvasView::revealAny(const std::vector<ItemRef>& items) {

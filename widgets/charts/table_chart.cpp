@@ -161,8 +161,31 @@ std::optional<ChartAsk> TableChart::rowAsked() const {
 }
 
 void TableChart::reset() {
-    if (view()) m_model->setInfo(static_cast<const TableView&>(*view()).info());
+    if (view()) {
+        m_model->setInfo(info());
+        placeColumns();
+    }
     m_why->setEnabled(explaining().has_value());
+}
+
+/// The end of a window and the time of its row follow from its start: the results are in sight before them,
+/// unless somebody chose another order.
+void TableChart::placeColumns() {
+    QHeaderView& head = *m_table->horizontalHeader();
+    const int count = std::min(head.count(), m_model->columnCount());
+    for (int i = 0; i < count; ++i) head.moveSection(head.visualIndex(i), i);
+    if (info().chosen) return;
+    const auto isBound = [this](int place, const char* name) {
+        const ChartColumn& column = m_model->columns()[static_cast<std::size_t>(place)];
+        return column.name == name && column.type.is(TypeId::Timestamp);
+    };
+    for (const char* name : {"window_start", "window_end", "window_time"}) {
+        const bool start = std::string_view(name) == "window_start";
+        int place = 0;
+        while (place < count && !isBound(place, name)) ++place;
+        if (start && place == count) return;  // then they are times like others
+        if (!start && place < count) head.moveSection(head.visualIndex(place), count - 1);
+    }
 }
 
 const TableInfo& TableChart::info() const {

@@ -90,6 +90,7 @@ class TableChart final : public ChartWidget {
     /// The contributions of the current row; null: it has none.
     const std::string* contributions() const;
     void showWhy();
+    void placeColumns();
 
     QTableView* m_table;
     TableModel* m_model;

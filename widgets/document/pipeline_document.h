@@ -219,8 +219,8 @@ class PipelineDocument : public QObject {
     Node made(const NodeTemplate& node, Point at) const;
     Node candidate(const NodeTemplate& node) const;
     /// Values for `node`, which has just been wired, and for nodes behind it whose input has other columns
-    /// now.
-    void fillIn(const NodeId& node, const std::shared_ptr<const Validated>& known);
+    /// now. `between`: it was put on a wire.
+    void fillIn(const NodeId& node, const std::shared_ptr<const Validated>& known, bool between = false);
     Patch followed(const NodeId& node, Patch patch);
     NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
     std::vector<std::size_t> givingWay(const Wire& wire) const;

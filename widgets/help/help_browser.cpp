@@ -31,12 +31,49 @@ HelpBrowser::HelpBrowser(const Catalogue& catalogue, QWidget* parent)
         m_pictures.take(*document(), m_read, Theme::of(this).isDark());
         styleHelp(*document());
         fitPictures();
+        const QTextCursor first = showMarks();
+        if (first.isNull() || source().hasFragment()) return;
+        setTextCursor(first);
+        ensureCursorVisible();
+    });
+    // A table is wider than its page by its border: that is in the margin, and no reason to scroll.
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int most) {
+        const bool wide = most > qRound(document()->documentMargin());
+        setHorizontalScrollBarPolicy(wide ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     });
     connect(&Theme::of(this), &Theme::changed, this, &HelpBrowser::again);
 }
 
 void HelpBrowser::showPage(const QString& page) {
     setSource(QUrl(QStringLiteral("%1:/%2%3").arg(QLatin1String(kScheme), page, QLatin1String(kEnding))));
+}
+
+void HelpBrowser::markWords(const QString& typed) {
+    if (typed == m_typed) return;
+    m_typed = typed;
+    showMarks();
+}
+
+/// Gives the place of the first one; null: there is none.
+QTextCursor HelpBrowser::showMarks() {
+    constexpr qsizetype kMost = 500;  // of a letter there may be thousands
+    QList<QTextEdit::ExtraSelection> marks;
+    QTextCursor first;
+    const QStringList words = m_typed.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (const QString& word : words) {
+        for (QTextCursor found = document()->find(word); !found.isNull() && marks.size() < kMost;
+             found = document()->find(word, found)) {
+            QTextEdit::ExtraSelection mark;
+            mark.cursor = found;
+            mark.format.setBackground(Theme::of(this).tokens().warn.tint);
+            mark.format.setForeground(Theme::of(this).tokens().warn.text);
+            marks.push_back(mark);
+            if (first.isNull() || found.selectionStart() < first.selectionStart()) first = found;
+        }
+    }
+    setExtraSelections(marks);
+    if (!first.isNull()) first.setPosition(first.selectionStart());
+    return first;
 }
 
 QString HelpBrowser::page() const {

@@ -16,6 +16,9 @@ class HelpBrowser : public QTextBrowser {
 
     void showPage(const QString& page);
     QString page() const;  ///< empty: none
+    /// Marks the words of a search in this page and those that follow, which begin at the first of them;
+    /// empty: no more.
+    void markWords(const QString& typed);
 
     QVariant loadResource(int type, const QUrl& name) override;
 
@@ -27,10 +30,12 @@ class HelpBrowser : public QTextBrowser {
  private:
     void again();
     void fitPictures();
+    QTextCursor showMarks();
 
     const Catalogue& m_catalogue;
     QUrl m_read{};  ///< the page that was read last: source() is another one while it is put in
     HelpPictures m_pictures{};
+    QString m_typed{};  ///< in the search
 };
 
 }  // namespace rw::ui

@@ -143,6 +143,7 @@ void HelpWindow::fill() {
     m_contents->clear();
     m_chosen = false;
     const QString typed = m_search->text().simplified();
+    m_browser->markWords(typed);
     if (typed.isEmpty()) {
         std::vector<HelpPage> pages = helpPages(m_catalogue);
         const auto nodes = std::stable_partition(pages.begin(), pages.end(), [](const HelpPage& page) {

@@ -95,4 +95,10 @@ std::pair<std::uint64_t, std::uint64_t> EarlierCounts::rowsOf(const NodeId& node
     return {earlier->second.rowsIn, earlier->second.rowsOut};
 }
 
+std::pair<std::uint64_t, std::uint64_t> EarlierCounts::sinceEdit(const NodeId& node) const {
+    const auto earlier = m_nodes.find(node);
+    if (earlier == m_nodes.end()) return {0, 0};
+    return {earlier->second.metrics.rowsIn, earlier->second.metrics.rowsOut};
+}
+
 }  // namespace rw::ui

@@ -26,6 +26,8 @@ class EarlierCounts {
     void addTo(RunMetrics& metrics) const;
     /// Rows that came to the node before, and left it, edited or not.
     std::pair<std::uint64_t, std::uint64_t> rowsOf(const NodeId& node) const;
+    /// The same since the last edit of the node, or of one that feeds it.
+    std::pair<std::uint64_t, std::uint64_t> sinceEdit(const NodeId& node) const;
     /// Those that had given rows before, edited or not.
     std::set<NodeId> nodesWithRows() const;
     /// Rows that had been late before: results that were given lack them.

@@ -129,16 +129,19 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const std::vector<CellPiece> pieces = piecesIn(index);
     const bool marked =
         std::any_of(pieces.begin(), pieces.end(), [](const CellPiece& piece) { return piece.mark; });
-    if (!marked) return QStyledItemDelegate::paint(painter, inSight(option), index);
     const QStyle& style = cell.widget != nullptr ? *cell.widget->style() : *QApplication::style();
     const int margin = style.pixelMetric(QStyle::PM_FocusFrameHMargin, &cell, cell.widget) + 1;
     QRect room = style.subElementRect(QStyle::SE_ItemViewItemText, &cell, cell.widget);
     room.adjust(margin, 0, -margin, 0);
+    const QFontMetrics metrics(cell.font);
+    const bool atEdge = cell.rect.width() < option.rect.width();
+    const bool untold = atEdge && wordsAtEdge(joinedPieces(pieces), metrics, room.width()).isEmpty();
+    if (!marked && !untold) return QStyledItemDelegate::paint(painter, inSight(option), index);
     cell.text.clear();
     style.drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    if (untold) return;
     painter->save();
     painter->setFont(cell.font);
-    const QFontMetrics metrics(cell.font);
     const auto parts = elidedPieces(pieces, metrics, room.width());
     int left = room.left();
     if (cell.displayAlignment & Qt::AlignRight)

@@ -54,7 +54,8 @@ void SegmentedControl::setSegments(const QStringList& words, bool equal) {
         button->setSizePolicy(equal ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Fixed);
         setLabel(*button, words[i]);
         m_group->addButton(button, static_cast<int>(i));
-        m_row->addWidget(button, 1);
+        // A share of the room, whatever they say: a long word would have no more of it than a short one.
+        m_row->addWidget(button, equal ? 1 : 0);
     }
     setCurrentIndex(0);
 }

@@ -37,7 +37,7 @@ class ElidedHeader : public QHeaderView {
         int room = to - from - 2 * kHeadPadding;
         if (option->sortIndicator != QStyleOptionHeader::None)
             room -= Theme::of(this).scaled(metrics::kIconTiny) + kSignGap;
-        option->text = option->fontMetrics.elidedText(option->text, Qt::ElideRight, std::max(room, 0));
+        option->text = wordsAtEdge(option->text, option->fontMetrics, room);
     }
 };
 
@@ -105,6 +105,12 @@ QStyleOptionViewItem inSight(const QStyleOptionViewItem& option) {
         seen.rect.setRight(std::min(option.rect.right(), table->viewport()->width() - 1));
     }
     return seen;
+}
+
+QString wordsAtEdge(const QString& words, const QFontMetrics& metrics, int room) {
+    constexpr qsizetype kLeast = 3;  // with the ellipsis
+    const QString seen = metrics.elidedText(words, Qt::ElideRight, std::max(room, 0));
+    return seen == words || seen.size() >= kLeast ? seen : QString();
 }
 
 QAction* copyAction(QTableView& table) {

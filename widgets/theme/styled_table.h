@@ -24,6 +24,9 @@ void fitColumns(QTableView& table, int widest = 0);
 /// tables of data, and those that are scrolled sideways. A delegate of the table's own is a CellDelegate, or
 /// paints by inSight().
 void elideAtEdges(QTableView& table, QStyledItemDelegate* own = nullptr);
+/// As much of `words` as `room` pixels hold, with an ellipsis; empty rather than a single letter with one: at
+/// the edge of a table that is scrolled it would say nothing.
+QString wordsAtEdge(const QString& words, const QFontMetrics& metrics, int room);
 /// The option of a cell whose rectangle is the part of it that is in sight.
 QStyleOptionViewItem inSight(const QStyleOptionViewItem& option);
 

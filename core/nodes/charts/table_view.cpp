@@ -42,6 +42,7 @@ BoundNodeRef bindTableView(BindContext& context) {
     for (std::size_t i = 0; names.empty() && i < input.schema->size(); ++i) {
         info.columns.push_back(columnAt(input, static_cast<int>(i), bound->used));
     }
+    info.chosen = !names.empty();
     for (const int key : input.key) info.key.push_back(columnAt(input, key, bound->used));
     info.eventTime = input.eventTime;
     info.keep = static_cast<std::size_t>(context.integer("keep"));

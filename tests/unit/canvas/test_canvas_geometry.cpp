@@ -19,6 +19,7 @@ class TestCanvasGeometry : public QObject {
     void shortWiresHaveTheirLabelAbove();
     void snapsToGuidesBeforeTheGrid();
     void portsStandOnTheEdges();
+    void aTightCardHasItsFootWithinItself();
     void collapsedCardsAreAHeader();
     void neighboursAreFound();
 };
@@ -93,6 +94,30 @@ void TestCanvasGeometry::portsStandOnTheEdges() {
     QCOMPARE(layout.portAt({100, 82}), -1);
     card.stripKind = StripKind::Warning;
     QCOMPARE(cardLayout(card).card.height(), layout.card.height() + 24);
+}
+
+void TestCanvasGeometry::aTightCardHasItsFootWithinItself() {
+    for (const bool picture : {false, true}) {
+        CardModel card;
+        card.picture = picture;
+        card.group = picture ? NodeGroup::Sink : NodeGroup::Transform;
+        card.ports = {{.name = "in"}, {.name = "out", .input = false}};
+        const CardLayout bare = cardLayout(card);
+        QCOMPARE(footGrowth(card), 0.0);
+        QCOMPARE(cardLayout(card, true).card, bare.card);
+        card.stripKind = StripKind::Warning;
+        card.queueAhead = 0.9;
+        const CardLayout loose = cardLayout(card), tight = cardLayout(card, true);
+        QCOMPARE(loose.card.height(), bare.card.height() + footGrowth(card));
+        QCOMPARE(tight.card, bare.card);
+        QCOMPARE(tight.ports, bare.ports);  // wires stay where they are
+        QCOMPARE(tight.strip.bottom(), tight.card.bottom());
+        QCOMPARE(tight.strip.height(), loose.strip.height());
+        for (const QRectF& part : {tight.metrics, tight.thumbnail, tight.footer})
+            QVERIFY(part.isNull() || (!part.intersects(tight.strip) && part.height() >= 20));
+        card.collapsed = true;
+        QCOMPARE(footGrowth(card), 0.0);
+    }
 }
 
 void TestCanvasGeometry::collapsedCardsAreAHeader() {

@@ -1,6 +1,10 @@
 // New cards lie on no others and are in sight, however they come.
+#include <map>
+#include <set>
+
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/free_place.h"
+#include "widgets/canvas/wire_place.h"
 #include "widgets/theme/search_field.h"
 
 using namespace rw;
@@ -222,6 +226,96 @@ class TestNewPlaces : public QObject {
         const QRectF card = view.canvas().node(node)->cardRect();
         QVERIFY(card.left() > view.canvas().node(source)->cardRect().right());
         QVERIFY2(card.top() > 400 && card.top() < dropped.y() + 240, qPrintable(QString::number(card.top())));
+    }
+
+    void aPlaceOnAWireIsBetweenItsCards() {
+        Pipeline pipeline;
+        const Wire wire{{"a", "out"}, {"b", "in"}};
+        pipeline.wires = {wire, {{"b", "out"}, {"c", "in"}}};
+        const QSizeF size(176, 160);
+        std::map<NodeId, QRectF> cards{{"a", {0, 0, 176, 138}},
+                                       {"b", {800, 0, 176, 138}},
+                                       {"c", {1040, 0, 176, 138}},
+                                       {"beside", {1264, 0, 176, 138}},
+                                       {"below", {800, 400, 176, 138}}};
+        const auto roomy = placeOnWire(pipeline, cards, wire, size, 0);
+        QVERIFY(roomy && roomy->moved.empty());
+        QCOMPARE(roomy->corner, QPointF(400, 0));
+        // Too near: what is downstream goes, and what that would run into; what is elsewhere stays.
+        cards["b"].moveLeft(240);
+        cards["c"].moveLeft(480);
+        cards["beside"].moveLeft(720);
+        const auto tight = placeOnWire(pipeline, cards, wire, size, 0);
+        QVERIFY(tight && tight->corner == QPointF(224, 0));
+        QCOMPARE(tight->by, 208.0);  // 224 + 176 + 48, on the grid
+        QCOMPARE(std::set<NodeId>(tight->moved.begin(), tight->moved.end()),
+                 (std::set<NodeId>{"b", "c", "beside"}));
+        // A wire that leads back, or to nothing.
+        QVERIFY(!placeOnWire(pipeline, cards, {{"c", "out"}, {"a", "in"}}, size, 0));
+        QVERIFY(!placeOnWire(pipeline, cards, {{"a", "out"}, {"gone", "in"}}, size, 0));
+        // A card in the way: below it.
+        cards["b"].moveLeft(800);
+        cards["between"] = {400, 0, 176, 138};
+        const auto under = placeOnWire(pipeline, cards, wire, size, 0);
+        QVERIFY(under && under->corner.y() >= 138 && under->corner.x() >= 224);
+    }
+
+    /// *Insert a node* in a tight row.
+    void oneOnAWireMakesRoomInOneStep() {
+        CanvasFixture f;
+        f.show();
+        const NodeId source = f.add("generator", "g", {32, 48}, R"({"columns": ["n BIGINT = i"]})");
+        const NodeId sink = f.add("table_view", "t", {288, 48});
+        const NodeId other = f.add("filter", "there", {544, 48});
+        const NoteId note = f.document.addNote({.text = "results", .at = {272, 16}, .size = {224, 240}});
+        const Wire wire{{source, "out"}, {sink, "in"}};
+        f.wire(wire.from, wire.to);
+        f.waitForChecks();
+        const Pipeline before = f.document.pipeline();
+        const int steps = f.document.undoStack().index();
+        const CanvasView& view = f.canvas.view();
+        f.canvas.view().openQuickAdd(view.canvas().wire(wire)->course().middle(), {.wire = wire});
+        const NodeId added = addByTyping(f, QStringLiteral("select"));
+        QCoreApplication::processEvents();
+        checkPlaces(f, added);
+        const auto cardOf = [&view](const NodeId& id) { return view.canvas().node(id)->cardRect(); };
+        QVERIFY(cardOf(added).left() >= cardOf(source).right() + 48);
+        QVERIFY(cardOf(added).right() + 48 <= cardOf(sink).left());
+        QVERIFY(!cardOf(sink).intersects(cardOf(other)));
+        QVERIFY(view.canvas().note(note)->frame().contains(cardOf(sink).center()));  // it goes along
+        QCOMPARE(f.document.undoStack().index(), steps + 1);
+        f.document.undoStack().undo();
+        QVERIFY(f.document.pipeline() == before);
+    }
+
+    /// Two texts on each other were read by nobody.
+    void aFootLineStaysOffTheCardBelow() {
+        CanvasFixture f;
+        f.show();
+        const NodeId upper = f.add("filter", "upper", {32, 48});  // its condition is to be filled in
+        f.waitForChecks();
+        const NodeItem& card = *f.canvas.view().canvas().node(upper);
+        QTRY_VERIFY(card.card().stripKind != StripKind::None);
+        QVERIFY(!card.isTight());
+        const QRectF whole = card.cardRect();
+        const NodeId lower = f.add("union", "lower", {96, whole.bottom() - 16});
+        const NodeItem& below = *f.canvas.view().canvas().node(lower);
+        QVERIFY(card.isTight());
+        QVERIFY(!card.cardRect().intersects(below.cardRect()));
+        QVERIFY(!card.layout().strip.isNull() && card.layout().card.contains(card.layout().strip));
+        // It has its room again when the other one goes, and gives it back.
+        f.document.move({{lower, {96, 480}}});
+        QVERIFY(!card.isTight());
+        QCOMPARE(card.cardRect(), whole);
+        f.document.undoStack().undo();
+        QVERIFY(card.isTight());
+        f.document.remove({lower});
+        QVERIFY(!card.isTight());
+        // One that covers the card itself is no reason.
+        f.add("union", "over", {32, 96});
+        QVERIFY(!card.isTight());
+        // Nor is it for a card without such a line.
+        QVERIFY(card.toolTip().contains(card.card().strip));  // whole, however much of it is cut
     }
 
     void anUnderThePointerNode() {

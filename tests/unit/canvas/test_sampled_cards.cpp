@@ -86,6 +86,22 @@ class TestSampledCards : public QObject {
         QVERIFY(sampled.contains(QStringLiteral("sample")) && !ofRun.contains(QStringLiteral("sample")));
     }
 
+    void inARunTheShareStandsInWords() {
+        const auto saysThat = [](double kept, const QString& share) {
+            CardLive live;
+            live.kept = kept;
+            const QStringList words = coloursOf(live).keys();
+            return std::any_of(words.begin(), words.end(), [&share](const QString& each) {
+                return each.startsWith(QLatin1String("keeps")) && each.contains(share);
+            });
+        };
+        QVERIFY(saysThat(0.88, QStringLiteral("88")));
+        QVERIFY(saysThat(0, QStringLiteral("0")));
+        QVERIFY(saysThat(1, QStringLiteral("100")));
+        QVERIFY(saysThat(0.999, QStringLiteral(">99")));  // one that was dropped shows
+        QVERIFY(!saysThat(-1, QString()));
+    }
+
     void silentSourcesOfferToListen() {
         const LookedCounts none;
         CardModel source;

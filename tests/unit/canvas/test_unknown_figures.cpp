@@ -92,6 +92,25 @@ class TestUnknownFigures : public QObject {
         leavePicture(f.canvas, QStringLiteral("canvas-cluster"));
     }
 
+    void aFilterTellsTheShareThatItKeepsOnceBothCountsAreKnown() {
+        OnACluster f;
+        f.show();
+        f.remote.tell(f.figures());
+        QTRY_VERIFY(f.live(f.source).age != kUnknown);
+        QCOMPARE(f.live(f.filter).kept, -1.0);
+        JobFigures both = f.figures();
+        both.nodes[f.filter].rowsOut = 1'000;
+        both.nodes[f.table].rowsIn = 1'000;
+        f.remote.tell(both);
+        QTRY_COMPARE(f.live(f.filter).kept, 0.25);
+        QCOMPARE(f.live(f.source).kept, -1.0);
+        QCOMPARE(f.live(f.table).kept, -1.0);
+        // And it stays when the run is over.
+        f.remote.turn(State::Finished);
+        QTRY_VERIFY(f.live(f.filter).lastRun);
+        QCOMPARE(f.live(f.filter).kept, 0.25);
+    }
+
     void aFirstLookGivesNoRate() {
         OnACluster f;
         f.show();

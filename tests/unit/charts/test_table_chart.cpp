@@ -72,6 +72,48 @@ class TestTableChart : public QObject {
         for (const int each : {0, 1}) QVERIFY(table->columnWidth(each) >= cells.sizeHintForColumn(each));
     }
 
+    /// With all columns of a window the count was behind three times, out of sight.
+    void resultsStandBeforeTheOtherBoundsOfTheirWindow() {
+        const Type time = Type::of(TypeId::Timestamp), number = Type::of(TypeId::Bigint);
+        TableInfo info;
+        info.columns = {{0, "window_start", time},
+                        {1, "window_end", time},
+                        {2, "window_time", time},
+                        {3, "n", number},
+                        {4, "region", Type::of(TypeId::String)}};
+        const auto orderOf = [](TableInfo shown) {
+            TableChart chart;
+            chart.setView(std::make_shared<TableView>(std::move(shown)));
+            const QTableView& table = *chart.findChild<QTableView*>();
+            QStringList names;
+            for (int place = 0; place < table.model()->columnCount(); ++place)
+                names << table.model()
+                             ->headerData(table.horizontalHeader()->logicalIndex(place), Qt::Horizontal)
+                             .toString();
+            return names.join(u' ');
+        };
+        QCOMPARE(orderOf(info), QStringLiteral("window_start n region window_end window_time"));
+        info.chosen = true;
+        QCOMPARE(orderOf(info), QStringLiteral("window_start window_end window_time n region"));
+        info.chosen = false;
+        info.columns.erase(info.columns.begin());  // without its start the end tells the window
+        QCOMPARE(orderOf(info), QStringLiteral("window_end window_time n region"));
+    }
+
+    /// Other rows in the same table have an order of their own.
+    void anotherViewHasItsOwnOrder() {
+        const Type time = Type::of(TypeId::Timestamp), number = Type::of(TypeId::Bigint);
+        TableInfo windows, plain;
+        windows.columns = {{0, "window_start", time}, {1, "window_end", time}, {2, "n", number}};
+        plain.columns = {{0, "a", number}, {1, "b", number}, {2, "c", number}};
+        TableChart chart;
+        const QHeaderView& head = *chart.findChild<QTableView*>()->horizontalHeader();
+        chart.setView(std::make_shared<TableView>(windows));
+        QCOMPARE(head.visualIndex(1), 2);
+        chart.setView(std::make_shared<TableView>(plain));
+        for (int i = 0; i < 3; ++i) QCOMPARE(head.visualIndex(i), i);
+    }
+
     void aClickOnAHeadSorts() {
         TableInfo info;
         info.columns = {column(1), column(2)};

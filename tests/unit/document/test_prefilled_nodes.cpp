@@ -230,6 +230,39 @@ class TestPrefilledNodes : public QObject {
         QCOMPARE(params(lines), (Json{{"y", {"kw"}}}));
     }
 
+    void aSelectOnAWireBeginsWithAllColumns() {
+        const NodeId lines = m_document->addNodeBehind({"line_chart"}, {}, {m_rows, "out"});
+        const Wire wire = m_document->pipeline().wires.front();
+        const Json all = {"order_id", "country", "amount", "ts"};
+        const NodeId select = m_document->insertNode({"select"}, {}, wire);
+        QCOMPARE(params(select), (Json{{"columns", all}}));
+        QCOMPARE(errorsOf(select) + errorsOf(lines), 0);
+        m_document->undoStack().undo();
+        QCOMPARE(m_document->pipeline().wires, std::vector{wire});
+        // One that is there and is put on it as well; one that has columns keeps them.
+        const NodeId there = m_document->addNode({"select"}, {});
+        QVERIFY(m_document->insertExisting(there, wire));
+        QCOMPARE(params(there), (Json{{"columns", all}}));
+        m_document->undoStack().undo();
+        m_document->setParam(there, "columns", {"ts", "amount"});
+        QVERIFY(m_document->insertExisting(there, wire));
+        QCOMPARE(params(there), (Json{{"columns", {"ts", "amount"}}}));
+    }
+
+    void aSelectThatIsWiredAtItsEndStaysEmpty() {
+        const NodeId select = m_document->addNodeBehind({"select"}, {}, {m_rows, "out"});
+        QCOMPARE(params(select), Json::object());
+    }
+
+    void namesThatAreKeywordsAreQuoted() {
+        const NodeId odd = m_document->addNode(
+            {"rows", Json::parse(R"({"columns": ["`order` INT", "v DOUBLE"], "rows": [[1, 1.5]]})")}, {});
+        m_document->addNodeBehind({"table_view"}, {}, {odd, "out"});
+        const NodeId select = m_document->insertNode({"select"}, {}, m_document->pipeline().wires.front());
+        QCOMPARE(params(select), (Json{{"columns", {"`order`", "v"}}}));
+        QCOMPARE(errorsOf(select), 0);
+    }
+
     /// Which of several is the last differs from run to run.
     void aLastValueOfSeveralKeysIsTold() {
         const NodeId window = m_document->addNodeBehind(

@@ -49,6 +49,8 @@ class TestHelpWindow : public QObject {
     void saysThatAPageIsMissing();
     void searchListsThePagesWithTheWords();
     void keysLeadFromTheSearchToThePagesFound();
+    void wordsFoundAreMarked();
+    void aTableIsNoReasonToScrollSideways();
     void saysThatASearchFindsNothing();
     void keepsItsPageWhenTheThemeChanges();
     void tablesAndCodeAreInTheThemesColours();
@@ -194,6 +196,36 @@ void TestHelpWindow::keysLeadFromTheSearchToThePagesFound() {
     search->setFocus();
     QTest::keyClick(search, Qt::Key_Escape);
     QVERIFY(search->text().isEmpty() && window.isVisible());
+}
+
+void TestHelpWindow::wordsFoundAreMarked() {
+    HelpWindow window(m_catalogue);
+    window.showPage(QStringLiteral("sql"));
+    QVERIFY(QTest::qWaitForWindowActive(&window, 30'000));
+    auto* search = window.findChild<SearchField*>();
+    auto* browser = window.findChild<HelpBrowser*>();
+    QVERIFY(browser->extraSelections().isEmpty());
+    search->setText(QStringLiteral("cumulate"));
+    search->setFocus();
+    QTest::keyClick(search, Qt::Key_Return);
+    const QList<QTextEdit::ExtraSelection> marks = browser->extraSelections();
+    QVERIFY(!marks.isEmpty());
+    for (const QTextEdit::ExtraSelection& mark : marks)
+        QCOMPARE(mark.cursor.selectedText().toLower(), QStringLiteral("cumulate"));
+    const QRect place = browser->cursorRect(marks.front().cursor);  // it begins there
+    QVERIFY(browser->viewport()->rect().intersects(place));
+    search->clear();
+    QVERIFY(browser->extraSelections().isEmpty());
+}
+
+void TestHelpWindow::aTableIsNoReasonToScrollSideways() {
+    HelpBrowser browser(m_catalogue);
+    browser.resize(760, 600);
+    browser.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&browser, 30'000));
+    browser.showPage(QStringLiteral("event_time"));
+    QTRY_VERIFY(!browser.horizontalScrollBar()->isVisible());
+    QVERIFY(browser.verticalScrollBar()->isVisible());
 }
 
 void TestHelpWindow::saysThatASearchFindsNothing() {

@@ -134,8 +134,43 @@ class TestLongLists : public QObject {
         List list(columns(kMany));
         qobject_cast<QAbstractButton*>(list.tool.get())->click();
         QCOMPARE(list.value.size(), std::size_t{kMany} + 1);
+        QCOMPARE(list.value.back(), Json("column_0 AS column_0_2"));  // all of them are there
+        QCOMPARE(list.text().textCursor().selectedText(), QStringLiteral("column_0 AS column_0_2"));
+    }
+
+    void addProposesWhatIsNotThereYet() {
+        List list(columns(4));
+        auto* add = qobject_cast<QAbstractButton*>(list.tool.get());
+        list.field.setValue(list.value = {"ABS(column_0) AS column_0", "column_3 AS other", "`column_1`"});
+        add->click();
+        QCOMPARE(list.value.back(), Json("column_2"));
+        add->click();
+        QCOMPARE(list.value.back(), Json("column_3"));
+        for (const char* name : {"column_0_2", "column_0_3"}) {
+            add->click();
+            QCOMPARE(list.value.back(), Json(std::string("column_0 AS ") + name));
+        }
+        list.field.setValue(list.value = Json::array({"*"}));
+        add->click();
+        QCOMPARE(list.value.back(), Json("column_0 AS column_0_2"));
+        // An item that is wrong takes no name.
+        list.field.setValue(list.value = Json::array({"column_0 AS"}));
+        add->click();
         QCOMPARE(list.value.back(), Json("column_0"));
-        QCOMPARE(list.text().textCursor().selectedText(), QStringLiteral("column_0"));
+    }
+
+    void addProposesAnotherColumnToSortBy() {
+        ListField field(makeParam("by", ParamKind::SortItems, {}, {}, nullptr));
+        const std::unique_ptr<QWidget> tool(field.headTool());
+        FieldContext context;
+        context.columns = columns(2);
+        context.columns.fields.push_back({"order", Type::of(TypeId::Bigint)});
+        field.setContext(context);
+        field.setValue({"column_0 DESC", "column_1 asc"});
+        Json told;
+        connect(&field, &ParamField::edited, &field, [&told](const Json& value) { told = value; });
+        qobject_cast<QAbstractButton*>(tool.get())->click();
+        QCOMPARE(told.back(), Json("`order` DESC"));
     }
 
     void linesAddedByHandStayLines() {

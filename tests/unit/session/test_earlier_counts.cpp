@@ -82,6 +82,8 @@ class TestEarlierCounts : public QObject {
         QCOMPARE(metrics.nodes["w"].late, std::uint64_t{0});
         // What a card shows has all rows, edited or not.
         QCOMPARE(earlier.rowsOf("w").first, std::uint64_t{100});
+        QCOMPARE(earlier.sinceEdit("w").first, std::uint64_t{0});
+        QCOMPARE(earlier.sinceEdit("j").second, std::uint64_t{100});
         // Once more, with the node gone.
         Pipeline last = now;
         std::erase_if(last.nodes, [](const Node& each) { return each.id == "t"; });

@@ -27,6 +27,7 @@ class TestSmallWidgets : public QObject {
     void chipIsRemovedByMouseAndKey();
     void segmentsByKeyboard();
     void segmentsEmitOnlyForTheUser();
+    void aLongSegmentHasRoomForItsWords();
     void sectionOpensAndCloses();
     void searchFieldEscape();
     void elidedLabelKeepsTheWholeText();
@@ -127,6 +128,17 @@ void TestSmallWidgets::segmentsEmitOnlyForTheUser() {
     control.setSegments({QStringLiteral("only")});
     QCOMPARE(control.count(), 1);
     QCOMPARE(control.currentIndex(), 0);
+}
+
+void TestSmallWidgets::aLongSegmentHasRoomForItsWords() {
+    SegmentedControl control;
+    control.setSegments({QStringLiteral("All"), QStringLiteral("Warnings and more"), QStringLiteral("No")},
+                        false);
+    control.resize(control.sizeHint());
+    control.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&control, 30'000));
+    for (const QPushButton* each : control.findChildren<QPushButton*>())
+        QVERIFY2(each->width() >= each->sizeHint().width(), qPrintable(each->text()));
 }
 
 void TestSmallWidgets::sectionOpensAndCloses() {

@@ -58,13 +58,30 @@ class TestStyledTable : public QObject {
     void aFigureIsNotCutAtTheRightEdge_data() {
         QTest::addColumn<int>("room");
         QTest::newRow("whole") << 90;
-        QTest::newRow("too little") << 50;
+        QTest::newRow("too little") << 64;
     }
     void aFigureIsNotCutAtTheRightEdge() {
         QFETCH(int, room);
         TwoColumns cut(160 - room, 200, Qt::AlignRight), fits(160 - room, room, Qt::AlignRight);
         QCOMPARE(cut.table.viewport()->width(), 160);
         QCOMPARE(cut.picture(), fits.picture());
+    }
+
+    void aSliverAtTheEdgeSaysNothing() {
+        const QFontMetrics metrics(QApplication::font());
+        const QString words = QStringLiteral("1749.2218");
+        const int whole = metrics.horizontalAdvance(words);
+        QCOMPARE(wordsAtEdge(words, metrics, whole), words);
+        QVERIFY(wordsAtEdge(words, metrics, whole - 1).endsWith(QChar(0x2026)));
+        QCOMPARE(wordsAtEdge(words, metrics, metrics.horizontalAdvance(QChar(0x2026)) + 1), QString());
+        QCOMPARE(wordsAtEdge(words, metrics, -5), QString());
+        QCOMPARE(wordsAtEdge(QStringLiteral("7"), metrics, whole), QStringLiteral("7"));
+        // In a table: as if the cell was empty.
+        TwoColumns cut(136, 200, Qt::AlignRight);
+        const QRect sliver(136, 0, 24, cut.table.viewport()->height());
+        const QImage seen = cut.picture().copy(sliver);
+        cut.model.item(0, 1)->setText(QString());
+        QCOMPARE(cut.picture().copy(sliver), seen);
     }
 
     void wordsAreNotCutAtTheLeftEdge() {

@@ -8,26 +8,31 @@ using namespace card_metrics;
 
 namespace {
 
-double placeParts(const CardModel& card, CardLayout& layout, double width, int rows) {
+constexpr double kFooterGives = 8;  // pixels; the picture gives the rest
+
+double placeParts(const CardModel& card, CardLayout& layout, double width, int rows, bool tight) {
     double y = kHeader;
+    const double gives = tight && card.stripKind != StripKind::None ? kStrip : 0;
     if (card.picture) {
         y += kPortRow * std::max(rows, 1);
         if (!card.still) {
-            layout.thumbnail = {kInset, y, width - 2 * kInset, kThumbnail};
-            y += kThumbnail;
-            layout.footer = {0, y, width, kFooter};
-            y += kFooter;
+            const double footer = gives > 0 ? kFooter - kFooterGives : kFooter;
+            const double picture = kThumbnail + kFooter - footer - gives;
+            layout.thumbnail = {kInset, y, width - 2 * kInset, picture};
+            y += picture;
+            layout.footer = {0, y, width, footer};
+            y += footer;
         }
     } else {
         layout.settings = {kMargin, y + 4, width - 2 * kMargin, kSettings - 4};
         y += kSettings + kPortRow * rows;
-        if (card.queueAhead > 0) {
+        if (card.queueAhead > 0 && !tight) {  // the badge says it, too
             layout.queue = {kMargin, y, width - 2 * kMargin, kQueue};
             y += kQueue;
         }
         if (!card.still) {
-            layout.metrics = {0, y, width, kMetrics};
-            y += kMetrics;
+            layout.metrics = {0, y, width, kMetrics - gives};
+            y += kMetrics - gives;
         }
     }
     if (card.stripKind != StripKind::None) {
@@ -68,7 +73,13 @@ double cardWidth(NodeGroup group) {
     }
 }
 
-CardLayout cardLayout(const CardModel& card) {
+double footGrowth(const CardModel& card) {
+    if (card.collapsed || card.still) return 0;
+    const double strip = card.stripKind != StripKind::None ? kStrip : 0;
+    return strip + (card.queueAhead > 0 && !card.picture ? kQueue : 0);
+}
+
+CardLayout cardLayout(const CardModel& card, bool tight) {
     CardLayout layout;
     const double width = cardWidth(card.group);
     layout.header = {0, 0, width, kHeader};
@@ -80,7 +91,9 @@ CardLayout cardLayout(const CardModel& card) {
     const auto inputs =
         std::count_if(card.ports.begin(), card.ports.end(), [](const CardPort& p) { return p.input; });
     const auto rows = std::max(inputs, static_cast<std::ptrdiff_t>(card.ports.size()) - inputs);
-    const double height = card.collapsed ? kHeader : placeParts(card, layout, width, static_cast<int>(rows));
+    const double height = card.collapsed
+                              ? kHeader
+                              : placeParts(card, layout, width, static_cast<int>(rows), tight && !card.still);
     layout.card = {0, 0, width, height};
     placePorts(card, layout, width);
     return layout;

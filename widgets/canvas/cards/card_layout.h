@@ -41,6 +41,10 @@ struct CardLayout {
 };
 
 double cardWidth(NodeGroup group);
-CardLayout cardLayout(const CardModel& card);
+/// How much higher the line at its foot and its queue make a card.
+double footGrowth(const CardModel& card);
+/// `tight`: there is no room below for that, and its own parts give way: of the figures the trend, of a
+/// picture a part of its height.
+CardLayout cardLayout(const CardModel& card, bool tight = false);
 
 }  // namespace rw::ui

@@ -6,6 +6,7 @@
 
 #include "widgets/canvas/cards/card_painter.h"
 #include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
@@ -94,15 +95,31 @@ void drawKept(QPainter& painter, const QRectF& rect, const CardLive& live, const
     painter.drawRoundedRect(bar, kBar / 2, kBar / 2);
 }
 
+// “keeps 88 %”. One row that was dropped shows, however many were kept.
+QString keptWords(double kept) {
+    constexpr double kNearlyAll = 0.995;  // is rounded to all of them
+    const QString share =
+        kept >= kNearlyAll && kept < 1 ? QStringLiteral(">") + shareText(0.99) : shareText(kept);
+    return QCoreApplication::translate("card", "keeps %1").arg(share);
+}
+
+// Beside the trend, which has the rest of the room.
+void drawBeside(QPainter& painter, QRectF& trend, const QString& words, TextStyle style,
+                const QColor& color) {
+    const QFont font = sceneFont(style);
+    drawPlain(painter, trend, words, font, color, Qt::AlignRight);
+    trend.setWidth(std::max(0.0, trend.width() - textWidth(words, font) - kMargin));
+}
+
 // Above the figures: how rows came over the last minute, and how old they are.
 void drawRun(QPainter& painter, const QRectF& upper, const CardLive& live, NodeGroup group,
              const Tokens& tokens) {
     drawAgeOrLastRun(painter, upper, live, QCoreApplication::translate("card", "last run"), tokens);
     QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
-    if (!live.held.isEmpty()) {
-        const QFont font = sceneFont(TextStyle::CodeSmall);
-        drawPlain(painter, trend, live.held, font, tokens.dim, Qt::AlignRight);
-        trend.setWidth(std::max(0.0, trend.width() - textWidth(live.held, font) - kMargin));
+    if (live.kept >= 0) {
+        drawBeside(painter, trend, keptWords(live.kept), TextStyle::Caption, figureColor(live, tokens));
+    } else if (!live.held.isEmpty()) {
+        drawBeside(painter, trend, live.held, TextStyle::CodeSmall, tokens.dim);
     }
     const bool idle = live.trend.empty() || live.dim;
     if (trend.width() >= kLeastTrend)
@@ -147,12 +164,13 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.fillRect(QRectF(box.topLeft(), QSizeF(box.width(), 1)), tokens.line);
     painter.setRenderHint(QPainter::Antialiasing);
+    const bool whole = box.height() >= kMetrics;  // else the foot of the card has the upper line's place
     const QRectF upper(box.left(), box.top() + 4, box.width(), 18);
-    const QRectF lower(box.left(), box.top() + 24, box.width(), 16);
-    if (live.sampled) {
+    const QRectF lower(box.left(), box.top() + (whole ? 24 : 3), box.width(), 16);
+    if (whole && live.sampled) {
         const double mark = drawSampleMark(painter, upper, tokens);
         drawKept(painter, upper.adjusted(0, 0, -mark - kMargin, 0), live, tokens);
-    } else {
+    } else if (whole) {
         drawRun(painter, upper, live, group, tokens);
     }
     const QColor color = figureColor(live, tokens);
@@ -169,7 +187,8 @@ QRectF listenPlace(const CardLayout& layout) {
     if (layout.metrics.isNull()) return {};
     const QRectF box = layout.metrics.adjusted(kMargin, 0, -kMargin, 0);
     const double width = textWidth(listenWords(), sceneFont(TextStyle::Caption)) + 2;
-    return {box.left(), box.top() + 22, std::min(width, box.width()), 20};
+    const double top = box.height() >= kMetrics ? box.top() + 22 : box.top() + 1;
+    return {box.left(), top, std::min(width, box.width()), 20};
 }
 
 void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layout) {

@@ -20,7 +20,7 @@ struct CardLive {
     bool lastRun = false;        ///< nothing runs: `in` and `out` are the totals of the last run
     bool sampled = false;  ///< nothing runs: `in` and `out` are counts of a sample, “—” where not known
     bool stepped = false;  ///< the run stands: the last step brought it rows, and `in` and `out` say how many
-    double kept = -1;      ///< of a sample: rows out by rows in, 0 … 1; below 0: not known
+    double kept = -1;      ///< rows out by rows in, 0 … 1; below 0: not known, or of no interest
     bool listens = false;  ///< of a sample: it has no rows until somebody listens, which is offered
     bool operator==(const CardLive&) const = default;
 };

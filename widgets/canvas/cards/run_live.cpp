@@ -64,6 +64,18 @@ QString cameText(std::uint64_t number, bool changes) {
                 : figures::counted(number, RW_TEXT("card", "1 row"), RW_TEXT("card", "%1 rows")));
 }
 
+// Of rows that a filter lets through; of changes a share would say nothing of the table that they make.
+double keptShare(const RunSession& session, const NodeId& id, const LiveNode& node, const NodeKind* kind,
+                 const TypedNode* typed) {
+    const bool told = kind != nullptr && kind->type == "filter" && !takesChanges(typed);
+    if (!told || !node.known.in || !node.known.out) return -1;
+    // Rows from before an edit of another node count: they were let through by the same condition.
+    const auto [earlierIn, earlierOut] = session.findings().earlier().sinceEdit(id);
+    const std::uint64_t in = earlierIn + node.metrics.rowsIn, out = earlierOut + node.metrics.rowsOut;
+    if (in == 0) return -1;
+    return std::min(1.0, static_cast<double>(out) / static_cast<double>(in));
+}
+
 // While the run stands after a step nothing flows: what the step brought is in the place of rates.
 bool fillStepped(CardLive& live, const RunSession& session, const LiveNode& node, const NodeId& id,
                  bool source) {
@@ -110,6 +122,7 @@ CardLive runLive(const RunSession& session, const CardModel& card, const NodeKin
         if (known.out) live.out = roundedText(static_cast<double>(out));
         if (card.picture && known.in) live.in = cameText(in, takesChanges(typed));
     }
+    live.kept = keptShare(session, card.id, *node, kind, typed);
     const bool byOutput = source || (!known.in && known.out);
     live.trend = byOutput ? node->out.history() : node->in.history();
     return live;

@@ -13,13 +13,22 @@ NodeItem::NodeItem(CardModel card)
 }
 
 void NodeItem::setCard(CardModel card) {
-    CardLayout layout = cardLayout(card);
+    CardLayout layout = cardLayout(card, m_tight);
     if (layout.card != m_layout.card || layout.ports != m_layout.ports) prepareGeometryChange();
     m_card = std::move(card);
     m_layout = std::move(layout);
     m_emphasis.assign(m_card.ports.size(), PortEmphasis::None);
     m_live->setPlace(m_layout, m_card);
     tellTip();
+    repaint();
+}
+
+void NodeItem::setTight(bool tight) {
+    if (tight == m_tight) return;
+    m_tight = tight;
+    prepareGeometryChange();
+    m_layout = cardLayout(m_card, m_tight);
+    m_live->setPlace(m_layout, m_card);
     repaint();
 }
 

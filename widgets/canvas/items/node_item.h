@@ -23,6 +23,9 @@ class NodeItem : public QGraphicsObject {
     LiveItem& live() const { return *m_live; }
 
     void setCard(CardModel card);
+    /// Another card is so near below that the line at its foot has to find room within the card.
+    void setTight(bool tight);
+    bool isTight() const { return m_tight; }
     /// How it stands just now, for the tooltip: set when that is about to be shown.
     void setLiveTip(const QString& lines);
     /// Of the run, when card() was made.
@@ -57,6 +60,7 @@ class NodeItem : public QGraphicsObject {
     std::vector<PortEmphasis> m_emphasis;
     LiveItem* m_live;  ///< child
     ItemPicture m_picture;
+    bool m_tight = false;
     bool m_rough = false;
     bool m_detailWaits = false;  ///< the picture has another detail until the zoom rests
 };

@@ -64,18 +64,16 @@ void QuickAddPopup::accept() {
     QPointF corner = m_at - QPointF(0, m_context.port ? 82 : 0);
     if (m_context.wire) corner = m_at + QPointF(-cardWidth(entry->group) / 2, 32);
     corner = {snapped(corner.x()), snapped(corner.y())};
-    const Point at =
-        m_context.port ? m_view.placeBeside(corner, entry->group, m_context.port->node, m_context.portIsInput)
-                       : m_view.placeAt(corner, entry->group);
     NodeId added;
     if (m_context.wire) {
-        added = document.insertNode(node, at, *m_context.wire);
-    } else if (m_context.port && m_context.portIsInput) {
-        added = document.addNodeBefore(node, at, *m_context.port);
+        added = m_view.insertOnWire(node, *m_context.wire, corner);
     } else if (m_context.port) {
-        added = document.addNodeBehind(node, at, *m_context.port);
+        const Point at =
+            m_view.placeBeside(corner, entry->group, m_context.port->node, m_context.portIsInput);
+        added = m_context.portIsInput ? document.addNodeBefore(node, at, *m_context.port)
+                                      : document.addNodeBehind(node, at, *m_context.port);
     } else {
-        added = document.addNode(node, at);
+        added = document.addNode(node, m_view.placeAt(corner, entry->group));
     }
     leave();
     m_view.revealNew(added);

@@ -157,7 +157,7 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
     const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(tr("Insert on wire"));
     push(replacingWires(m_pipeline, {place}, {before, behind}), {});
-    fillIn(id, known);
+    fillIn(id, known, true);
     m_undo.endMacro();
     return true;
 }

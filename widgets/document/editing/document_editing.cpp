@@ -177,9 +177,9 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
     m_undo.endMacro();
 }
 
-void PipelineDocument::fillIn(const NodeId& id, const std::shared_ptr<const Validated>& known) {
+void PipelineDocument::fillIn(const NodeId& id, const std::shared_ptr<const Validated>& known, bool between) {
     const bool followed = m_filled.follows(id);
-    for (const FilledValue& filled : m_filled.fill(*this, id, known))
+    for (const FilledValue& filled : m_filled.fill(*this, id, known, between))
         push(settingParam(*node(id), filled.param, filled.value), {});
     for (const FilledValue& filled : m_filled.follow(*this, m_pipeline, id, followed))
         push(settingParam(*node(filled.node), filled.param, filled.value), {});

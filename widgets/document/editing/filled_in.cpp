@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/pipeline/prefill.h"
+#include "core/sql/parse/ast.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
@@ -26,11 +27,16 @@ bool lacksAny(const Node& node, const NodeKind& kind, const std::vector<std::str
                        [&node](const std::string& name) { return !node.params.contains(name); });
 }
 
-/// The guesses for `node` by the rows that come to it in `pipeline`.
-Json guesses(const PipelineDocument& document, const Pipeline& pipeline, const Validated& typedAll,
-             const Node& node, const NodeKind& kind, const Json& before) {
-    std::vector<std::vector<StreamType>> inputs(kind.inputs.size());
-    std::string producer;
+/// The rows that come to a node, as far as they are known.
+struct Incoming {
+    std::vector<std::vector<StreamType>> inputs{};  ///< per port, per wire
+    std::string producer{};                         ///< the title of the node that sends the first of them
+};
+
+Incoming incoming(const PipelineDocument& document, const Pipeline& pipeline, const Validated& typedAll,
+                  const Node& node, const NodeKind& kind) {
+    Incoming found;
+    found.inputs.resize(kind.inputs.size());
     for (const Wire& wire : pipeline.wires) {
         const int port = wire.to.node == node.id ? kind.inputPort(wire.to.port) : -1;
         const Node* from = port >= 0 ? pipeline.find(wire.from.node) : nullptr;
@@ -40,10 +46,33 @@ Json guesses(const PipelineDocument& document, const Pipeline& pipeline, const V
         const int output = ofSender != nullptr ? ofSender->outputPort(wire.from.port) : -1;
         const auto& outputs = sender->second.bound->outputs;
         if (output < 0 || static_cast<std::size_t>(output) >= outputs.size()) continue;
-        inputs[static_cast<std::size_t>(port)].push_back(outputs[static_cast<std::size_t>(output)]);
-        if (producer.empty()) producer = from->shownTitle();
+        found.inputs[static_cast<std::size_t>(port)].push_back(outputs[static_cast<std::size_t>(output)]);
+        if (found.producer.empty()) found.producer = from->shownTitle();
     }
-    return prefill(pipeline, node, kind, inputs, producer, before);
+    return found;
+}
+
+/// The guesses for `node` by the rows that come to it in `pipeline`.
+Json guesses(const PipelineDocument& document, const Pipeline& pipeline, const Validated& typedAll,
+             const Node& node, const NodeKind& kind, const Json& before) {
+    const Incoming rows = incoming(document, pipeline, typedAll, node, kind);
+    return prefill(pipeline, node, kind, rows.inputs, rows.producer, before);
+}
+
+/// For a Select: all columns that come to it, so that what is downstream has them as before. Other lists of
+/// expressions (features, measures) are no choice among all.
+std::vector<FilledValue> allColumns(const Node& node, const NodeKind& kind, const Incoming& rows) {
+    std::vector<FilledValue> values;
+    if (kind.type != "select" || rows.inputs.empty() || rows.inputs.front().empty()) return values;
+    for (const ParamSpec& spec : kind.params) {
+        if (spec.kind != ParamKind::SelectItems || !spec.required || node.params.contains(spec.name))
+            continue;
+        Json columns = Json::array();
+        for (const Field& field : rows.inputs.front().front().schema->fields)
+            columns.push_back(sql::quoteIdentifier(field.name));
+        if (!columns.empty()) values.push_back({node.id, spec.name, std::move(columns)});
+    }
+    return values;
 }
 
 /// The values that `params` has for the parameters in `names`.
@@ -78,7 +107,7 @@ std::set<NodeId> behind(const Pipeline& pipeline, const NodeId& from) {
 }  // namespace
 
 std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, const NodeId& id,
-                                           const std::shared_ptr<const Validated>& known) {
+                                           const std::shared_ptr<const Validated>& known, bool between) {
     const Node* node = document.node(id);
     const NodeKind* kind = document.kindOf(id);
     if (node == nullptr || kind == nullptr) return {};
@@ -88,6 +117,11 @@ std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, con
     const Json guessed = guesses(document, document.pipeline(), *typedAll, *node, *kind, Json::object());
     std::vector<FilledValue> values;
     for (const auto& [param, value] : guessed.items()) values.push_back({id, param, value});
+    if (between) {
+        for (FilledValue& all :
+             allColumns(*node, *kind, incoming(document, document.pipeline(), *typedAll, *node, *kind)))
+            values.push_back(std::move(all));
+    }
     if (!names.empty() && part(node->params, names).empty()) {
         std::vector<Json>& earlier = m_guesses[id];
         const Json guess = part(guessed, names);

@@ -24,9 +24,9 @@ class FilledNodes {
     /// Values for what `node` needs and was not given, by the wires that it has now. `known`: the
     /// checked pipeline of just before they came, in which the nodes that send the rows are typed as they
     /// are; null: the present pipeline is typed here, without a look at files, but only where a parameter is
-    /// missing.
+    /// missing. `between`: it was put on a wire, and begins with all columns where it chooses some.
     std::vector<FilledValue> fill(const PipelineDocument& document, const NodeId& node,
-                                  const std::shared_ptr<const Validated>& known);
+                                  const std::shared_ptr<const Validated>& known, bool between);
     /// Whether what `node` has of its input (inputParams()) are all guesses.
     bool follows(const NodeId& node) const { return m_guesses.contains(node); }
     /// The person gave a value: if it is one that is guessed, the node's guesses are its own from now on.

@@ -2,11 +2,14 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTextBlock>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
+#include "core/data/column_index.h"
+#include "core/sql/bind/bind.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/editor/sql_completion.h"
 #include "widgets/inspector/fields/column_fields.h"
@@ -26,6 +29,13 @@ QString asLine(QString item) {
 
 QString itemOf(const QTextBlock& line) {
     return line.text().replace(QChar::LineSeparator, QLatin1Char('\n'));
+}
+
+/// At the end of a sort column.
+const QRegularExpression& sortDirection() {
+    static const QRegularExpression direction(QStringLiteral("\\s+(ASC|DESC)$"),
+                                              QRegularExpression::CaseInsensitiveOption);
+    return direction;
 }
 
 /// Empty lines between them are no items.
@@ -82,22 +92,51 @@ void ListField::add() {
     notifyEdited();
 }
 
-/// The first column that fits and is not there yet; else the first one.
-QString ListField::nextColumn() const {
-    const QStringList there = items();
-    for (const Field& field : m_columns.fields) {
-        const QString name = QString::fromStdString(field.name);
-        if (typeFits(field.type, spec().columnTypes) && !there.contains(name)) return name;
+/// The names that the lines take already: of a select list those of its results, so that `TRIM(name) AS
+/// name` takes `name`; of a sort order those of its columns, whichever way they are sorted.
+std::set<std::string> ListField::taken() const {
+    std::set<std::string> names;
+    sql::Scope scope{std::make_shared<const Schema>(m_columns)};
+    scope.index = std::make_shared<const ColumnIndex>(*scope.schema);  // a list is as long as a table is wide
+    for (const QString& item : items()) {
+        QString text = item.trimmed();
+        if (spec().kind == ParamKind::SortItems) text.remove(sortDirection());
+        const auto bound = sql::bindSelectItem(text.toStdString(), scope);
+        const auto* results = std::get_if<std::vector<sql::BoundItem>>(&bound);
+        if (results == nullptr) continue;
+        for (const sql::BoundItem& result : *results) names.insert(result.name);
     }
-    return m_columns.fields.empty() ? QStringLiteral("x")
-                                    : QString::fromStdString(m_columns.fields.front().name);
+    return names;
+}
+
+/// The first column that fits and is not taken yet; empty: all are.
+std::string ListField::nextColumn(const std::set<std::string>& taken) const {
+    for (const Field& field : m_columns.fields) {
+        if (typeFits(field.type, spec().columnTypes) && !taken.contains(field.name)) return field.name;
+    }
+    return {};
+}
+
+/// A column under another name: an item of a select list where all columns are in it.
+QString ListField::renamed(const std::string& column, const std::set<std::string>& taken) const {
+    int number = 2;
+    while (taken.contains(column + "_" + std::to_string(number))) ++number;
+    const std::string name = sql::quoteIdentifier(column + "_" + std::to_string(number));
+    return QString::fromStdString(sql::quoteIdentifier(column) + " AS " + name);
 }
 
 /// The start value of a new line: a valid one where that can be guessed.
 QString ListField::starter() const {
-    const QString first = nextColumn();
+    const std::set<std::string> there = taken();
+    const std::string free = nextColumn(there);
+    const std::string column = !free.empty()              ? free
+                               : m_columns.fields.empty() ? "x"
+                                                          : m_columns.fields.front().name;
+    const QString first = QString::fromStdString(sql::quoteIdentifier(column));
     const qsizetype place = items().size() + 1;
     switch (spec().kind) {
+        case ParamKind::SelectItems:
+            return free.empty() && there.contains(column) ? renamed(column, there) : first;
         case ParamKind::SortItems:
             return first + QStringLiteral(" DESC");
         case ParamKind::Branches:

@@ -3,6 +3,8 @@
 #pragma once
 #include <QStringList>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "widgets/inspector/fields/param_field.h"
@@ -39,7 +41,9 @@ class ListField final : public ParamField {
     QStringList items() const;
     void notifyEdited();
     QString addText() const;
-    QString nextColumn() const;
+    std::set<std::string> taken() const;
+    std::string nextColumn(const std::set<std::string>& taken) const;
+    QString renamed(const std::string& column, const std::set<std::string>& taken) const;
     QString starter() const;
 
     Schema m_columns;
