@@ -1009,6 +1009,10 @@
         <source>Listen 5 s</source>
         <translation>监听 5 秒</translation>
     </message>
+    <message>
+        <source>keeps %1</source>
+        <translation>保留 %1</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -12060,6 +12064,14 @@
     <message>
         <source>Recomputed: an edit was applied to this run, and what it would have lost was computed anew from the input.</source>
         <translation>已重算：此运行应用了更改，本会丢失的状态已由输入重新计算。</translation>
+    </message>
+    <message>
+        <source>replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>A run of its own: the replay of the tape “%1”.</source>
+        <translation>单独的一次运行：重放录制“%1”。</translation>
     </message>
 </context>
 <context>
@@ -24789,6 +24801,10 @@ There is no help page “%1”.</source>
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>The run that wrote last was a replay of the tape “%1”.</source>
+        <translation>最近一次写入的运行是对录制“%1”的重放。</translation>
     </message>
 </context>
 <context>
