@@ -1,6 +1,5 @@
 #include "widgets/sample/heard_here.h"
 
-#include <cstdint>
 #include <utility>
 
 #include "core/connect/files/system_files.h"
@@ -8,9 +7,6 @@
 namespace rw::ui {
 
 namespace {
-
-/// A larger one would hold up each sample.
-constexpr std::uint64_t kLargestTape = RollingLimits().bytes;
 
 /// A run may be writing it: what is whole by now is read, and only the newest rows are missing.
 Result<TapeFileRef> tapeOf(const HeardHere& here, const std::function<bool()>& stop) {
