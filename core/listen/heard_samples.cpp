@@ -47,12 +47,14 @@ HeardSources heardSources(HeardStore store, TapeFileRef kept, SampleLimits limit
         } else {
             out.listens = true;
         }
-        std::optional<HeardRows> rows;
-        if (kept) rows = keptOf(*kept, node, kind, bound, limits);
-        out.ofRun = rows.has_value();
         out.key = heardKey(node, kind, *bound.outputs.front().schema);
-        if (!rows) rows = store.find(out.key);
-        if (!rows || !isOf(rows->source, node, bound)) return out;
+        std::optional<HeardRows> rows, heard = store.find(out.key);
+        if (heard && !isOf(heard->source, node, bound)) heard.reset();
+        if (kept) rows = keptOf(*kept, node, kind, bound, limits);
+        // Who has listened since then wants to see what came.
+        out.ofRun = rows && !(heard && heard->at > rows->at);
+        if (!out.ofRun) rows = std::move(heard);
+        if (!rows) return out;
         out.at = rows->at;
         out.sample = std::make_shared<SourceSample>(sampleOf(*rows));
         return out;

@@ -6,8 +6,8 @@
 
 namespace rw {
 
-/// `kept`: the newest input of a run of this pipeline, which comes before what was heard where it has rows of
-/// the source; null: none is kept. `limits`: of each source.
+/// `kept`: the newest input of a run of this pipeline; null: none is kept. Of that and what was heard the
+/// newer rows of a source count. `limits`: of each source.
 HeardSources heardSources(HeardStore store, TapeFileRef kept = nullptr, SampleLimits limits = {});
 
 }  // namespace rw

@@ -1,6 +1,5 @@
 #include "widgets/sample/heard_here.h"
 
-#include <cstdint>
 #include <utility>
 
 #include "core/connect/files/system_files.h"
@@ -8,9 +7,6 @@
 namespace rw::ui {
 
 namespace {
-
-/// A larger one would hold up each sample.
-constexpr std::uint64_t kLargestTape = RollingLimits().bytes;
 
 /// A run may be writing it: what is whole by now is read, and only the newest rows are missing.
 Result<TapeFileRef> tapeOf(const HeardHere& here, const std::function<bool()>& stop) {
@@ -40,9 +36,10 @@ HeardSource HeardOnce::look(const Node& node, const NodeKind& kind, const BoundN
         opened = heardSources(HeardStore(), tape.ok() ? *std::move(tape) : nullptr);
     }
     HeardSource known = opened(node, kind, bound);
-    if (known.ofRun || !m_here.inMemory) return known;
+    if (!m_here.inMemory) return known;
     const auto found = m_here.inMemory->find(known.key);
-    if (found == m_here.inMemory->end()) return known;
+    if (found == m_here.inMemory->end() || (known.ofRun && known.at >= found->second.at)) return known;
+    known.ofRun = false;
     known.at = found->second.at;
     known.sample = std::make_shared<SourceSample>(sampleOf(found->second));
     return known;

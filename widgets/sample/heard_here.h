@@ -1,6 +1,7 @@
 // The rows of live sources for the samples of this window: what a run has kept, what was heard, and what was
 // heard and could not be kept on disk.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -12,6 +13,9 @@
 #include "core/tape/rolling/rolling_tape.h"
 
 namespace rw::ui {
+
+/// A larger one, of a run that is recorded, would hold up each sample: it gives none.
+inline constexpr std::uint64_t kLargestTape = RollingLimits().bytes;
 
 /// By heardKey(). Immutable, for any thread.
 using HeardInMemory = std::map<std::string, HeardRows>;

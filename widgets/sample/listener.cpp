@@ -269,8 +269,11 @@ void Listener::forget(const std::set<std::string>& keys) {
 }
 
 bool Listener::runKeepsRows() const {
+    if (m_session.shownRun().isElsewhere()) return false;
     const HeardHere now = here();
-    return now.kept || !now.tape.empty();
+    if (now.kept) return now.kept->kept().trouble.empty();
+    return !now.tape.empty() && m_session.recordingTrouble().empty() &&
+           m_session.snapshot().metrics.tape.bytes <= kLargestTape;
 }
 
 HeardHere Listener::here() const {

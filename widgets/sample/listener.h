@@ -49,7 +49,7 @@ class Listener : public QObject {
     bool keepsInMemory() const { return !m_inMemory->empty(); }
     /// What is known now.
     HeardHere here() const;
-    /// The own run, or the last one, keeps what came into it.
+    /// The run keeps what comes into it, for samples too; one on a cluster does not.
     bool runKeepsRows() const;
     /// Of a source of the expanded pipeline: why it is not listened to while a run goes on, which would lack
     /// the rows; nothing: it may be.

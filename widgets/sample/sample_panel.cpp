@@ -251,11 +251,10 @@ void SamplePanel::follow() {
 void SamplePanel::followRun() {
     const bool ended = std::exchange(m_ran, m_session.isActive()) && !m_ran;
     const SampleRef sample = m_taker.sample();
-    // What it has kept by now are the newest rows of its live sources.
-    if (ended && sample &&
-        std::any_of(sample->look.sources.begin(), sample->look.sources.end(),
-                    [](const LookedSource& source) { return source.live; }))
-        m_taker.expire();
+    const bool live = sample && std::any_of(sample->look.sources.begin(), sample->look.sources.end(),
+                                            [](const LookedSource& source) { return source.live; });
+    // What it has kept by now are the newest rows of its live sources. A sample under way may lack them.
+    if (ended && (live || m_taker.isWaiting())) m_taker.expire();
     follow();
 }
 
@@ -480,7 +479,7 @@ void SamplePanel::retranslate() {
         tr("Reads the live sources for five seconds, and changes nothing in the systems that they read. What "
            "came stays on this computer, as their sample."));
     m_again->setLabel(tr("Take the sample again"));
-    m_aside->setText(tr("Of the pipeline as it is drawn; the run goes on without it."));
+    m_aside->setText(tr("Of the pipeline with your changes; the run goes on without them."));
     m_inputs->setAccessibleName(tr("Input"));
     m_outputs->setAccessibleName(tr("Output"));
     m_in.table->setAccessibleName(tr("Rows in"));

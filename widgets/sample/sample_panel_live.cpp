@@ -51,18 +51,17 @@ void SamplePanel::refreshLiveActions() {
     m_listenAction->setEnabled(!m_listener.isBusy() && !sourcesAtSelection().empty());
 }
 
-/// The live sources above the selected nodes; where there are none, those of the whole pipeline. Without
-/// those that a run needs for itself.
+/// The live sources above the selected nodes; where there are none, those of the whole pipeline. Of them
+/// without those that a run needs for itself.
 std::vector<NodeId> SamplePanel::sourcesAtSelection() const {
     const auto sources = [this](const std::vector<NodeId>& below) {
-        std::vector<NodeId> heard =
-            sourcesToHear(m_document.pipeline(), m_document.catalogue(), m_document.validated(), below);
-        std::erase_if(heard, [this](const NodeId& each) { return m_listener.whyNotNow(each).has_value(); });
-        return heard;
+        return sourcesToHear(m_document.pipeline(), m_document.catalogue(), m_document.validated(), below);
     };
     const std::vector<NodeId> selected = m_document.selection().nodes();
-    std::vector<NodeId> above = selected.empty() ? std::vector<NodeId>() : sources(selected);
-    return above.empty() ? sources({}) : above;
+    std::vector<NodeId> heard = selected.empty() ? std::vector<NodeId>() : sources(selected);
+    if (heard.empty()) heard = sources({});
+    std::erase_if(heard, [this](const NodeId& each) { return m_listener.whyNotNow(each).has_value(); });
+    return heard;
 }
 
 bool SamplePanel::offersToListen(const LookedSource& source) const {
@@ -137,8 +136,7 @@ QString SamplePanel::silentWords() const {
         return tr("“%1” is live: listen to it for five seconds, or run the pipeline.").arg(title);
     if (!m_listener.runKeepsRows()) return tr("“%1” is live: listen to it for five seconds.").arg(title);
     return tr("“%1” is live, and the run has kept none of its rows yet: listen to it for five seconds, or "
-              "take "
-              "the sample again in a moment.")
+              "take the sample again in a moment.")
         .arg(title);
 }
 

@@ -148,9 +148,9 @@ class TestWindowTabs : public QObject, private TabsFixture {
 
     void keysGoToTheTabInFront() {
         openTwo();
-        const auto key = [this](Qt::Key key, Qt::KeyboardModifiers with) {
+        const auto key = [this](Qt::Key each, Qt::KeyboardModifiers with) {
             QWidget* const at = QApplication::focusWidget();
-            QTest::keyClick(at != nullptr ? at : &window(), key, with);
+            QTest::keyClick(at != nullptr ? at : &window(), each, with);
         };
         key(Qt::Key_PageUp, Qt::ControlModifier);
         QCOMPARE(window().frontTab(), 0);

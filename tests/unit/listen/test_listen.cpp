@@ -131,7 +131,7 @@ class TestListen : public QObject {
         QVERIFY(fixture.lookWith(heardSources(fixture.store)).sources.at(0).rows == 0);
     }
 
-    void theNewestRowsOfARunComeBeforeThoseThatWereHeard() {
+    void ofARunAndOfListeningTheNewerRowsCount() {
         ListenFixture fixture;
         SocketWorld sockets;
         fixture.setPipeline(sourceOf("tcp_source", "\"address\": \"" + sockets.address() + '"') + "," +
@@ -149,6 +149,10 @@ class TestListen : public QObject {
         const LookResult heard = fixture.lookWith(heardSources(fixture.store));
         QCOMPARE(textsOf(heard.outputs.at(0)), (QStringList{"m=2"}));
         QVERIFY(!heard.sources.at(0).ofRun);
+        QVERIFY(fixture.hears(sockets, "{\"n\":9}"));
+        const LookResult since = fixture.lookWith(heardSources(fixture.store, kept));
+        QCOMPARE(textsOf(since.outputs.at(0)), QStringList{"m=18"});
+        QVERIFY(!since.sources.at(0).ofRun);
         const SocketWorld other;
         fixture.pipeline().find("live")->params["address"] = other.address();
         const LookResult elsewhere = fixture.lookWith(heardSources(fixture.store, kept));

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/listen/heard_store.h"
+#include "tests/support/made_remote_run.h"
 #include "tests/support/worlds/socket_world.h"
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
@@ -273,6 +274,30 @@ class TestListener : public QObject {
         QCOMPARE(fixture.panel.model(SampleModel::Side::Out).rowCount(), 0);
         fixture.session.stop(StopMode::Drain);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.panel.model(SampleModel::Side::Out).rowCount(), 3, 60'000);
+    }
+
+    /// What that reads is not kept here, so there is nothing to be taken in a moment, whatever the last own
+    /// run kept.
+    void besideARunOnAClusterItIsListenedTo() {
+        const QTemporaryDir kept;
+        ListeningFixture fixture;
+        fixture.session.keepInput(kept.path(), true);
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {300, 0}, {fixture.live, "out"});
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!fixture.session.isActive());
+        QVERIFY(fixture.session.keptInput() != nullptr);
+        MadeRemoteRun remote;
+        remote.deployed = fixture.document.pipeline();
+        remote.now = RunSession::State::Running;
+        fixture.session.show(&remote);
+        QTRY_VERIFY2(fixture.said().contains(QLatin1String("listen to it for five seconds.")),
+                     qPrintable(fixture.said()));
+        QVERIFY(fixture.button("Listen 5 s") != nullptr && fixture.listens()->isEnabled());
     }
 
     /// What a run does not have may be listened to beside it.
