@@ -33509,16 +33509,16 @@ There is no help page “%1”.</source>
         <translation>这里显示它根据数据源最初的行会给出什么。不写入任何内容。</translation>
     </message>
     <message>
-        <source>Of the pipeline as it is drawn; the run goes on without it.</source>
-        <translation>取自画面上的管道；运行不受其影响，照常继续。</translation>
-    </message>
-    <message>
         <source>“%1” is live: listen to it for five seconds.</source>
         <translation>“%1”是实时的：请监听它五秒。</translation>
     </message>
     <message>
         <source>“%1” is live, and the run has kept none of its rows yet: listen to it for five seconds, or take the sample again in a moment.</source>
         <translation>“%1”是实时的，运行尚未保留它的任何行：请监听它五秒，或者稍后重新取样。</translation>
+    </message>
+    <message>
+        <source>Of the pipeline with your changes; the run goes on without them.</source>
+        <translation>取自含有您的更改的管道；运行不含这些更改，照常继续。</translation>
     </message>
 </context>
 <context>

@@ -321,7 +321,7 @@ class TestApplyPanel : public QObject {
         QVERIFY(m_program->save() && begin());
         QTRY_VERIFY(session().snapshot().metrics.sourceRows >= 10'000);
         document().setParam(windows, "size", "30min");
-        document().setParam(windows, "aggregates", aggregates("REPEAT(CAST(n AS STRING), 20000)"));
+        document().setParam(windows, "aggregates", aggregates("REPEAT(CAST(n AS STRING), 10000)"));
         QVERIFY(asks());
         QTRY_COMPARE(tile("recomputed").count(), 1);
         const auto inSight = [this] {
