@@ -59,6 +59,8 @@ class Reading {
         RW_TRY(m_source.parse(*chunk, piece.rows));
         keepFirst(piece.rows, m_limits.rows - sample.rows);
         sample.rows += piece.rows.rowsRead;
+        // A few rows of a paced file would keep, and count for, the whole block that they were read with.
+        for (Batch& batch : piece.rows.batches) batch = batch.compacted();
         m_memory += memoryBytes(piece.rows.batches);
         sample.pieces.push_back(std::move(piece));
         const SourceProgress progress = m_source.progress();

@@ -90,6 +90,19 @@ class TestLookLimits : public QObject {
         QVERIFY(whole.sources.at(0).whole);
     }
 
+    /// It comes in many small pieces, each of which points into a whole block of the file.
+    void theSampleOfAPacedFileIsNoSmaller() {
+        LookFixture fixture;
+        fixture.write("orders.csv", ordersOf(9'000, 40));
+        std::string source = kOrdersSource;
+        source.insert(source.find("\"path\""), "\"rate\": 100, ");
+        fixture.setPipeline(source, "");
+        const LookResult result = fixture.look("orders");
+        QVERIFY2(result.end == LookResult::End::Whole, faultsOf(result).constData());
+        QCOMPARE(result.outputs.at(0).count, std::uint64_t{9'000});
+        QVERIFY(result.sources.at(0).whole);
+    }
+
     void aLookGivesWay() {
         LookFixture fixture;
         fixture.write("orders.csv", kOrders);
