@@ -212,6 +212,12 @@ void WhyPanel::applyMend(const LineageMend& mend) {
         m_document.undoStack().beginMacro(translated(mend.label));
         for (const QuickFix& edit : mend.edits) m_document.applyFix({}, edit);
         m_document.undoStack().endMacro();
+        // The button is gone, and the next one in the window, which the keyboard would be at, may be Pause.
+        if (m_again->isVisibleTo(this)) {
+            m_again->setFocus();
+        } else {
+            m_steps->setFocus();
+        }
     }
     m_leading = false;
 }

@@ -57,8 +57,13 @@ class TestMendBar : public QObject {
         QVERIFY(button.toolTip().contains(QStringLiteral("Both")));
         const Pipeline before = fixture.document.pipeline();
         const int step = fixture.document.undoStack().index();
+        button.setFocus();
         button.click();
         QCOMPARE(fixture.document.undoStack().index(), step + 1);
+        // The keyboard stays in the panel.
+        const auto* const next = qobject_cast<QPushButton*>(fixture.panel.focusWidget());
+        QVERIFY(next != nullptr);
+        QCOMPARE(next->text(), QStringLiteral("Ask again"));
         const Node* const added = selectIn(fixture.document.pipeline());
         QVERIFY(added != nullptr);
         QCOMPARE(added->params["columns"], Json::array({"TRIM(name) AS name", "beds"}));
