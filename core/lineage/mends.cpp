@@ -129,6 +129,14 @@ std::optional<LineageMend> keysMend(const Upstream& upstream, const PlannedNode&
     return mend;
 }
 
+/// The delay that it sets; nothing: it does something else.
+std::optional<Millis> delayIn(const LineageMend& mend) {
+    if (mend.edits.size() != 1 || mend.edits.front().param != kDelay) return std::nullopt;
+    const Json& value = mend.edits.front().value;
+    const Result<Millis> delay = parseDuration(value.is_string() ? value.get<std::string>() : std::string());
+    return delay.ok() ? std::optional(*delay) : std::nullopt;
+}
+
 }  // namespace
 
 SideNames sideNames(const Upstream& upstream, const NodeId& join) {
@@ -178,8 +186,15 @@ std::optional<LineageMend> conditionOf(const Upstream& upstream, const NodeId& n
 
 void addMend(std::vector<LineageMend>& mends, std::optional<LineageMend> mend) {
     if (!mend) return;
-    const auto same = [&mend](const LineageMend& other) { return other.does == mend->does; };
-    if (std::none_of(mends.begin(), mends.end(), same)) mends.push_back(*std::move(mend));
+    const std::optional<Millis> delay = delayIn(*mend);
+    for (LineageMend& other : mends) {
+        if (other.does == mend->does) return;
+        const std::optional<Millis> its = delayIn(other);
+        if (!delay || !its || other.edits.front().node != mend->edits.front().node) continue;
+        if (*its < *delay) other = *std::move(mend);
+        return;
+    }
+    mends.push_back(*std::move(mend));
 }
 
 }  // namespace rw

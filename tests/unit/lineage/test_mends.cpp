@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
+#include "core/lineage/mends.h"
 #include "core/stream/lineage/row_match.h"
 #include "tests/unit/lineage/asked_plan.h"
 
@@ -261,6 +262,28 @@ class TestMends : public QObject {
         QVERIFY(late->late.has_value());
         QCOMPARE(late->steps.front().mends.size(), std::size_t{1});
         QCOMPARE(late->steps.front().mends.front().edits[0].value, mends.front().edits[0].value);
+    }
+
+    /// Rows that were late at several steps are let in together.
+    void ofSeveralDelaysTheLongestIsOffered() {
+        const auto delayOf = [](const char* node, const char* delay) {
+            LineageMend mend;
+            mend.does = RW_TEXT("test", "%1 %2").with(node, delay);
+            mend.edits.emplace_back();
+            mend.edits.front().node = node;
+            mend.edits.front().param = "watermark_delay";
+            mend.edits.front().value = delay;
+            return mend;
+        };
+        std::vector<LineageMend> mends;
+        addMend(mends, delayOf("orders", "5s"));
+        addMend(mends, delayOf("orders", "1min"));
+        addMend(mends, delayOf("orders", "10s"));
+        addMend(mends, std::nullopt);
+        QCOMPARE(mends.size(), std::size_t{1});
+        QCOMPARE(mends.front().edits.front().value, Json("1min"));
+        addMend(mends, delayOf("clicks", "10s"));
+        QCOMPARE(mends.size(), std::size_t{2});
     }
 
     void theConditionThatLeftRowsOut() {
