@@ -161,7 +161,8 @@ std::optional<LineageMend> delayMend(const Upstream& upstream, const NeededDelay
     mend.label = RW_TEXT("diagnose", "Delay of %2 in “%1”").with(title, delay);
     mend.does =
         RW_TEXT("lineage",
-                "Sets the watermark delay of “%1” to %2: results come that much later. It can be undone.")
+                "Sets the watermark delay of “%1” to %2. The longer it is, the later results come. It can be "
+                "undone.")
             .with(title, delay);
     mend.edits = {setting(needed.node, kDelay, needed.delay)};
     return mend;

@@ -177,6 +177,26 @@ class TestMends : public QObject {
         QVERIFY(mendsOf(answer, Fate::Alone).empty());
     }
 
+    /// What makes a column equal to one that it is compared with parts it from another.
+    void aColumnThatIsComparedTwice() {
+        const auto twice = [](const char* left, const char* one, const char* other) {
+            const Node right = node("b", "rows",
+                                    Json{{"columns", Json::array({"x STRING", "y STRING"})},
+                                         {"rows", Json::array({Json::array({one, other})})}});
+            const Pipeline pipeline =
+                joined(texts("a", {left}), right,
+                       node("both", "join", Json{{"on", "left.k = right.x AND left.k = right.y"}}));
+            return mendsOf(asked(pipeline).whyNoPair(), Fate::Alone);
+        };
+        QVERIFY(twice("north ", "north", "north ").empty());
+        QVERIFY(twice("North", "NORTH", "North").empty());
+        QVERIFY(twice("North", "NORTH", "North ").empty());
+        const std::vector<LineageMend> mends = twice("north", "north ", "north  ");
+        QCOMPARE(mends.size(), std::size_t{1});
+        QCOMPARE(mends.front().edits.front().value["columns"], Json::array({"TRIM(x) AS x", "TRIM(y) AS y"}));
+        QCOMPARE(twice("north ", "north", "north").size(), std::size_t{1});
+    }
+
     void inputsAreCalledByTheirTitles() {
         const auto answer = asked(byKeys("C052", "C052 ")).whyNoPair();
         QVERIFY2(answer.ok(), failureOf(answer).c_str());
