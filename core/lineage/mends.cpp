@@ -129,6 +129,14 @@ std::optional<LineageMend> keysMend(const Upstream& upstream, const PlannedNode&
     return mend;
 }
 
+/// The delay that it sets; nothing: it does something else.
+std::optional<Millis> delayIn(const LineageMend& mend) {
+    if (mend.edits.size() != 1 || mend.edits.front().param != kDelay) return std::nullopt;
+    const Json& value = mend.edits.front().value;
+    const Result<Millis> delay = parseDuration(value.is_string() ? value.get<std::string>() : std::string());
+    return delay.ok() ? std::optional(*delay) : std::nullopt;
+}
+
 }  // namespace
 
 SideNames sideNames(const Upstream& upstream, const NodeId& join) {
@@ -153,7 +161,8 @@ std::optional<LineageMend> delayMend(const Upstream& upstream, const NeededDelay
     mend.label = RW_TEXT("diagnose", "Delay of %2 in “%1”").with(title, delay);
     mend.does =
         RW_TEXT("lineage",
-                "Sets the watermark delay of “%1” to %2: results come that much later. It can be undone.")
+                "Sets the watermark delay of “%1” to %2. The longer it is, the later results come. It can be "
+                "undone.")
             .with(title, delay);
     mend.edits = {setting(needed.node, kDelay, needed.delay)};
     return mend;
@@ -178,8 +187,15 @@ std::optional<LineageMend> conditionOf(const Upstream& upstream, const NodeId& n
 
 void addMend(std::vector<LineageMend>& mends, std::optional<LineageMend> mend) {
     if (!mend) return;
-    const auto same = [&mend](const LineageMend& other) { return other.does == mend->does; };
-    if (std::none_of(mends.begin(), mends.end(), same)) mends.push_back(*std::move(mend));
+    const std::optional<Millis> delay = delayIn(*mend);
+    for (LineageMend& other : mends) {
+        if (other.does == mend->does) return;
+        const std::optional<Millis> its = delayIn(other);
+        if (!delay || !its || other.edits.front().node != mend->edits.front().node) continue;
+        if (*its < *delay) other = *std::move(mend);
+        return;
+    }
+    mends.push_back(*std::move(mend));
 }
 
 }  // namespace rw

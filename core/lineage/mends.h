@@ -26,7 +26,8 @@ std::optional<LineageMend> delayMend(const Upstream& upstream, const NeededDelay
 /// subflow.
 std::optional<LineageMend> conditionOf(const Upstream& upstream, const NodeId& node);
 
-/// Adds a mend where there is one that is not among them.
+/// Adds a mend where there is one that is not among them. Of several delays for one node the longest stays:
+/// it lets in the rows of all.
 void addMend(std::vector<LineageMend>& mends, std::optional<LineageMend> mend);
 
 }  // namespace rw

@@ -102,8 +102,9 @@ void CanvasScene::fitFeet() {
 }
 
 void CanvasScene::fitFeet(const std::vector<NodeItem*>& cards) {
-    std::vector<std::pair<const NodeItem*, QRectF>>
-        places;  // asked for once: many cards may have such a line
+    // Asked for once, from left to right: of a thousand cards each may have such a line.
+    std::vector<std::pair<const NodeItem*, QRectF>> places;
+    double widest = 0;
     for (NodeItem* item : cards) {
         const double growth = footGrowth(item->card());
         if (growth == 0) {
@@ -112,11 +113,17 @@ void CanvasScene::fitFeet(const std::vector<NodeItem*>& cards) {
         }
         if (places.empty()) {
             for (const auto& [id, each] : m_nodes) places.emplace_back(each, each->cardRect());
+            for (const auto& each : places) widest = std::max(widest, each.second.width());
+            std::ranges::sort(places, {}, [](const auto& each) { return each.second.left(); });
         }
         QRectF bare = item->cardRect();
         if (!item->isTight()) bare.setHeight(bare.height() - growth);
         const QRectF grown = bare.adjusted(0, 0, 0, growth);
-        item->setTight(std::any_of(places.begin(), places.end(), [&](const auto& other) {
+        const auto first = std::ranges::lower_bound(places, grown.left() - widest, {},
+                                                    [](const auto& each) { return each.second.left(); });
+        const auto behind = std::find_if(
+            first, places.end(), [&grown](const auto& each) { return each.second.left() >= grown.right(); });
+        item->setTight(std::any_of(first, behind, [&](const auto& other) {
             return other.first != item && other.second.intersects(grown) && !other.second.intersects(bare);
         }));
     }

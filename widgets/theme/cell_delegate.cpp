@@ -135,21 +135,28 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     room.adjust(margin, 0, -margin, 0);
     const QFontMetrics metrics(cell.font);
     const bool atEdge = cell.rect.width() < option.rect.width();
-    const bool untold = atEdge && wordsAtEdge(joinedPieces(pieces), metrics, room.width()).isEmpty();
+    const QString words = joinedPieces(pieces), seen = wordsAtEdge(words, metrics, room.width());
+    const bool untold = atEdge && seen != words && seen.size() <= 1;
     if (!marked && !untold) return QStyledItemDelegate::paint(painter, inSight(option), index);
     cell.text.clear();
     style.drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
-    if (untold) return;
+    const bool chosen = cell.state & QStyle::State_Selected;
+    const QColor ink = cell.palette.color(chosen ? QPalette::HighlightedText : QPalette::Text);
     painter->save();
     painter->setFont(cell.font);
+    if (untold) {
+        // A blank would look like an empty value: the whole sliver has room for the sign that it is cut.
+        painter->setPen(ink);
+        if (metrics.horizontalAdvance(kCut) <= cell.rect.width())
+            painter->drawText(cell.rect, Qt::AlignCenter, QString(kCut));
+        return painter->restore();
+    }
     const auto parts = elidedPieces(pieces, metrics, room.width());
     int left = room.left();
     if (cell.displayAlignment & Qt::AlignRight)
         left = std::max(left, room.right() + 1 - metrics.horizontalAdvance(joinedPieces(parts)));
-    const bool chosen = cell.state & QStyle::State_Selected;
-    const QColor words = cell.palette.color(chosen ? QPalette::HighlightedText : QPalette::Text);
     for (const CellPiece& part : parts) {
-        painter->setPen(part.mark ? Theme::of(cell.widget).tokens().dim : words);
+        painter->setPen(part.mark ? Theme::of(cell.widget).tokens().dim : ink);
         const int width = metrics.horizontalAdvance(part.words);
         painter->drawText(QRect(left, room.top(), width + 1, room.height()), Qt::AlignVCenter, part.words);
         left += width;

@@ -108,9 +108,11 @@ QStyleOptionViewItem inSight(const QStyleOptionViewItem& option) {
 }
 
 QString wordsAtEdge(const QString& words, const QFontMetrics& metrics, int room) {
-    constexpr qsizetype kLeast = 3;  // with the ellipsis
     const QString seen = metrics.elidedText(words, Qt::ElideRight, std::max(room, 0));
-    return seen == words || seen.size() >= kLeast ? seen : QString();
+    if (seen == words || seen.size() < 2) return seen;
+    // A single digit looks like a value; a letter that is as wide as two tells something.
+    const int least = metrics.horizontalAdvance(kCut) + metrics.horizontalAdvance(u'0') * 3 / 2;
+    return metrics.horizontalAdvance(seen) >= least ? seen : QString(kCut);
 }
 
 QAction* copyAction(QTableView& table) {

@@ -24,8 +24,10 @@ void fitColumns(QTableView& table, int widest = 0);
 /// tables of data, and those that are scrolled sideways. A delegate of the table's own is a CellDelegate, or
 /// paints by inSight().
 void elideAtEdges(QTableView& table, QStyledItemDelegate* own = nullptr);
-/// As much of `words` as `room` pixels hold, with an ellipsis; empty rather than a single letter with one: at
-/// the edge of a table that is scrolled it would say nothing.
+/// Stands where words are cut.
+inline constexpr QChar kCut{0x2026};
+/// As much of `words` as `room` pixels hold, with an ellipsis; that alone rather than a single digit with it,
+/// which would say nothing. Empty where there is no room for it either.
 QString wordsAtEdge(const QString& words, const QFontMetrics& metrics, int room);
 /// The option of a cell whose rectangle is the part of it that is in sight.
 QStyleOptionViewItem inSight(const QStyleOptionViewItem& option);

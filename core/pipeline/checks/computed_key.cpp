@@ -48,13 +48,12 @@ std::size_t beginOf(const sql::Expr& expr, const std::string& text) {
     return begin;
 }
 
-/// The expression as a Select of its side computes it.
+/// The expression as a Select of its side computes it. A word of SQL is a name behind a point alone.
 std::string ownText(const ComputedKey& key, const std::string& text) {
     std::string own;
     std::size_t at = key.begin;
     for (const sql::Expr* const column : key.columns) {
-        const std::string name = text.substr(column->span.begin, column->span.end - column->span.begin);
-        own += text.substr(at, column->span.begin - at) + name.substr(name.find('.') + 1);
+        own += text.substr(at, column->span.begin - at) + sql::quoteIdentifier(column->name);
         at = column->span.end;
     }
     return own + text.substr(at, key.end - at);
@@ -103,19 +102,26 @@ bool isReadOnce(const sql::Expr& column, const std::vector<const sql::Expr*>& pa
            }) == 1;
 }
 
+/// A bound of the window that a row is of: without it the rows are of windows no more.
+bool isWindowBound(const StreamType& stream, const std::string& column) {
+    return stream.windowed && (column == "window_start" || column == "window_end" || column == "window_time");
+}
+
 /// The column by which the computed value goes on: the one that it is computed of, where nothing else needs
-/// that as it was, else a further one.
+/// that as it was, else a further one. Its name is one that `both` sides lack: where both have it, the result
+/// has that of right by another name.
 std::string keptName(const ComputedKey& key, const std::vector<const sql::Expr*>& parts,
-                     const StreamType& stream, Type type) {
+                     const StreamType& stream, const Schema& both, Type type) {
     const sql::Expr& first = *key.columns.front();
     const std::optional<int> index = stream.schema->find(first.name);
     const bool named = index && std::find(stream.key.begin(), stream.key.end(), *index) != stream.key.end();
     const bool stays = !index || named || *index == stream.eventTime || key.columns.size() > 1 ||
+                       isWindowBound(stream, first.name) ||
                        stream.schema->fields[static_cast<std::size_t>(*index)].type != type ||
                        !isReadOnce(first, parts);
     if (!stays) return first.name;
     std::string name = first.name + "_key";
-    while (stream.schema->find(name)) name += "_2";
+    while (both.find(name)) name += "_2";
     return name;
 }
 
@@ -129,7 +135,8 @@ std::optional<QuickFix> computeBefore(const BindContext& context, const Computed
     if (!type || !other || !meets(*type, *other)) return std::nullopt;
     const int port = key.side() == "left" ? 0 : 1;
     const StreamType& stream = context.input(port);
-    const std::string name = keptName(key, parts, stream, *type), quoted = sql::quoteIdentifier(name);
+    const std::string name = keptName(key, parts, stream, *scope.schema, *type),
+                      quoted = sql::quoteIdentifier(name);
     Json columns = Json::array();
     for (const Field& field : stream.schema->fields)
         columns.push_back(field.name == name ? key.own + " AS " + quoted : sql::quoteIdentifier(field.name));

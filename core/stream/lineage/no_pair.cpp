@@ -99,6 +99,31 @@ std::vector<KeyMend> mendsOf(std::string_view left, std::string_view right, KeyM
     return mends;
 }
 
+/// What the mends of its column make of a text.
+std::string afterMends(std::string_view text, int input, int column, const std::vector<KeyMend>& mends) {
+    std::string now(text);
+    for (const KeyMend& each : mends) {
+        if (each.input != input || each.column != column) continue;
+        if (each.trimmed) now = std::string(trimmedText(now));
+        if (each.letters == KeyMend::Letters::Small) now = inAsciiSmall(now);
+        if (each.letters == KeyMend::Letters::Capital) now = inAsciiCapitals(now);
+    }
+    return now;
+}
+
+/// A column may be compared with two others: what makes it equal to one may part it from the other.
+bool makeAPair(const std::vector<KeyMend>& mends, const JoinPlan& plan, const Batch& left,
+               const Batch& right) {
+    for (std::size_t i = 0; i < plan.leftKeys.size(); ++i) {
+        const int own = plan.leftKeys[i], other = plan.rightKeys[i];
+        const Column &a = cell(left, own), &b = cell(right, other);
+        if (!a.type().is(TypeId::String) || !b.type().is(TypeId::String)) continue;
+        if (afterMends(a.string(0), kLeft, own, mends) != afterMends(b.string(0), kRight, other, mends))
+            return false;
+    }
+    return true;
+}
+
 /// How many whole hours, added to right's times, bring such a pair together; 0: none do.
 Millis zoneBetween(Millis apart, std::pair<Millis, Millis> bounds) {
     const Millis outside = apart < bounds.first ? bounds.first - apart : apart - bounds.second;
@@ -130,7 +155,7 @@ std::optional<NoPair> keysDiffer(const JoinPlan& plan, const Batch& left, const 
         mendable = mendable && !mends.empty();
         differ->keys.insert(differ->keys.end(), mends.begin(), mends.end());
     }
-    if (differ && !mendable) differ->keys.clear();
+    if (differ && !(mendable && makeAPair(differ->keys, plan, left, right))) differ->keys.clear();
     return differ;
 }
 

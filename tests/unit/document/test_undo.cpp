@@ -1,5 +1,6 @@
 // Undo takes back exactly the last step, of any kind.
 #include <QtTest/QtTest>
+#include <cmath>
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
@@ -32,6 +33,7 @@ class TestUndo : public QObject {
     void quickFixesFix();
     void aDoubleClickOnAFixFixesOnce();
     void aFixOfSeveralChangesIsOneStep();
+    void whatAFixInsertsLiesOnNoOtherCard();
     void aStaleFixIsNoStep();
     void revertingKeepsPlacesAndTitles();
 
@@ -379,6 +381,31 @@ void TestUndo::aFixOfSeveralChangesIsOneStep() {
     QVERIFY(document.typed(join) != nullptr && document.typed(join)->bound != nullptr);
     document.undoStack().undo();
     QCOMPARE(document.pipeline(), before);
+}
+
+void TestUndo::whatAFixInsertsLiesOnNoOtherCard() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"rows", Json{{"columns", {"ts TIMESTAMP(3)"}}}}, {0, 0});
+    const NodeId window = document.addNode({"window_aggregate"}, {240, 0});
+    document.addNode({"union"}, {160, 208});
+    document.connectPorts({source, "out"}, {window, "in"});
+    Issue issue;
+    issue.node = window;
+    const auto insert = [&] {
+        document.applyFix(issue, {QuickFix::Kind::AddNode, {}, window, "event_time", {}, "in"});
+        return document.pipeline().nodes.back();
+    };
+    const Node added = insert();
+    QCOMPARE(added.type, std::string("event_time"));
+    for (const Node& other : document.pipeline().nodes) {
+        if (other.id == added.id) continue;
+        QVERIFY2(std::abs(other.at.x - added.at.x) >= 224 || std::abs(other.at.y - added.at.y) >= 150,
+                 other.id.c_str());
+    }
+    // Half way where there is room.
+    document.undoStack().undo();
+    document.move({{window, {640, 0}}});
+    QVERIFY(insert().at == (Point{320, 0}));
 }
 
 // A link may show a fix of a moment ago: the node is gone, or it is fixed already.

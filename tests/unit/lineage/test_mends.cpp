@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
+#include "core/lineage/mends.h"
 #include "core/stream/lineage/row_match.h"
 #include "tests/unit/lineage/asked_plan.h"
 
@@ -176,6 +177,26 @@ class TestMends : public QObject {
         QVERIFY(mendsOf(answer, Fate::Alone).empty());
     }
 
+    /// What makes a column equal to one that it is compared with parts it from another.
+    void aColumnThatIsComparedTwice() {
+        const auto twice = [](const char* left, const char* one, const char* other) {
+            const Node right = node("b", "rows",
+                                    Json{{"columns", Json::array({"x STRING", "y STRING"})},
+                                         {"rows", Json::array({Json::array({one, other})})}});
+            const Pipeline pipeline =
+                joined(texts("a", {left}), right,
+                       node("both", "join", Json{{"on", "left.k = right.x AND left.k = right.y"}}));
+            return mendsOf(asked(pipeline).whyNoPair(), Fate::Alone);
+        };
+        QVERIFY(twice("north ", "north", "north ").empty());
+        QVERIFY(twice("North", "NORTH", "North").empty());
+        QVERIFY(twice("North", "NORTH", "North ").empty());
+        const std::vector<LineageMend> mends = twice("north", "north ", "north  ");
+        QCOMPARE(mends.size(), std::size_t{1});
+        QCOMPARE(mends.front().edits.front().value["columns"], Json::array({"TRIM(x) AS x", "TRIM(y) AS y"}));
+        QCOMPARE(twice("north ", "north", "north").size(), std::size_t{1});
+    }
+
     void inputsAreCalledByTheirTitles() {
         const auto answer = asked(byKeys("C052", "C052 ")).whyNoPair();
         QVERIFY2(answer.ok(), failureOf(answer).c_str());
@@ -261,6 +282,28 @@ class TestMends : public QObject {
         QVERIFY(late->late.has_value());
         QCOMPARE(late->steps.front().mends.size(), std::size_t{1});
         QCOMPARE(late->steps.front().mends.front().edits[0].value, mends.front().edits[0].value);
+    }
+
+    /// Rows that were late at several steps are let in together.
+    void ofSeveralDelaysTheLongestIsOffered() {
+        const auto delayOf = [](const char* node, const char* delay) {
+            LineageMend mend;
+            mend.does = RW_TEXT("test", "%1 %2").with(node, delay);
+            mend.edits.emplace_back();
+            mend.edits.front().node = node;
+            mend.edits.front().param = "watermark_delay";
+            mend.edits.front().value = delay;
+            return mend;
+        };
+        std::vector<LineageMend> mends;
+        addMend(mends, delayOf("orders", "5s"));
+        addMend(mends, delayOf("orders", "1min"));
+        addMend(mends, delayOf("orders", "10s"));
+        addMend(mends, std::nullopt);
+        QCOMPARE(mends.size(), std::size_t{1});
+        QCOMPARE(mends.front().edits.front().value, Json("1min"));
+        addMend(mends, delayOf("clicks", "10s"));
+        QCOMPARE(mends.size(), std::size_t{2});
     }
 
     void theConditionThatLeftRowsOut() {

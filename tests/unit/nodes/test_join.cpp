@@ -222,6 +222,32 @@ class TestJoin : public QObject {
         QCOMPARE(QByteArray::fromStdString(fix.then.front().value.get<std::string>()), then);
     }
 
+    /// A name that the other side has would give a column of the result another one. A word of SQL stands in
+    /// back quotes where it has no prefix, and the bounds of a window stay as they are.
+    void theComputedColumnHasANameOfItsOwn() {
+        const Type number = Type::of(TypeId::Int);
+        StreamType left = keyed({0});
+        left.schema = schemaOf({{"a", number},
+                                {"a_key", number},
+                                {"order", number},
+                                {"window_start", Type::of(TypeId::Timestamp)}});
+        left.windowed = true;
+        const auto fixOf = [&left](const char* on) {
+            const BoundForTest bound = boundOf(left, keyed({0}), "inner", on);
+            if (bound.issues.empty() || bound.issues.front().quickFixes.empty())
+                return std::string("no fix: ") + bound.said();
+            const QuickFix& fix = bound.issues.front().quickFixes.front();
+            return fix.value["columns"].dump() + ' ' + fix.then.at(0).value.get<std::string>();
+        };
+        QCOMPARE(fixOf("left.a_key = ABS(right.a)"),
+                 std::string(R"(["a","b","ts","ABS(a) AS a_key_2"] left.a_key = right.a_key_2)"));
+        QCOMPARE(
+            fixOf("ABS(left.order) = right.a"),
+            std::string(R"(["a","a_key","ABS(`order`) AS `order`","window_start"] left.`order` = right.a)"));
+        const std::string window = fixOf("FLOOR(left.window_start TO HOUR) = right.ts");
+        QVERIFY2(window.ends_with("left.window_start_key = right.ts"), window.c_str());
+    }
+
     void whatIsNoKeyEvenThenHasNoFix() {
         // Another type, and computed on the other side, too.
         for (const char* on : {"left.a = CAST(right.b AS STRING)", "left.a + 1 = ABS(right.b) || 'x'"}) {

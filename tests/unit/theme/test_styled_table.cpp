@@ -67,21 +67,31 @@ class TestStyledTable : public QObject {
         QCOMPARE(cut.picture(), fits.picture());
     }
 
-    void aSliverAtTheEdgeSaysNothing() {
+    void aSliverAtTheEdgeSaysThatItIsCut() {
         const QFontMetrics metrics(QApplication::font());
-        const QString words = QStringLiteral("1749.2218");
-        const int whole = metrics.horizontalAdvance(words);
+        const QString words = QStringLiteral("1749.2218"), wide = QStringLiteral("价格与数量");
+        const int whole = metrics.horizontalAdvance(words), cut = metrics.horizontalAdvance(kCut);
         QCOMPARE(wordsAtEdge(words, metrics, whole), words);
-        QVERIFY(wordsAtEdge(words, metrics, whole - 1).endsWith(QChar(0x2026)));
-        QCOMPARE(wordsAtEdge(words, metrics, metrics.horizontalAdvance(QChar(0x2026)) + 1), QString());
+        QVERIFY(wordsAtEdge(words, metrics, whole - 1).endsWith(kCut));
+        QCOMPARE(wordsAtEdge(words, metrics, cut + 1), QString(kCut));
+        // A digit alone looks like a value.
+        QCOMPARE(wordsAtEdge(words, metrics, cut + metrics.horizontalAdvance(u'1') + 1), QString(kCut));
         QCOMPARE(wordsAtEdge(words, metrics, -5), QString());
         QCOMPARE(wordsAtEdge(QStringLiteral("7"), metrics, whole), QStringLiteral("7"));
-        // In a table: as if the cell was empty.
-        TwoColumns cut(136, 200, Qt::AlignRight);
-        const QRect sliver(136, 0, 24, cut.table.viewport()->height());
-        const QImage seen = cut.picture().copy(sliver);
-        cut.model.item(0, 1)->setText(QString());
-        QCOMPARE(cut.picture().copy(sliver), seen);
+        QCOMPARE(wordsAtEdge(QString(), metrics, whole), QString());
+        // However narrow it is, no room is left blank in which the sign of a cut fits.
+        for (int room = cut + 1; room < whole; ++room) {
+            QVERIFY(!wordsAtEdge(words, metrics, room).isEmpty());
+            QVERIFY(!wordsAtEdge(wide, metrics, room).isEmpty());
+        }
+        // In a table: no value, and not as if the cell was empty.
+        TwoColumns table(136, 200, Qt::AlignRight);
+        const QRect sliver(136, 0, 24, table.table.viewport()->height());
+        const QImage seen = table.picture().copy(sliver);
+        table.model.item(0, 1)->setText(QStringLiteral("9888.3"));
+        QCOMPARE(table.picture().copy(sliver), seen);
+        table.model.item(0, 1)->setText(QString());
+        QVERIFY(table.picture().copy(sliver) != seen);
     }
 
     void wordsAreNotCutAtTheLeftEdge() {

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <utility>
 
 #include "core/base/figures.h"
 #include "widgets/charts/drawing/ticks.h"
@@ -64,13 +65,23 @@ QString cameText(std::uint64_t number, bool changes) {
                 : figures::counted(number, RW_TEXT("card", "1 row"), RW_TEXT("card", "%1 rows")));
 }
 
+// Rows in and out from before an edit was applied to the run here: a job elsewhere has none of them.
+std::pair<std::uint64_t, std::uint64_t> earlierRows(const RunSession& session, const NodeId& id,
+                                                    bool sinceEdit) {
+    if (session.shownRun().isElsewhere()) return {0, 0};
+    const EarlierCounts& earlier = session.findings().earlier();
+    return sinceEdit ? earlier.sinceEdit(id) : earlier.rowsOf(id);
+}
+
 // Of rows that a filter lets through; of changes a share would say nothing of the table that they make.
 double keptShare(const RunSession& session, const NodeId& id, const LiveNode& node, const NodeKind* kind,
                  const TypedNode* typed) {
-    const bool told = kind != nullptr && kind->type == "filter" && !takesChanges(typed);
+    // While an edit above is wrong it is not known whether these are changes.
+    const bool known = typed != nullptr && !typed->inputs.empty() && !typed->inputs.front().empty();
+    const bool told = known && kind != nullptr && kind->type == "filter" && !takesChanges(typed);
     if (!told || !node.known.in || !node.known.out) return -1;
     // Rows from before an edit of another node count: they were let through by the same condition.
-    const auto [earlierIn, earlierOut] = session.findings().earlier().sinceEdit(id);
+    const auto [earlierIn, earlierOut] = earlierRows(session, id, true);
     const std::uint64_t in = earlierIn + node.metrics.rowsIn, out = earlierOut + node.metrics.rowsOut;
     if (in == 0) return -1;
     return std::min(1.0, static_cast<double>(out) / static_cast<double>(in));
@@ -116,7 +127,7 @@ CardLive runLive(const RunSession& session, const CardModel& card, const NodeKin
     } else {
         live.lastRun = true;
         // What it shows has the rows from before an edit was applied, too.
-        const auto [earlierIn, earlierOut] = session.findings().earlier().rowsOf(card.id);
+        const auto [earlierIn, earlierOut] = earlierRows(session, card.id, false);
         const std::uint64_t in = earlierIn + node->metrics.rowsIn, out = earlierOut + node->metrics.rowsOut;
         if (!source && known.in) live.in = roundedText(static_cast<double>(in));
         if (known.out) live.out = roundedText(static_cast<double>(out));

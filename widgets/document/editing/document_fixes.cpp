@@ -1,5 +1,6 @@
 // Quick fixes and going back to another version, as undo steps of PipelineDocument.
 #include <algorithm>
+#include <cmath>
 
 #include "core/pipeline/diff.h"
 #include "widgets/document/pipeline_document.h"
@@ -25,13 +26,30 @@ std::optional<Wire> wireOf(const Pipeline& pipeline, const QuickFix& fix, const 
     return found != wires.end() ? std::optional(*found) : std::nullopt;
 }
 
+/// `wanted`, or the nearest place above or below where a card lies on no other. How large each is the canvas
+/// alone knows: about as large as this, with a gap.
+Point clearPlace(const Pipeline& pipeline, Point wanted) {
+    constexpr double kWide = 224, kHigh = 176, kStep = 16;
+    std::vector<double> taken;
+    for (const Node& node : pipeline.nodes) {
+        if (std::abs(node.at.x - wanted.x) < kWide) taken.push_back(node.at.y);
+    }
+    const auto isFree = [&taken](double y) {
+        return std::none_of(taken.begin(), taken.end(),
+                            [y](double other) { return std::abs(other - y) < kHigh; });
+    };
+    double away = 0;
+    while (!isFree(wanted.y + away) && !isFree(wanted.y - away)) away += kStep;
+    return {wanted.x, isFree(wanted.y + away) ? wanted.y + away : wanted.y - away};
+}
+
 // Half way between two nodes, or right of the first when the second is not there.
 Point between(const Pipeline& pipeline, const Wire& wire) {
     const Node* from = pipeline.find(wire.from.node);
     const Node* to = pipeline.find(wire.to.node);
     if (from == nullptr) return {};
-    if (to == nullptr) return {from->at.x + 256, from->at.y};
-    return {(from->at.x + to->at.x) / 2, (from->at.y + to->at.y) / 2};
+    if (to == nullptr) return clearPlace(pipeline, {from->at.x + 256, from->at.y});
+    return clearPlace(pipeline, {(from->at.x + to->at.x) / 2, (from->at.y + to->at.y) / 2});
 }
 
 /// A button may still show a fix of a pipeline that has changed meanwhile.
