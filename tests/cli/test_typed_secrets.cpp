@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 #include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonDocument>
 #include <QtTest/QtTest>
 #include <cstdlib>
 #include <memory>
@@ -70,7 +73,7 @@ class Terminal {
 
 /// The target “prod”, whose token nothing holds, and job.rill, which may be sent there.
 void writeTarget(const ProgramFixture& fixture, const QByteArray& address) {
-    const QByteArray url = "\"https://" + address + "\"";
+    const QByteArray url = "\"http://" + address + "\"";
     fixture.write(
         QStringLiteral(".config/rillwright/targets.json"),
         "{\"targets\": [{\"name\": \"prod\", \"engine\": \"flink\", \"flink\": {\"gateway\": " + url +
@@ -205,6 +208,41 @@ class TestTypedSecrets : public QObject {
         QVERIFY2(terminal.shown().contains(undone + ": you did not type"), terminal.shown().constData());
         QCOMPARE(m_server->clients(), 0);
         QVERIFY(terminal.showsTyping());
+    }
+
+    void theTypedTokenReachesTheCluster_data() {
+        QTest::addColumn<QStringList>("words");
+        const QStringList deploy{"deploy", "job.rill", "--target", "prod"};
+        QTest::newRow("deploy") << deploy;
+        QTest::newRow("json") << deploy + QStringList{"--json"};
+        QTest::newRow("check") << deploy + QStringList{"--dry-run"};
+    }
+    void theTypedTokenReachesTheCluster() {
+        QFETCH(QStringList, words);
+        writeTarget(*m_fixture, m_server->address());
+        Terminal terminal;
+        const auto process = m_fixture->begin(words, terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QCOMPARE(m_server->clients(), 0);
+        terminal.type(kTyped + '\n');
+        const Ended ended = ProgramFixture::ended(*process);
+        QCOMPARE(ended.status, 1);  // the cluster refuses everybody
+        QVERIFY(m_server->shown() > 0);
+        QVERIFY2(!terminal.shown().contains(kTyped) && !ended.out.contains(kTyped),
+                 terminal.shown().constData());
+        QVERIFY2(terminal.shown().contains(m_server->address()), terminal.shown().constData());
+        if (words.contains(QStringLiteral("--json"))) {
+            QVERIFY2(QJsonDocument::fromJson(ended.out).isObject(), ended.out.constData());
+        } else {
+            QVERIFY2(ended.out.isEmpty(), ended.out.constData());
+        }
+        QDirIterator files(m_fixture->path(QStringLiteral(".")), QDir::Files | QDir::Hidden,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            const bool keepsIt = file.open(QIODevice::ReadOnly) && file.readAll().contains(kTyped);
+            QVERIFY2(!keepsIt, qPrintable(file.fileName()));
+        }
     }
 
     void withoutATerminalTheRunSaysWhatItLacks() {

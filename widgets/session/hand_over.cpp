@@ -78,6 +78,15 @@ Status reasonOf(const StartedRun& started) {
     return {ErrorCode::Invalid, error->message, error->fix};
 }
 
+/// Of a run that has ended, and whose newest checkpoint is there: what to do when the error is mended.
+Status thenResume(const Status& status) {
+    if (status.ok() || status.error().code == ErrorCode::Cancelled) return status;
+    Error error = status.error();
+    error.fix = error.fix.empty() ? RW_TEXT("run", "Run from the newest checkpoint.")
+                                  : RW_TEXT("run", "%1 Then run from the newest checkpoint.").with(error.fix);
+    return Status(std::move(error));
+}
+
 }  // namespace
 
 StartedRun handOver(RunUnderWay before, StartRequest request, const std::optional<Permission>& permission,
@@ -88,8 +97,11 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
     started.status = before.run->status();
     before.run.reset();  // closes its files
     if (ended == RunState::Finished) started.status = endedBefore();
-    if (!started.status.ok()) return started;
     const Result<std::shared_ptr<LoadedCheckpoint>> last = lastOf(before.checkpoints);
+    if (!started.status.ok()) {
+        if (last.ok() && ended != RunState::Finished) started.status = thenResume(started.status);
+        return started;
+    }
     started.status = last.status();
     if (!last.ok()) return started;
     (*last)->closesFirst =
@@ -125,7 +137,11 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
         permission->consents.withdraw(permission->checked.subject, permission->checked.reached.accesses);
     }
     StartedRun again = startRun(before.request, before.permission, cancelled, ready);
-    if (again.run) again.notApplied = why;
+    if (again.run) {
+        again.notApplied = why;
+    } else {
+        again.status = thenResume(again.status);
+    }
     return again;
 }
 

@@ -89,6 +89,20 @@ class TestHandOver : public QObject {
         const std::string why = whyNot(std::move(left), std::move(now), {});
         QVERIFY2(why.starts_with("The input of the run is not kept"), why.c_str());
     }
+
+    /// Neither with the edit nor as it was, as on a full disk: the person can go on when that is mended.
+    void aRunThatCantGoOnSaysHowToResumeIt() {
+        RunUnderWay left = leftRun();
+        QVERIFY(left.run);
+        StartRequest now = edited(left, m_program->counted);
+        now.checkpoints.recomputes.clear();
+        for (StartRequest* each : {&left.request, &now})
+            each->options.folder = m_program->folder.filePath(QStringLiteral("gone")).toStdString();
+        const StartedRun again = handOver(std::move(left), std::move(now), {}, m_cancelled, {});
+        QVERIFY(!again.run && !again.status.ok());
+        const std::string words = english(again.status.error());
+        QVERIFY2(words.ends_with("run it again. Then run from the newest checkpoint."), words.c_str());
+    }
 };
 
 QTEST_MAIN(TestHandOver)
