@@ -9,6 +9,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QtTest/QtTest>
 #include <cstdlib>
 #include <memory>
@@ -189,6 +190,8 @@ class TestTypedSecrets : public QObject {
         QTest::addColumn<QByteArray>("undone");
         QTest::newRow("deploy") << QStringList{"deploy", "job.rill", "--target", "prod"}
                                 << QByteArray("not deployed");
+        QTest::newRow("json") << QStringList{"deploy", "job.rill", "--target", "prod", "--json"}
+                              << QByteArray("not deployed");
         QTest::newRow("check") << QStringList{"deploy", "job.rill", "--target", "prod", "--dry-run"}
                                << QByteArray("not checked");
         QTest::newRow("compare") << QStringList{"compare", "job.rill", "--targets", "embedded,prod"}
@@ -204,8 +207,13 @@ class TestTypedSecrets : public QObject {
         QVERIFY2(terminal.shown().contains("the target “prod”") && terminal.shown().contains(kUnset),
                  terminal.shown().constData());
         terminal.type("\n");
-        QCOMPARE(ProgramFixture::ended(*process).status, 2);
+        const Ended ended = ProgramFixture::ended(*process);
+        QCOMPARE(ended.status, 2);
         QVERIFY2(terminal.shown().contains(undone + ": you did not type"), terminal.shown().constData());
+        const QJsonObject told = QJsonDocument::fromJson(ended.out).object();
+        QCOMPARE(told.isEmpty(), !words.contains(QStringLiteral("--json")));
+        QVERIFY2(told.isEmpty() || told["error"].toString().contains(QStringLiteral("not typed")),
+                 ended.out.constData());
         QCOMPARE(m_server->clients(), 0);
         QVERIFY(terminal.showsTyping());
     }
