@@ -87,6 +87,14 @@ Status thenResume(const Status& status) {
     return Status(std::move(error));
 }
 
+/// Of a run that goes on from its newest checkpoint. `trouble`: why that is none of its end.
+void noteTrouble(StartedRun& started, const Text& trouble) {
+    if (!started.run || trouble.empty()) return;
+    started.notes.push_back(
+        RW_TEXT("run", "The run goes on from an earlier checkpoint, for no newer one could be taken: %1")
+            .with(trouble));
+}
+
 }  // namespace
 
 StartedRun handOver(RunUnderWay before, StartRequest request, const std::optional<Permission>& permission,
@@ -95,6 +103,7 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
     before.run->wait();
     const RunState ended = before.run->state();
     started.status = before.run->status();
+    const Text trouble = before.run->metrics().checkpoints.trouble;
     before.run.reset();  // closes its files
     if (ended == RunState::Finished) started.status = endedBefore();
     const Result<std::shared_ptr<LoadedCheckpoint>> last = lastOf(before.checkpoints);
@@ -130,6 +139,7 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
             started.keptBefore = (*last)->about;
             started.keptBefore->name = request.checkpoints.keepAs;
         }
+        if (!backTo) noteTrouble(started, trouble);
         if (started.run || *cancelled) return started;
         if (kept) (void)removeSavepoint(before.checkpoints.location, request.checkpoints.keepAs);
         why = reasonOf(started);
@@ -139,6 +149,7 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
     StartedRun again = startRun(before.request, before.permission, cancelled, ready);
     if (again.run) {
         again.notApplied = why;
+        noteTrouble(again, trouble);
     } else {
         again.status = thenResume(again.status);
     }
