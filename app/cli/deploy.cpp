@@ -197,7 +197,10 @@ int deploy(const DeployCommand& command) {
         printMessage("error", english(story.failure.error()));
         return endDeploy(command, story, 2);
     }
-    if (!askForUnheld(request, validated)) return endDeploy(command, story, 2);
+    if (!askForUnheld(request, validated)) {
+        story.failure = {ErrorCode::Cancelled, RW_TEXT("secrets", "A secret that is needed was not typed.")};
+        return endDeploy(command, story, 2);
+    }
     const std::unique_ptr<ClusterRun> run = runOnTarget(std::move(request));
 
     WatchOptions options;

@@ -20,6 +20,11 @@ std::string timeText(Instant wall) {
     return text.substr(0, text.find('.')) + " UTC";
 }
 
+/// What happened, and what to do about it.
+Text troubleOf(const Error& error) {
+    return error.fix.empty() ? error.message : RW_TEXT("checkpoint", "%1 %2").with(error.message, error.fix);
+}
+
 }  // namespace
 
 CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::function<void()> wakeWaiting)
@@ -177,7 +182,7 @@ void CheckpointTask::take() {
     } else if (m_graph.isTransactional()) {
         m_shared.fail(size.status());
     } else {
-        tellTrouble(size.error().message);
+        tellTrouble(troubleOf(size.error()));
     }
     m_nextAt = std::max(saturatingAdd(m_beganAt, m_shared.options.checkpoints.every),
                         m_shared.clock->steadyMillis());

@@ -6,6 +6,10 @@
 #include <unistd.h>
 
 #include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QtTest/QtTest>
 #include <cstdlib>
 #include <memory>
@@ -70,7 +74,7 @@ class Terminal {
 
 /// The target “prod”, whose token nothing holds, and job.rill, which may be sent there.
 void writeTarget(const ProgramFixture& fixture, const QByteArray& address) {
-    const QByteArray url = "\"https://" + address + "\"";
+    const QByteArray url = "\"http://" + address + "\"";
     fixture.write(
         QStringLiteral(".config/rillwright/targets.json"),
         "{\"targets\": [{\"name\": \"prod\", \"engine\": \"flink\", \"flink\": {\"gateway\": " + url +
@@ -186,6 +190,8 @@ class TestTypedSecrets : public QObject {
         QTest::addColumn<QByteArray>("undone");
         QTest::newRow("deploy") << QStringList{"deploy", "job.rill", "--target", "prod"}
                                 << QByteArray("not deployed");
+        QTest::newRow("json") << QStringList{"deploy", "job.rill", "--target", "prod", "--json"}
+                              << QByteArray("not deployed");
         QTest::newRow("check") << QStringList{"deploy", "job.rill", "--target", "prod", "--dry-run"}
                                << QByteArray("not checked");
         QTest::newRow("compare") << QStringList{"compare", "job.rill", "--targets", "embedded,prod"}
@@ -201,10 +207,50 @@ class TestTypedSecrets : public QObject {
         QVERIFY2(terminal.shown().contains("the target “prod”") && terminal.shown().contains(kUnset),
                  terminal.shown().constData());
         terminal.type("\n");
-        QCOMPARE(ProgramFixture::ended(*process).status, 2);
+        const Ended ended = ProgramFixture::ended(*process);
+        QCOMPARE(ended.status, 2);
         QVERIFY2(terminal.shown().contains(undone + ": you did not type"), terminal.shown().constData());
+        const QJsonObject told = QJsonDocument::fromJson(ended.out).object();
+        QCOMPARE(told.isEmpty(), !words.contains(QStringLiteral("--json")));
+        QVERIFY2(told.isEmpty() || told["error"].toString().contains(QStringLiteral("not typed")),
+                 ended.out.constData());
         QCOMPARE(m_server->clients(), 0);
         QVERIFY(terminal.showsTyping());
+    }
+
+    void theTypedTokenReachesTheCluster_data() {
+        QTest::addColumn<QStringList>("words");
+        const QStringList deploy{"deploy", "job.rill", "--target", "prod"};
+        QTest::newRow("deploy") << deploy;
+        QTest::newRow("json") << deploy + QStringList{"--json"};
+        QTest::newRow("check") << deploy + QStringList{"--dry-run"};
+    }
+    void theTypedTokenReachesTheCluster() {
+        QFETCH(QStringList, words);
+        writeTarget(*m_fixture, m_server->address());
+        Terminal terminal;
+        const auto process = m_fixture->begin(words, terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QCOMPARE(m_server->clients(), 0);
+        terminal.type(kTyped + '\n');
+        const Ended ended = ProgramFixture::ended(*process);
+        QCOMPARE(ended.status, 1);  // the cluster refuses everybody
+        QVERIFY(m_server->shown() > 0);
+        QVERIFY2(!terminal.shown().contains(kTyped) && !ended.out.contains(kTyped),
+                 terminal.shown().constData());
+        QVERIFY2(terminal.shown().contains(m_server->address()), terminal.shown().constData());
+        if (words.contains(QStringLiteral("--json"))) {
+            QVERIFY2(QJsonDocument::fromJson(ended.out).isObject(), ended.out.constData());
+        } else {
+            QVERIFY2(ended.out.isEmpty(), ended.out.constData());
+        }
+        QDirIterator files(m_fixture->path(QStringLiteral(".")), QDir::Files | QDir::Hidden,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            const bool keepsIt = file.open(QIODevice::ReadOnly) && file.readAll().contains(kTyped);
+            QVERIFY2(!keepsIt, qPrintable(file.fileName()));
+        }
     }
 
     void withoutATerminalTheRunSaysWhatItLacks() {

@@ -270,6 +270,45 @@ void doesNotBegin(Where where, const std::string& gone) {
            "and the newest is still the newest");
 }
 
+/// On a full disk.
+class FullStore final : public CheckpointStore {
+ public:
+    const std::string& lineage() const override { return m_noLineage; }
+    Status open(const MakeContext&) override { return {}; }
+    Result<CheckpointSize> write(const StateSnapshot&) override {
+        return Status(ErrorCode::Io, RW_TEXT("test", "The disk is full."),
+                      RW_TEXT("test", "Free some space."));
+    }
+    Status finish() override { return {}; }
+    void close() override {}
+
+ private:
+    const std::string m_noLineage{};
+};
+
+/// A run whose sinks are not in epochs goes on without checkpoints, and says what to do.
+void whatToDoIsToldOf() {
+    Pipeline made;
+    made.nodes = {node("endless", "generator", {{"rows", 0}, {"rate", 1'000}, {"columns", {"n BIGINT = i"}}}),
+                  node("result", "table_view")};
+    made.wires = {wire("endless", "result")};
+    RunOptions options;
+    options.checkpoints = {std::make_shared<FullStore>(), 10, true};
+    auto run = Run::start(planOf(made, 1), options);
+    expect(run.ok(), "a run without room for checkpoints starts");
+    if (!run.ok()) return;
+    std::string trouble;
+    for (int i = 0; i < 1'000 && trouble.empty(); ++i) {
+        (void)(*run)->waitFor(20);
+        trouble = english((*run)->metrics().checkpoints.trouble);
+    }
+    expect(trouble == "The disk is full. Free some space.", "it is told what happened, and what to do");
+    (*run)->stop(StopMode::Now);
+    (*run)->stop(StopMode::Now);
+    (*run)->wait();
+    expect((*run)->status().ok(), "and the run is well");
+}
+
 }  // namespace
 
 int main() {
@@ -285,6 +324,7 @@ int main() {
     }
     stopped(expected);
     endedBeforeTheStop();
+    whatToDoIsToldOf();
     // Whichever sinks are opened first: those in the file of the checkpoints, or the one that refuses.
     doesNotBegin(Where::FirstFile, "second.sqlite");
     doesNotBegin(Where::SecondFile, "first.sqlite");

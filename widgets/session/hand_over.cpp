@@ -78,6 +78,23 @@ Status reasonOf(const StartedRun& started) {
     return {ErrorCode::Invalid, error->message, error->fix};
 }
 
+/// Of a run that has ended, and whose newest checkpoint is there: what to do when the error is mended.
+Status thenResume(const Status& status) {
+    if (status.ok() || status.error().code == ErrorCode::Cancelled) return status;
+    Error error = status.error();
+    error.fix = error.fix.empty() ? RW_TEXT("run", "Run from the newest checkpoint.")
+                                  : RW_TEXT("run", "%1 Then run from the newest checkpoint.").with(error.fix);
+    return Status(std::move(error));
+}
+
+/// Of a run that goes on from its newest checkpoint. `trouble`: why that is none of its end.
+void noteTrouble(StartedRun& started, const Text& trouble) {
+    if (!started.run || trouble.empty()) return;
+    started.notes.push_back(
+        RW_TEXT("run", "The run goes on from an earlier checkpoint, for no newer one could be taken: %1")
+            .with(trouble));
+}
+
 }  // namespace
 
 StartedRun handOver(RunUnderWay before, StartRequest request, const std::optional<Permission>& permission,
@@ -86,10 +103,14 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
     before.run->wait();
     const RunState ended = before.run->state();
     started.status = before.run->status();
+    const Text trouble = before.run->metrics().checkpoints.trouble;
     before.run.reset();  // closes its files
     if (ended == RunState::Finished) started.status = endedBefore();
-    if (!started.status.ok()) return started;
     const Result<std::shared_ptr<LoadedCheckpoint>> last = lastOf(before.checkpoints);
+    if (!started.status.ok()) {
+        if (last.ok() && ended != RunState::Finished) started.status = thenResume(started.status);
+        return started;
+    }
     started.status = last.status();
     if (!last.ok()) return started;
     (*last)->closesFirst =
@@ -118,6 +139,7 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
             started.keptBefore = (*last)->about;
             started.keptBefore->name = request.checkpoints.keepAs;
         }
+        if (!backTo) noteTrouble(started, trouble);
         if (started.run || *cancelled) return started;
         if (kept) (void)removeSavepoint(before.checkpoints.location, request.checkpoints.keepAs);
         why = reasonOf(started);
@@ -125,7 +147,12 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
         permission->consents.withdraw(permission->checked.subject, permission->checked.reached.accesses);
     }
     StartedRun again = startRun(before.request, before.permission, cancelled, ready);
-    if (again.run) again.notApplied = why;
+    if (again.run) {
+        again.notApplied = why;
+        noteTrouble(again, trouble);
+    } else {
+        again.status = thenResume(again.status);
+    }
     return again;
 }
 

@@ -196,7 +196,9 @@ class AlertMachine {
                 }
                 break;
             case AlertPhase::Clearing:
-                if (verdict != AlertVerdict::Clear) enter(state, AlertPhase::Raised, at);
+                // Being clear is to hold for its time; without one a row that is between takes nothing back.
+                if (holds || (verdict == AlertVerdict::Between && m_times.clearHold > 0))
+                    enter(state, AlertPhase::Raised, at);
                 break;
         }
         if (value && !state.peak) state.peak = value;

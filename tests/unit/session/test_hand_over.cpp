@@ -1,6 +1,9 @@
 // What was agreed to is checked before states are recomputed: the replay may take an hour, and runs the code
 // of nodes. Where it does not hold, the run goes on as it was.
+#include <SQLiteCpp/Database.h>
+
 #include <QtTest/QtTest>
+#include <algorithm>
 
 #include "tests/support/patience.h"
 #include "tests/unit/checkpoints/checkpointed_program.h"
@@ -88,6 +91,53 @@ class TestHandOver : public QObject {
         StartRequest now = edited(left, m_program->counted);
         const std::string why = whyNot(std::move(left), std::move(now), {});
         QVERIFY2(why.starts_with("The input of the run is not kept"), why.c_str());
+    }
+
+    /// Its rows are in no table that would wait for a checkpoint, so it ends well without one.
+    void aLastCheckpointThatIsNotWrittenIsToldOf() {
+        PipelineDocument& document = m_program->document;
+        document.remove({ItemRef(m_program->sink)});
+        const NodeId table = document.addNode({"table_view", Json::object()}, {600, 0});
+        document.connectPorts({m_program->counted, "out"}, {table, "in"});
+        QVERIFY(m_program->save());
+        RunUnderWay left;
+        left.request = request();
+        StartedRun started = startRun(left.request, std::nullopt, m_cancelled, [](const NodeId&) {});
+        QVERIFY(started.run && started.checkpoints);
+        left.checkpoints = *std::move(started.checkpoints);
+        left.run = std::move(started.run);
+        QTRY_VERIFY(left.run->metrics().checkpoints.taken >= 2);
+        {
+            SQLite::Database other(left.checkpoints.location.path, SQLite::OPEN_READWRITE, 20'000);
+            other.exec("BEGIN IMMEDIATE");
+            left.run->stop(StopMode::Now);
+            left.run->wait();
+        }
+        QVERIFY(left.run->status().ok() && !left.run->metrics().checkpoints.trouble.empty());
+        StartRequest now = request();
+        now.checkpoints = handOverChoice(left.checkpoints, {});
+        const StartedRun again = handOver(std::move(left), std::move(now), {}, m_cancelled, {});
+        QVERIFY(again.run && again.notApplied.ok());
+        const bool told = std::any_of(again.notes.begin(), again.notes.end(), [](const Text& note) {
+            return english(note).starts_with("The run goes on from an earlier checkpoint");
+        });
+        again.run->stop(StopMode::Now);
+        again.run->wait();
+        QVERIFY(told);
+    }
+
+    /// Neither with the edit nor as it was, as on a full disk: the person can go on when that is mended.
+    void aRunThatCantGoOnSaysHowToResumeIt() {
+        RunUnderWay left = leftRun();
+        QVERIFY(left.run);
+        StartRequest now = edited(left, m_program->counted);
+        now.checkpoints.recomputes.clear();
+        for (StartRequest* each : {&left.request, &now})
+            each->options.folder = m_program->folder.filePath(QStringLiteral("gone")).toStdString();
+        const StartedRun again = handOver(std::move(left), std::move(now), {}, m_cancelled, {});
+        QVERIFY(!again.run && !again.status.ok());
+        const std::string words = english(again.status.error());
+        QVERIFY2(words.ends_with("run it again. Then run from the newest checkpoint."), words.c_str());
     }
 };
 

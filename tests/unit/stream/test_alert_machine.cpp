@@ -86,7 +86,7 @@ class Model {
         if (row.verdict == AlertVerdict::None) return;
         const bool holds = row.verdict == AlertVerdict::Raise, clears = row.verdict == AlertVerdict::Clear;
         if (m_open) {
-            if (!clears) m_clearSince.reset();
+            if (holds || (!clears && m_times.clearHold > 0)) m_clearSince.reset();
             if (clears && !m_clearSince) m_clearSince = m_now;
             m_peak = std::max(m_peak, row.value);
             // An alert that began at this time is over when all rows of the time say so.
@@ -235,6 +235,8 @@ class TestAlertMachine : public QObject {
         QCOMPARE(stepsOf(times, {{1, Raise}, {1, Clear}, {1, Raise}, {5, Clear}}, 50), goesOn);
         const Lines over{"1 raised since 1, told", "1 cleared since 1, told"};
         QCOMPARE(stepsOf(times, {{1, Raise}, {1, Clear}, {1, Raise}, {1, Clear}}, 50), over);
+        QCOMPARE(stepsOf(times, {{1, Raise}, {1, Clear}, {1, Between}, {1, None}}, 50), over);
+        QCOMPARE(stepsOf(times, {{1, Raise}, {1, Between}, {1, Clear}}, 50), over);
     }
 
     void betweenTheTwoValuesAnAlertGoesOn() {
