@@ -1482,6 +1482,10 @@
         <source>A result of a window that is open can&apos;t be computed: %1</source>
         <translation>未关闭窗口的一个结果无法计算：%1</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -15688,10 +15692,6 @@ Came: %2</source>
         <translation>“%1”</translation>
     </message>
     <message>
-        <source>Sets the watermark delay of “%1” to %2: results come that much later. It can be undone.</source>
-        <translation>将“%1”的水位线延迟设为 %2：结果会相应地晚一些。可以撤销。</translation>
-    </message>
-    <message>
         <source>Open the condition</source>
         <translation>打开条件</translation>
     </message>
@@ -15734,6 +15734,10 @@ Came: %2</source>
     <message>
         <source>at the end of that of %1</source>
         <translation>%1 的值末尾</translation>
+    </message>
+    <message>
+        <source>Sets the watermark delay of “%1” to %2. The longer it is, the later results come. It can be undone.</source>
+        <translation>将“%1”的水位线延迟设为 %2。延迟越长，结果来得越晚。可以撤销。</translation>
     </message>
 </context>
 <context>
@@ -18667,6 +18671,18 @@ Came: %2</source>
     <message>
         <source>Choose another way to go on.</source>
         <translation>请选择其他继续方式。</translation>
+    </message>
+    <message>
+        <source>Run from the newest checkpoint.</source>
+        <translation>从最新的检查点运行。</translation>
+    </message>
+    <message>
+        <source>%1 Then run from the newest checkpoint.</source>
+        <translation>%1然后从最新的检查点运行。</translation>
+    </message>
+    <message>
+        <source>The run goes on from an earlier checkpoint, for no newer one could be taken: %1</source>
+        <translation>运行从较早的检查点继续，因为无法创建更新的检查点：%1</translation>
     </message>
 </context>
 <context>
@@ -25388,6 +25404,10 @@ There is no help page “%1”.</source>
     <message>
         <source>the target “%1”</source>
         <translation>目标“%1”</translation>
+    </message>
+    <message>
+        <source>A secret that is needed was not typed.</source>
+        <translation>没有输入所需的机密。</translation>
     </message>
 </context>
 <context>
