@@ -256,10 +256,10 @@ class TestPrefilledNodes : public QObject {
 
     void namesThatAreKeywordsAreQuoted() {
         const NodeId odd = m_document->addNode(
-            {"rows", Json::parse(R"({"columns": ["`order` INT", "v DOUBLE"], "rows": [[1, 1.5]]})")}, {});
+            {"rows", Json::parse(R"({"columns": ["`case` INT", "v DOUBLE"], "rows": [[1, 1.5]]})")}, {});
         m_document->addNodeBehind({"table_view"}, {}, {odd, "out"});
         const NodeId select = m_document->insertNode({"select"}, {}, m_document->pipeline().wires.front());
-        QCOMPARE(params(select), (Json{{"columns", {"`order`", "v"}}}));
+        QCOMPARE(params(select), (Json{{"columns", {"`case`", "v"}}}));
         QCOMPARE(errorsOf(select), 0);
     }
 

@@ -358,7 +358,7 @@ void TestUndo::aDoubleClickOnAFixFixesOnce() {
 
 void TestUndo::aFixOfSeveralChangesIsOneStep() {
     PipelineDocument document(m_catalogue);
-    const Json columns{{"columns", {"a INT"}}};
+    const Json columns{{"columns", {"a INT"}}, {"rows", Json::array({Json::array({1})})}};
     const NodeId left = document.addNode({"rows", columns}, {}),
                  right = document.addNode({"rows", columns}, {});
     const NodeId join = document.addNode({"join", Json{{"on", "left.a = ABS(right.a)"}}}, {});

@@ -164,13 +164,13 @@ class TestLongLists : public QObject {
         const std::unique_ptr<QWidget> tool(field.headTool());
         FieldContext context;
         context.columns = columns(2);
-        context.columns.fields.push_back({"order", Type::of(TypeId::Bigint)});
+        context.columns.fields.push_back({"case", Type::of(TypeId::Bigint)});
         field.setContext(context);
         field.setValue({"column_0 DESC", "column_1 asc"});
         Json told;
         connect(&field, &ParamField::edited, &field, [&told](const Json& value) { told = value; });
         qobject_cast<QAbstractButton*>(tool.get())->click();
-        QCOMPARE(told.back(), Json("`order` DESC"));
+        QCOMPARE(told.back(), Json("`case` DESC"));
     }
 
     void linesAddedByHandStayLines() {

@@ -229,7 +229,7 @@ class TestJoin : public QObject {
         StreamType left = keyed({0});
         left.schema = schemaOf({{"a", number},
                                 {"a_key", number},
-                                {"order", number},
+                                {"case", number},
                                 {"window_start", Type::of(TypeId::Timestamp)}});
         left.windowed = true;
         const auto fixOf = [&left](const char* on) {
@@ -242,8 +242,8 @@ class TestJoin : public QObject {
         QCOMPARE(fixOf("left.a_key = ABS(right.a)"),
                  std::string(R"(["a","b","ts","ABS(a) AS a_key_2"] left.a_key = right.a_key_2)"));
         QCOMPARE(
-            fixOf("ABS(left.order) = right.a"),
-            std::string(R"(["a","a_key","ABS(`order`) AS `order`","window_start"] left.`order` = right.a)"));
+            fixOf("ABS(left.case) = right.a"),
+            std::string(R"(["a","a_key","ABS(`case`) AS `case`","window_start"] left.`case` = right.a)"));
         const std::string window = fixOf("FLOOR(left.window_start TO HOUR) = right.ts");
         QVERIFY2(window.ends_with("left.window_start_key = right.ts"), window.c_str());
     }
