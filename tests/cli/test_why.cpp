@@ -221,8 +221,8 @@ class TestWhy : public QObject {
         const struct {
             const char *where, *own;
             QString words;
-        } sides[] = {{"k = 'y'", "orders", QStringLiteral("no right row matched")},
-                     {"k_right = 'y'", "paid", QStringLiteral("no left row matched")}};
+        } sides[] = {{"k = 'y'", "orders", QStringLiteral("no row of “paid” matched")},
+                     {"k_right = 'y'", "paid", QStringLiteral("no row of “orders” matched")}};
         for (const auto& [where, own, words] : sides) {
             const QJsonArray steps =
                 asked(fixture, {"--node", "near", "--where", where}).value("steps").toArray();
@@ -240,7 +240,7 @@ class TestWhy : public QObject {
         QCOMPARE(window.value("row")["window_end"].toString(), QStringLiteral("2024-03-01 12:01:00.000"));
         QCOMPARE(window.value("fired_at").toString(), QStringLiteral("2024-03-01 12:00:59.999"));
         QCOMPARE(window.value("steps").toArray().at(0)["words"].toArray().at(0).toString(),
-                 QStringLiteral("no right row matched"));
+                 QStringLiteral("no row of “paid” matched"));
     }
 
     void aTapeAnswersWhenItsFileIsGone() {

@@ -41,7 +41,7 @@ void script(std::uint64_t seed, bool ends) {
             std::vector<ScriptedRow> rows;
             for (unsigned i = 0, count = 1 + random() % 4; i < count; ++i) {
                 const Instant time = kNoon + at - static_cast<Instant>(random() % 60);
-                rows.push_back({"key " + std::to_string(random() % 3), static_cast<int>(random() % 9),
+                rows.push_back({"key " + std::to_string(random() % 30), static_cast<int>(random() % 9),
                                 random() % 40 == 0 ? kMinTimestamp : time});
             }
             world.rows(random() % 3 == 0 ? "b" : "a", rows, at);

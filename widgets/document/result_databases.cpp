@@ -94,7 +94,7 @@ std::vector<ResultDatabase> databasesOf(const PipelineDocument& document) {
     const Variables all = variablesOf(expanded->pipeline, document.validateOptions(), ignored);
     for (const Node& node : expanded->pipeline.nodes) {
         const NodeId outer = outermost(node.id);
-        if (outer != node.id && !node.disabled && document.pipeline().find(outer) != nullptr)
+        if (outer != node.id && !node.disabled && document.node(outer) != nullptr)
             add(expanded->pipeline, all, node);
     }
     return databases;

@@ -33,6 +33,12 @@ struct ListeningFixture : SessionFixture {
         document.selection().set({live});
         panel.show();
     }
+    /// Where the rows go in a run; the source stays the one that is looked at.
+    void addTable() {
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()), {300, 0},
+                               {live, "out"});
+        document.selection().set({live});
+    }
     QPushButton* button(const char* text) const {
         for (auto* each : panel.findChildren<QPushButton*>()) {
             const QString words = each->text().remove(u'&');
@@ -216,8 +222,7 @@ class TestListener : public QObject {
         const QTemporaryDir kept;
         ListeningFixture fixture;
         fixture.session.keepInput(kept.path(), true);
-        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
-                                       {300, 0}, {fixture.live, "out"});
+        fixture.addTable();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
         QVERIFY(fixture.validated());
         fixture.session.start();
@@ -244,8 +249,7 @@ class TestListener : public QObject {
         const QTemporaryDir tapes;
         ListeningFixture fixture;
         fixture.session.setTape({.recordInto = tapes.path()});
-        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
-                                       {300, 0}, {fixture.live, "out"});
+        fixture.addTable();
         QVERIFY(fixture.validated());
         fixture.session.start();
         QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
@@ -263,8 +267,7 @@ class TestListener : public QObject {
         const QTemporaryDir kept;
         ListeningFixture fixture;
         fixture.session.keepInput(kept.path(), true);
-        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
-                                       {300, 0}, {fixture.live, "out"});
+        fixture.addTable();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
         QVERIFY(fixture.validated());
         fixture.session.start();
@@ -282,8 +285,7 @@ class TestListener : public QObject {
         const QTemporaryDir kept;
         ListeningFixture fixture;
         fixture.session.keepInput(kept.path(), true);
-        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
-                                       {300, 0}, {fixture.live, "out"});
+        fixture.addTable();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
         QVERIFY(fixture.validated());
         fixture.session.start();
@@ -304,8 +306,7 @@ class TestListener : public QObject {
     void anotherPortIsListenedToBesideARun() {
         ListeningFixture fixture;
         const test::SocketWorld others;
-        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
-                                       {300, 0}, {fixture.live, "out"});
+        fixture.addTable();
         QVERIFY(fixture.validated());
         fixture.session.start();
         QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);

@@ -73,12 +73,20 @@ std::pair<std::uint64_t, std::uint64_t> earlierRows(const RunSession& session, c
     return sinceEdit ? earlier.sinceEdit(id) : earlier.rowsOf(id);
 }
 
+// Whether all that the node does is to let rows through by a condition.
+bool isFilter(const NodeKind& kind, const TypedNode& typed) {
+    return typed.bound != nullptr && typed.bound->distribution.kind == Distribution::Kind::Stateless &&
+           std::any_of(kind.params.begin(), kind.params.end(), [](const ParamSpec& spec) {
+               return spec.kind == ParamKind::Condition && spec.required;
+           });
+}
+
 // Of rows that a filter lets through; of changes a share would say nothing of the table that they make.
 double keptShare(const RunSession& session, const NodeId& id, const LiveNode& node, const NodeKind* kind,
                  const TypedNode* typed) {
     // While an edit above is wrong it is not known whether these are changes.
     const bool known = typed != nullptr && !typed->inputs.empty() && !typed->inputs.front().empty();
-    const bool told = known && kind != nullptr && kind->type == "filter" && !takesChanges(typed);
+    const bool told = known && kind != nullptr && isFilter(*kind, *typed) && !takesChanges(typed);
     if (!told || !node.known.in || !node.known.out) return -1;
     // Rows from before an edit of another node count: they were let through by the same condition.
     const auto [earlierIn, earlierOut] = earlierRows(session, id, true);

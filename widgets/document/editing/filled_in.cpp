@@ -59,20 +59,29 @@ Json guesses(const PipelineDocument& document, const Pipeline& pipeline, const V
     return prefill(pipeline, node, kind, rows.inputs, rows.producer, before);
 }
 
-/// For a Select: all columns that come to it, so that what is downstream has them as before. Other lists of
-/// expressions (features, measures) are no choice among all.
-std::vector<FilledValue> allColumns(const Node& node, const NodeKind& kind, const Incoming& rows) {
-    std::vector<FilledValue> values;
-    if (kind.type != "select" || rows.inputs.empty() || rows.inputs.front().empty()) return values;
+/// The list of the columns that go on, where that is all that a node asks for; null: there is none. Other
+/// lists of expressions (features, measures) are no choice among all.
+const ParamSpec* columnsThatGoOn(const NodeKind& kind) {
+    const ParamSpec* only = nullptr;
     for (const ParamSpec& spec : kind.params) {
-        if (spec.kind != ParamKind::SelectItems || !spec.required || node.params.contains(spec.name))
-            continue;
-        Json columns = Json::array();
-        for (const Field& field : rows.inputs.front().front().schema->fields)
-            columns.push_back(sql::quoteIdentifier(field.name));
-        if (!columns.empty()) values.push_back({node.id, spec.name, std::move(columns)});
+        if (!spec.required) continue;
+        if (only != nullptr || spec.kind != ParamKind::SelectItems || !spec.columnTypes.empty())
+            return nullptr;
+        only = &spec;
     }
-    return values;
+    return only;
+}
+
+/// For a Select: all columns that come to it, so that what is downstream has them as before.
+std::optional<FilledValue> allColumns(const Node& node, const NodeKind& kind, const Incoming& rows) {
+    const ParamSpec* const spec = columnsThatGoOn(kind);
+    if (spec == nullptr || node.params.contains(spec->name)) return std::nullopt;
+    if (rows.inputs.empty() || rows.inputs.front().empty()) return std::nullopt;
+    Json columns = Json::array();
+    for (const Field& field : rows.inputs.front().front().schema->fields)
+        columns.push_back(sql::quoteIdentifier(field.name));
+    if (columns.empty()) return std::nullopt;
+    return FilledValue{node.id, spec->name, std::move(columns)};
 }
 
 /// The values that `params` has for the parameters in `names`.
@@ -118,9 +127,9 @@ std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, con
     std::vector<FilledValue> values;
     for (const auto& [param, value] : guessed.items()) values.push_back({id, param, value});
     if (between) {
-        for (FilledValue& all :
-             allColumns(*node, *kind, incoming(document, document.pipeline(), *typedAll, *node, *kind)))
-            values.push_back(std::move(all));
+        if (auto all =
+                allColumns(*node, *kind, incoming(document, document.pipeline(), *typedAll, *node, *kind)))
+            values.push_back(*std::move(all));
     }
     if (!names.empty() && part(node->params, names).empty()) {
         std::vector<Json>& earlier = m_guesses[id];
