@@ -147,6 +147,8 @@ class CanvasScene : public QGraphicsScene {
     void hoverChanged();
     void sampleChanged();
     void litChanged();
+    /// The way of an answer about another node is shown.
+    void askedAbout(const rw::NodeId& node);
 
  protected:
     /// The tooltip of a card also has how its node stands at this moment.

@@ -11,6 +11,7 @@ void CanvasScene::setLit(const LitPath& path) {
     for (const LitPath* each : {&std::as_const(m_lit), &path}) {
         for (const auto& [node, words] : each->cards) others.insert(node);
     }
+    const bool begins = !path.empty() && path.asked != m_lit.asked;
     m_lit = path;
     m_litWires.clear();
     for (const LitPath::Lit& each : path.wires) m_litWires[ItemRef(each.wire)] = each.rows;
@@ -27,6 +28,7 @@ void CanvasScene::setLit(const LitPath& path) {
         refreshWire(*item);
     }
     Q_EMIT litChanged();
+    if (begins) Q_EMIT askedAbout(m_lit.asked);
 }
 
 // It stands where the card else has what its node waits for, or what is wrong with it, which the badge says

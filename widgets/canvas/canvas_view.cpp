@@ -79,6 +79,9 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     connect(m_scene, &CanvasScene::contentMoved, this, &CanvasView::dropStaleHover);
     connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::notifyFocus);
     connect(&document.selection(), &Selection::revealed, this, [this](const NodeId& node) { reveal(node); });
+    // It may have been chosen in a list, or be that of a chart.
+    connect(m_scene, &CanvasScene::askedAbout, this,
+            [this](const NodeId& node) { revealAny({ItemRef{node}}); });
     connect(&Theme::of(), &Theme::changed, this, [this] {
         setZoom(m_zoom);
         viewport()->update();

@@ -62,6 +62,7 @@ class PathMaker {
         if (m_did.empty()) return {};
         addSink();
         LitPath path;
+        path.asked = outermost(m_answer.asked.from.node);
         for (const auto& [node, did] : m_did) path.cards[node] = wordsOf(did);
         addWires(path);
         return path;

@@ -12,6 +12,7 @@ namespace rw::ui {
 
 struct LitPath {
     QString question{};                 ///< what it is the answer to, in a few words
+    NodeId asked{};                     ///< the node whose row that is, one of `cards`
     std::map<NodeId, QString> cards{};  ///< the nodes on the way; what each did to the rows
     struct Lit {
         Wire wire{};

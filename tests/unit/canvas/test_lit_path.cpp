@@ -36,6 +36,7 @@ struct LitFixture : CanvasFixture {
     LitPath path() const {
         LitPath lit;
         lit.question = QStringLiteral("Why this row of “All”?");
+        lit.asked = table;
         lit.cards = {
             {rows, QStringLiteral("gave 1 row")}, {good, QStringLiteral("kept 1 of 2")}, {table, QString()}};
         lit.wires = {{wireTo(good), 1}, {wireTo(table), 0}};
@@ -82,6 +83,27 @@ class TestLitPath : public QObject {
         QVERIFY(scene.node(fixture.good)->card().stripKind != StripKind::Path);
         QVERIFY(bar->isHidden());
         QVERIFY(wireLabel(scene.wire(fixture.wireTo(fixture.good))->look()).isEmpty());
+    }
+
+    /// It may have been chosen in a list. Who looks elsewhere meanwhile stays there.
+    void theAskedNodeComesIntoSight() {
+        LitFixture fixture;
+        fixture.document.move({{ItemRef{fixture.table}, Point{4'000, 60}}});
+        CanvasView& view = fixture.canvas.view();
+        const auto isSeen = [&] {
+            return view.visibleSceneRect().contains(fixture.scene().node(fixture.table)->cardRect());
+        };
+        QVERIFY(!isSeen());
+        fixture.scene().setLit(fixture.path());
+        QVERIFY(isSeen());
+        view.centerOn(0, 0);
+        LitPath same = fixture.path();
+        same.question = QStringLiteral("为什么有这一行？");
+        fixture.scene().setLit(same);
+        QVERIFY(!isSeen());
+        fixture.scene().setLit({});
+        fixture.scene().setLit(fixture.path());
+        QVERIFY(isSeen());
     }
 
     /// Nothing moves on a wire that is off the way.

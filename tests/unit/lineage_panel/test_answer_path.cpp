@@ -25,6 +25,7 @@ class TestAnswerPath : public QObject {
         QTRY_COMPARE(told.size(), 1);
         const auto path = told.front().front().value<LitPath>();
         QVERIFY(path.question.contains(QStringLiteral("Why this row of “Sums”?")));
+        QCOMPARE(path.asked, fixture.sums);
         QCOMPARE(path.cards.size(), std::size_t{3});
         QVERIFY2(path.cards.at(fixture.sums).startsWith(QStringLiteral("window 00:00:00–00:00:10, 1 row")),
                  qPrintable(path.cards.at(fixture.sums)));
