@@ -90,7 +90,7 @@ class WhatWasDisplaced {
     }
 
     Status tellPlace(const Place& place) {
-        DisplacedRows told;
+        LineageDisplaced told;
         told.node = place.node->node;
         told.schema = place.node->inputs.front().type.schema;
         if (!place.behind.rows) {

@@ -108,7 +108,7 @@ struct LineageStep {
 };
 
 /// Rows that have no place at a node, for the row that is explained, and others, have all.
-struct DisplacedRows {
+struct LineageDisplaced {
     NodeId node{};
     std::vector<Text> words{};  ///< which rows these are
     SchemaRef schema{};
@@ -139,7 +139,7 @@ struct Lineage {
     std::optional<RowLateness> late{};  ///< of a row of a late port
     std::vector<LineageStep> steps{};  ///< from the row up to the sources
     std::vector<NodeId> displacers{};  ///< nodes on the way that could tell which rows had to go for it
-    std::vector<DisplacedRows> displaced{};  ///< by each of them, if that was asked
+    std::vector<LineageDisplaced> displaced{};  ///< by each of them, if that was asked
     std::vector<Text> notes{};
 };
 

@@ -89,7 +89,7 @@ class PathMaker {
             at(to).in += step.count;
             m_ways[{from, to}] += step.count;
         }
-        for (const DisplacedRows& displaced : why.displaced)
+        for (const LineageDisplaced& displaced : why.displaced)
             at(displaced.node).fates
                 << inPath(QT_TRANSLATE_NOOP("AnswerPath", "%1 displaced")).arg(countOf(displaced.count));
     }

@@ -130,7 +130,7 @@ class StepMaker {
         if (why.firedAt) why.late ? addLateness(why, node) : addWindow(why, node);
         for (const LineageStep& step : why.steps) addRows(why, step);
         for (const LineageStep& step : why.steps) addWithoutPart(step);
-        for (const DisplacedRows& displaced : why.displaced) addDisplaced(displaced);
+        for (const LineageDisplaced& displaced : why.displaced) addDisplaced(displaced);
         for (const Text& note : why.notes) addNote(note);
     }
 
@@ -206,7 +206,7 @@ class StepMaker {
         if (step.lateCount == 0) added.mends = step.mends;
     }
 
-    void addDisplaced(const DisplacedRows& displaced) {
+    void addDisplaced(const LineageDisplaced& displaced) {
         const QString title =
             titleOfEnd(Fate::Displaced).arg(rowsOf(displaced.count), nameOf(displaced.node));
         AnswerStep& step = add(Kind::Other, title, displaced.node);

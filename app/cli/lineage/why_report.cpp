@@ -126,7 +126,7 @@ std::string stepText(const LineageStep& step, bool leads) {
     return out;
 }
 
-std::string displacedText(const DisplacedRows& displaced) {
+std::string displacedText(const LineageDisplaced& displaced) {
     return fmt::format("displaced by {}: {}: {}\n", printableLine(displaced.node), wordsText(displaced.words),
                        counted(displaced.count)) +
            rowsText(displaced.rows, displaced.rows.size()) +
@@ -265,7 +265,7 @@ std::string lineageText(const Lineage& lineage) {
         if (lineage.raisers.empty()) out += "  the end of its sources brought it there\n";
     }
     for (const LineageStep& step : lineage.steps) out += stepText(step, leadsOn(lineage, step));
-    for (const DisplacedRows& displaced : lineage.displaced) out += displacedText(displaced);
+    for (const LineageDisplaced& displaced : lineage.displaced) out += displacedText(displaced);
     return out + notesText(lineage.notes);
 }
 
@@ -308,7 +308,7 @@ Json lineageJson(const Lineage& lineage) {
     }
     out["steps"] = Json::array();
     for (const LineageStep& step : lineage.steps) out["steps"].push_back(stepJson(step));
-    for (const DisplacedRows& displaced : lineage.displaced) {
+    for (const LineageDisplaced& displaced : lineage.displaced) {
         out["displaced"].push_back({{"node", displaced.node},
                                     {"words", wordsJson(displaced.words)},
                                     {"count", displaced.count},
