@@ -1,4 +1,5 @@
-// The compiler reports code that depends on the type of a value and does not handle a new one.
+// The compiler reports code that depends on the type of a value and does not handle a new one. No two types
+// have one name.
 #include <QtTest/QtTest>
 
 #include "tests/house/checkout.h"
@@ -45,6 +46,49 @@ class TestTypes : public QObject {
     void aSwitchOnTypeIsRecognised() {
         QFETCH(QString, line);
         QTEST(!switchesOnType(line).isEmpty(), "refused");
+    }
+
+    void noTwoTypesHaveOneName() {
+        QMap<QString, QStringList> files;
+        for (const SourceFile& file :
+             filesBelow({QStringLiteral("core"), QStringLiteral("widgets"), QStringLiteral("app")},
+                        {QStringLiteral(".h"), QStringLiteral(".cpp")})) {
+            for (const QString& type : definedTypes(file.lines)) files[type] << file.path;
+        }
+        QVERIFY(files.size() > 1'000);
+        QStringList breaches;
+        for (auto type = files.cbegin(); type != files.cend(); ++type) {
+            if (type->size() > 1) breaches << type.key() + QLatin1String(": ") + type->join(u' ');
+        }
+        QVERIFY2(breaches.isEmpty(),
+                 qPrintable(breaches.join(QLatin1Char('\n')) +
+                            QLatin1String("\nGive one of them another name, or put it into a namespace "
+                                          "without a name: the linker takes one for the other.")));
+    }
+
+    void aDefinitionIsRecognised_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("types");
+        const auto row = [](const char* text, const char* types) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(types);
+        };
+        row("namespace rw {\nstruct Rows {", "rw::Rows");
+        row("namespace rw::ui {\nclass Panel final : public QWidget {\n};\n}  // namespace rw::ui\nstruct "
+            "Own {",
+            "rw::ui::Panel");
+        row("namespace rw {\nclass Task : public Base,", "rw::Task");
+        row("namespace rw {\nenum class Kind { One, Two };\nunion Cell {", "rw::Kind rw::Cell");
+        row("namespace rw {\nnamespace net {\nstruct Peer {\n}  // namespace net\nstruct Run {",
+            "rw::net::Peer rw::Run");
+        row("namespace rw {\nnamespace {\nstruct Asked {\n}  // namespace\nstruct Answer {", "rw::Answer");
+        row("namespace rw {\nclass Run;\nstruct Plan;  // planning/plan.h", "");
+        row("namespace rw {\nclass HttpClient::Impl {\n    struct Inner {", "");
+        row("namespace rw {\nclass Task:\nclass Columns(dict):", "");  // Python
+    }
+
+    void aDefinitionIsRecognised() {
+        QFETCH(QString, text);
+        QTEST(definedTypes(text.split(u'\n')).join(u' '), "types");
     }
 };
 

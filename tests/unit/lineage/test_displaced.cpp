@@ -28,7 +28,7 @@ Result<Lineage> askedAbout(std::vector<Node> nodes, const char* where, bool disp
 }
 
 /// The numbers in the column v, in the order of the answer.
-std::vector<std::int64_t> numbersOf(const DisplacedRows& told) {
+std::vector<std::int64_t> numbersOf(const LineageDisplaced& told) {
     std::vector<std::int64_t> numbers;
     for (const LineageRow& row : told.rows) {
         const auto column = row.row.schema->find("v");
@@ -38,7 +38,7 @@ std::vector<std::int64_t> numbersOf(const DisplacedRows& told) {
 }
 using Numbers = std::vector<std::int64_t>;
 
-std::string said(const DisplacedRows& told) {
+std::string said(const LineageDisplaced& told) {
     std::string all;
     for (const Text& each : told.words) all += english(each) + '\n';
     return all;
@@ -58,7 +58,7 @@ class TestDisplaced : public QObject {
         QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         QCOMPARE(lineage->displacers, std::vector<NodeId>{"best"});
         QCOMPARE(lineage->displaced.size(), std::size_t{1});
-        const DisplacedRows& told = lineage->displaced.front();
+        const LineageDisplaced& told = lineage->displaced.front();
         QCOMPARE(told.count, std::uint64_t{2});
         QCOMPARE(numbersOf(told), (Numbers{4, 1}));
         // Each leads on to its source.
@@ -73,7 +73,7 @@ class TestDisplaced : public QObject {
                         ranking(Json{{"limit", 2}})},
                        "k = 'e'");
         QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
-        const DisplacedRows& told = lineage->displaced.front();
+        const LineageDisplaced& told = lineage->displaced.front();
         QCOMPARE(told.count, std::uint64_t{3});
         QCOMPARE(numbersOf(told), (Numbers{5, 5, 1}));
         std::string keys;
@@ -100,7 +100,7 @@ class TestDisplaced : public QObject {
         const auto lineage =
             askedAbout({givenRows("in", rows), ranking(Json{{"limit", 4}})}, "k = 'a'", true, 2);
         QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
-        const DisplacedRows& told = lineage->displaced.front();
+        const LineageDisplaced& told = lineage->displaced.front();
         QCOMPARE(told.count, std::uint64_t{2});
         for (const LineageRow& row : told.rows) QVERIFY(row.row.column(0).string(0) >= "e");
     }
@@ -112,7 +112,7 @@ class TestDisplaced : public QObject {
         const auto lineage =
             askedAbout({givenRows("in", rows), ranking(Json{{"limit", 5}})}, "v = 59", true, 10);
         QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
-        const DisplacedRows& told = lineage->displaced.front();
+        const LineageDisplaced& told = lineage->displaced.front();
         QCOMPARE(told.count, std::uint64_t{55});
         QVERIFY(told.rows.size() <= 10 && !told.rows.empty());
         QCOMPARE(numbersOf(told).front(), std::int64_t{54});
@@ -141,7 +141,7 @@ class TestDisplaced : public QObject {
             "k = 'x'");
         QVERIFY2(lineage.ok(), failureOf(lineage).c_str());
         QCOMPARE(lineage->displaced.size(), std::size_t{1});
-        const DisplacedRows& told = lineage->displaced.front();
+        const LineageDisplaced& told = lineage->displaced.front();
         QCOMPARE(told.node, NodeId("best"));
         QCOMPARE(told.count, std::uint64_t{1});
         QVERIFY2(rowText(told.rows.front().row, 0).find("k=y") != std::string::npos,
