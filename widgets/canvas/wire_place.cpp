@@ -6,6 +6,7 @@
 
 #include "widgets/canvas/free_place.h"
 #include "widgets/canvas/tools/snapping.h"
+#include "widgets/document/editing/nodes_behind.h"
 
 namespace rw::ui {
 
@@ -13,22 +14,6 @@ namespace {
 
 constexpr double kForAWire = 3 * kGrid;  // between cards side by side
 constexpr double kFarBelow = 640;        // so far above or below the wire other places are tried
-
-/// The nodes that rows of `from` come to, and itself.
-std::set<NodeId> nodesBehind(const Pipeline& pipeline, const NodeId& from) {
-    std::multimap<NodeId, NodeId> next;
-    for (const Wire& wire : pipeline.wires) next.emplace(wire.from.node, wire.to.node);
-    std::set<NodeId> found{from};
-    std::vector<NodeId> ends{from};
-    while (!ends.empty()) {
-        const auto [begin, end] = next.equal_range(ends.back());
-        ends.pop_back();
-        for (auto each = begin; each != end; ++each) {
-            if (found.insert(each->second).second) ends.push_back(each->second);
-        }
-    }
-    return found;
-}
 
 /// Whether `card` comes too near to `other` when it goes right; two that are so already may stay so.
 bool runsInto(const QRectF& card, double by, const QRectF& other) {
@@ -40,7 +25,8 @@ bool runsInto(const QRectF& card, double by, const QRectF& other) {
 std::vector<NodeId> goingRight(const Pipeline& pipeline, const std::map<NodeId, QRectF>& cards,
                                const Wire& wire, double by) {
     const double edge = cards.at(wire.to.node).left();
-    const std::set<NodeId> behind = nodesBehind(pipeline, wire.to.node);
+    std::set<NodeId> behind = nodesBehind(pipeline, wire.to.node);
+    behind.insert(wire.to.node);
     std::vector<NodeId> moved;
     std::map<NodeId, QRectF> others;
     for (const auto& [id, card] : cards) {

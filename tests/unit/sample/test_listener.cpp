@@ -39,6 +39,11 @@ struct ListeningFixture : SessionFixture {
                                {live, "out"});
         document.selection().set({live});
     }
+    void run() {
+        QVERIFY(validated());
+        session.start();
+        QTRY_VERIFY(session.state() == RunSession::State::Running);
+    }
     QPushButton* button(const char* text) const {
         for (auto* each : panel.findChildren<QPushButton*>()) {
             const QString words = each->text().remove(u'&');
@@ -224,9 +229,7 @@ class TestListener : public QObject {
         fixture.session.keepInput(kept.path(), true);
         fixture.addTable();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
-        QVERIFY(fixture.validated());
-        fixture.session.start();
-        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.run();
         QTRY_VERIFY(fixture.button("Listen 5 s") == nullptr);
         QTRY_VERIFY2(fixture.said().contains(QLatin1String("the run has its port")),
                      qPrintable(fixture.said()));
@@ -250,9 +253,7 @@ class TestListener : public QObject {
         ListeningFixture fixture;
         fixture.session.setTape({.recordInto = tapes.path()});
         fixture.addTable();
-        QVERIFY(fixture.validated());
-        fixture.session.start();
-        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.run();
         fixture.sockets.sendWhenHeard({R"({"n":1})", R"({"n":2})"});
         QVERIFY2(fixture.comesTo(2), qPrintable(fixture.said()));
         QVERIFY(fixture.session.isActive() && fixture.session.keptInput() == nullptr);
@@ -269,9 +270,7 @@ class TestListener : public QObject {
         fixture.session.keepInput(kept.path(), true);
         fixture.addTable();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
-        QVERIFY(fixture.validated());
-        fixture.session.start();
-        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.run();
         fixture.sockets.sendWhenHeard({R"({"n":1})", R"({"n":2})", R"({"n":3})"});
         QTRY_COMPARE_WITH_TIMEOUT(fixture.session.snapshot().metrics.sourceRows, std::uint64_t{3}, 60'000);
         QCOMPARE(fixture.panel.model(SampleModel::Side::Out).rowCount(), 0);
@@ -287,9 +286,7 @@ class TestListener : public QObject {
         fixture.session.keepInput(kept.path(), true);
         fixture.addTable();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
-        QVERIFY(fixture.validated());
-        fixture.session.start();
-        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.run();
         fixture.session.stop(StopMode::Discard);
         QTRY_VERIFY(!fixture.session.isActive());
         QVERIFY(fixture.session.keptInput() != nullptr);
@@ -307,9 +304,7 @@ class TestListener : public QObject {
         ListeningFixture fixture;
         const test::SocketWorld others;
         fixture.addTable();
-        QVERIFY(fixture.validated());
-        fixture.session.start();
-        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        fixture.run();
         fixture.document.setParam(fixture.live, "address", others.address());
         QTRY_VERIFY_WITH_TIMEOUT(fixture.button("Listen 5 s") != nullptr, 30'000);
         fixture.button("Listen 5 s")->click();

@@ -5,6 +5,7 @@
 
 #include "core/pipeline/prefill.h"
 #include "core/sql/parse/ast.h"
+#include "widgets/document/editing/nodes_behind.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
@@ -97,22 +98,6 @@ bool holds(const std::vector<Json>& guesses, const Json& guess) {
     return std::find(guesses.begin(), guesses.end(), guess) != guesses.end();
 }
 
-/// The nodes that rows of `from` come to.
-std::set<NodeId> behind(const Pipeline& pipeline, const NodeId& from) {
-    std::multimap<NodeId, NodeId> next;
-    for (const Wire& wire : pipeline.wires) next.emplace(wire.from.node, wire.to.node);
-    std::set<NodeId> found;
-    std::vector<NodeId> ends{from};
-    while (!ends.empty()) {
-        const auto [begin, end] = next.equal_range(ends.back());
-        ends.pop_back();
-        for (auto each = begin; each != end; ++each) {
-            if (found.insert(each->second).second) ends.push_back(each->second);
-        }
-    }
-    return found;
-}
-
 }  // namespace
 
 std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, const NodeId& id,
@@ -146,7 +131,7 @@ void FilledNodes::touch(const Node& node, const NodeKind& kind, const std::strin
 
 bool FilledNodes::reaches(const Pipeline& pipeline, const NodeId& changed) const {
     if (m_guesses.empty()) return false;
-    const std::set<NodeId> reached = behind(pipeline, changed);
+    const std::set<NodeId> reached = nodesBehind(pipeline, changed);
     return std::any_of(m_guesses.begin(), m_guesses.end(),
                        [&reached](const auto& guess) { return reached.contains(guess.first); });
 }
@@ -154,7 +139,7 @@ bool FilledNodes::reaches(const Pipeline& pipeline, const NodeId& changed) const
 std::vector<FilledValue> FilledNodes::follow(const PipelineDocument& document, const Pipeline& next,
                                              const NodeId& changed, bool itself) {
     if (m_guesses.empty()) return {};
-    std::set<NodeId> reached = behind(next, changed);
+    std::set<NodeId> reached = nodesBehind(next, changed);
     if (itself) reached.insert(changed);
     std::shared_ptr<const Validated> typedAll;
     std::vector<FilledValue> values;
