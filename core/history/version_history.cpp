@@ -133,6 +133,14 @@ Result<SavedVersion> keepVersion(const std::string& pipelineFile, std::string_vi
     return done.ok() ? Result<SavedVersion>(kept) : Result<SavedVersion>(done);
 }
 
+Status keepOverwritten(const std::string& pipelineFile, std::string_view text, Instant saved) {
+    RW_TRY_ASSIGN(const std::vector<SavedVersion> versions, savedVersions(pipelineFile));
+    const std::string content = contentName(text);
+    const bool has = std::any_of(versions.begin(), versions.end(),
+                                 [&](const SavedVersion& version) { return version.content == content; });
+    return has ? Status() : keepVersion(pipelineFile, text, saved).status();
+}
+
 Status nameVersion(const std::string& pipelineFile, std::int64_t number, const std::string& name) {
     return changeVersions(pipelineFile, [&](const std::string&, VersionList& list) {
         const std::string given(trimmed(name));

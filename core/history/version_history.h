@@ -24,6 +24,9 @@ Result<std::string> versionText(const std::string& pipelineFile, std::int64_t nu
 
 /// The version of `text`, saved at `saved`: a new one, or the newest where that has the same text.
 Result<SavedVersion> keepVersion(const std::string& pipelineFile, std::string_view text, Instant saved);
+/// What the file held before a save, for another program may have written it: a new version unless one has
+/// that text.
+Status keepOverwritten(const std::string& pipelineFile, std::string_view text, Instant saved);
 /// An empty name takes it away. No two versions have one name.
 Status nameVersion(const std::string& pipelineFile, std::int64_t number, const std::string& name);
 Status dropVersion(const std::string& pipelineFile, std::int64_t number);

@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 #include <atomic>
 #include <mutex>
+#include <utility>
 
 #include "widgets/document/examples.h"
 #include "widgets/document/pipeline_document.h"
@@ -14,6 +15,12 @@ namespace {
 
 Text notOpened(const QString& path) {
     return RW_TEXT("document", "“%1” was not opened: nobody waited for it.").with(path.toStdString());
+}
+
+std::optional<FileText> toBeOverwritten(const QString& path, const std::string& by) {
+    Result<std::string> text = readPipelineText(path.toStdString());
+    if (!text.ok() || *text == by || !checkLoadable(*text).ok()) return std::nullopt;
+    return FileText{std::move(*text), QFileInfo(path).lastModified().toMSecsSinceEpoch()};
 }
 
 }  // namespace
@@ -42,6 +49,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     m_path = path;
     m_origin = std::move(origin);
     m_savedAt = {};
+    m_opened.reset();
     m_gone = false;
     m_otherBytes.clear();
     m_keptMine = false;
@@ -78,6 +86,7 @@ bool PipelineDocument::doFileWork(const QString& what, std::function<void()> wor
 Status PipelineDocument::open(const QString& path) {
     struct Found {
         Result<Loaded> loaded = Status(ErrorCode::Cancelled, Text{});
+        std::string text{};
         QByteArray bytes{};
         QDateTime savedAt{};
     };
@@ -85,14 +94,15 @@ Status PipelineDocument::open(const QString& path) {
     const QString absolute = file.absoluteFilePath();
     const auto found = std::make_shared<Found>();
     const bool done = doFileWork(tr("Opening “%1”").arg(file.fileName()), [found, absolute] {
-        const Result<std::string> text = readPipelineText(absolute.toStdString());
+        Result<std::string> text = readPipelineText(absolute.toStdString());
         found->loaded = text.ok() ? loadPipeline(*text) : Result<Loaded>(text.status());
-        if (text.ok()) found->bytes = fingerprint(*text);
+        if (text.ok()) found->bytes = fingerprint(*text), found->text = std::move(*text);
         found->savedAt = QFileInfo(absolute).lastModified();
     });
     if (!done) return {ErrorCode::Cancelled, notOpened(absolute)};
     RW_TRY(load(std::move(found->loaded), absolute, {.own = false, .bytes = found->bytes}));
     m_savedAt = found->savedAt;
+    m_opened = FileText{std::move(found->text), m_savedAt.toMSecsSinceEpoch()};
     Q_EMIT fileChanged();
     Q_EMIT saved(absolute);
     return {};
@@ -167,6 +177,7 @@ Status PipelineDocument::saveAs(const QString& path) {
     struct Writing {
         std::atomic<bool> givenUp{false};
         QByteArray bytes{};
+        WrittenFile file{};
         Status status{};
     };
     const QFileInfo file(path);
@@ -179,10 +190,13 @@ Status PipelineDocument::saveAs(const QString& path) {
         doFileWork(tr("Saving “%1”").arg(file.fileName()), [writing, order, absolute, pipeline = m_pipeline] {
             const std::lock_guard turn(*order);
             if (writing->givenUp) return;
-            const std::string text = savePipeline(pipeline);
+            std::string& text = writing->file.text;
+            text = savePipeline(pipeline);
             writing->bytes = fingerprint(text);
             writing->status = checkLoadable(text);
-            if (writing->status.ok()) writing->status = writePipelineText(text, absolute.toStdString());
+            if (!writing->status.ok()) return;
+            writing->file.overwritten = toBeOverwritten(absolute, text);
+            writing->status = writePipelineText(text, absolute.toStdString());
         });
     if (!done) {
         writing->givenUp = true;
@@ -192,7 +206,9 @@ Status PipelineDocument::saveAs(const QString& path) {
                 RW_TEXT("document", "Save somewhere else, or try again later.")};
     }
     RW_TRY(writing->status);
-    const Origin origin = m_origin;
+    writing->file.pathBefore = before;
+    writing->file.originBefore = m_origin;
+    if (absolute == before) writing->file.opened = std::exchange(m_opened, std::nullopt);
     m_path = absolute;
     m_origin.bytes = writing->bytes;
     m_savedAt = QDateTime::currentDateTime();
@@ -200,7 +216,7 @@ Status PipelineDocument::saveAs(const QString& path) {
     m_otherBytes.clear();
     m_keptMine = false;
     if (version == m_version) m_undo.setClean();  // a program may have changed it meanwhile
-    Q_EMIT written(before, origin);
+    Q_EMIT written(writing->file);
     Q_EMIT fileChanged();
     Q_EMIT saved(absolute);
     if (absolute != before) revalidate();  // relative paths start in another folder now

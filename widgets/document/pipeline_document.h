@@ -22,6 +22,7 @@
 #include "widgets/document/editing/selection.h"
 #include "widgets/document/origin.h"
 #include "widgets/document/validator.h"
+#include "widgets/document/written_file.h"
 
 namespace rw {
 class Connections;
@@ -206,8 +207,7 @@ class PipelineDocument : public QObject {
     void connectionRequested(const QString& name, const QStringList& kinds);
     /// By a fix: what is offered for the connection of that name is wanted.
     void offerTaken(const QString& name);
-    /// The file was written; path and origin were these before.
-    void written(const QString& before, const rw::ui::Origin& origin);
+    void written(const rw::ui::WrittenFile& file);
 
  private:
     // A field that loses the focus because an undo takes its node away wants to save its text: in
@@ -260,6 +260,7 @@ class PipelineDocument : public QObject {
     QByteArray m_otherBytes{};  ///< fingerprint of what another program wrote to the file; empty: nothing
     bool m_keptMine = false;    ///< and the user knows of it
     Origin m_origin;
+    std::optional<FileText> m_opened{};  ///< as WrittenFile has it
     FileWork m_fileWork;
     std::map<QString, std::shared_ptr<std::mutex>> m_writeOrder;  ///< by path
     std::vector<Issue> m_loadWarnings;

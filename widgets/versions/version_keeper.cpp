@@ -1,9 +1,5 @@
 #include "widgets/versions/version_keeper.h"
 
-#include <QDateTime>
-#include <QFileInfo>
-#include <utility>
-
 #include "core/history/version_history.h"
 #include "core/pipeline/json/json.h"
 #include "widgets/document/pipeline_document.h"
@@ -13,39 +9,17 @@
 
 namespace rw::ui {
 
-/// The file as it was opened, until it was saved over.
-struct VersionKeeper::Opened {
-    std::string file{}, text{};
-    Instant saved{};
-};
-
 VersionKeeper::VersionKeeper(PipelineDocument& document, RunSession& session, QObject* parent)
-    : QObject(parent), m_document(document), m_session(session), m_opened(std::make_shared<Opened>()) {
-    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) readOpened();
-    });
+    : QObject(parent), m_document(document), m_session(session) {
     connect(&document, &PipelineDocument::written, this, &VersionKeeper::keepSaved);
     connect(&session, &RunSession::runReplaced, this, &VersionKeeper::keepRun);
-    readOpened();
 }
 
-void VersionKeeper::readOpened() {
-    if (m_document.path().isEmpty()) return;
-    m_worker.start([opened = m_opened, file = m_document.path().toStdString()] {
-        *opened = {};
-        Result<std::string> text = readPipelineText(file);
-        if (!text.ok()) return;  // opening it has told why
-        const QDateTime saved = QFileInfo(QString::fromStdString(file)).lastModified();
-        *opened = {file, std::move(*text), saved.toMSecsSinceEpoch()};
-    });
-}
-
-void VersionKeeper::keepSaved() {
-    keep([opened = m_opened, file = m_document.path().toStdString()]() -> Status {
-        const Opened before = std::exchange(*opened, {});
-        if (before.file == file) RW_TRY(keepVersion(file, before.text, before.saved).status());
-        RW_TRY_ASSIGN(const std::string text, readPipelineText(file));
-        return keepVersion(file, text, systemClock()->now()).status();
+void VersionKeeper::keepSaved(const WrittenFile& written) {
+    keep([written, file = m_document.path().toStdString(), now = systemClock()->now()]() -> Status {
+        for (const std::optional<FileText>& before : {written.opened, written.overwritten})
+            if (before) RW_TRY(keepOverwritten(file, before->text, before->saved));
+        return keepVersion(file, written.text, now).status();
     });
 }
 

@@ -87,6 +87,17 @@ class TestVersionHistory : public QObject {
         QVERIFY(!dropVersion(kFile, 3).ok());
     }
 
+    void whatIsOverwrittenIsThereOnce() {
+        kept("one");
+        kept("two");
+        QVERIFY(keepOverwritten(kFile, "one", 3).ok());
+        QCOMPARE(all().size(), std::size_t{2});
+        QVERIFY(keepOverwritten(kFile, "others", 4).ok());
+        QCOMPARE(all().size(), std::size_t{3});
+        QCOMPARE(*versionText(kFile, all().front().number), std::string("others"));
+        QCOMPARE(all().front().saved, Instant{4});
+    }
+
     void theOldestGoUnlessTheyHaveAName() {
         QCOMPARE(kMostVersions, std::size_t{200});
         kept("named");

@@ -100,6 +100,36 @@ class TestVersionsDialog : public QObject {
         QCOMPARE(savedVersions(saved.file())->size(), std::size_t{6});
     }
 
+    void whatAnotherProgramWroteMeanwhileIsAVersion() {
+        Saved saved;
+        saved.threeVersions();
+        const std::string own = *versionText(saved.file(), savedVersions(saved.file())->front().number);
+        const auto write = [&](const char* condition) {
+            const QByteArray others = QByteArray::fromStdString(own).replace("n > 3", condition);
+            QFile file(saved.path());
+            return file.open(QFile::WriteOnly) && file.write(others) == others.size() ? others : QByteArray();
+        };
+        const QByteArray opened = write("n > 8");
+        QVERIFY(saved.document.open(saved.path()).ok());
+        const QByteArray meanwhile = write("n > 9");
+        saved.document.setParam(saved.filter, "condition", "n > 4");
+        saved.save();
+        const auto versions = savedVersions(saved.file());
+        QCOMPARE(versions->size(), std::size_t{6});
+        QCOMPARE(QByteArray::fromStdString(*versionText(saved.file(), versions->at(1).number)), meanwhile);
+        QCOMPARE(QByteArray::fromStdString(*versionText(saved.file(), versions->at(2).number)), opened);
+    }
+
+    /// What is not a pipeline is none of its versions.
+    void anotherFileSavedOverIsNone() {
+        Saved saved;
+        QFile file(saved.path());
+        QVERIFY(file.open(QFile::WriteOnly) && file.write("dear diary") == 10);
+        file.close();
+        saved.save();
+        QCOMPARE(savedVersions(saved.file())->size(), std::size_t{1});
+    }
+
     void aRunOfWhatIsNotSavedIsAVersion() {
         Saved saved;
         const Json rows{{"rate", 10}, {"columns", {"n BIGINT = i"}}};

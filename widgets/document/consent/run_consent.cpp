@@ -210,8 +210,8 @@ RunSubject RunConsent::subject() const {
 
 // The document is still telling that it was saved: this must not wait, for a loop that serves other events
 // would let them see it half told.
-void RunConsent::saved(const QString& before, const Origin& origin) {
-    m_consents.saved(RunSubject{before.toStdString(), origin}, subject());
+void RunConsent::saved(const WrittenFile& file) {
+    m_consents.saved(RunSubject{file.pathBefore.toStdString(), file.originBefore}, subject());
 }
 
 }  // namespace rw::ui

@@ -88,7 +88,7 @@ class RunConsent : public QObject {
     const Consents& consents() const { return m_consents; }
 
  private:
-    void saved(const QString& before, const Origin& origin);
+    void saved(const WrittenFile& file);
 
     PipelineDocument& m_document;
     const Consents m_consents;
