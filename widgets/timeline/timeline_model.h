@@ -56,7 +56,7 @@ class TimelineModel : public QAbstractListModel {
     const TimelineLine& line(const QModelIndex& index) const {
         return m_lines[static_cast<std::size_t>(index.row())];
     }
-    const TimelineSpan& span() const { return m_span; }
+    const TimelineSpan& timeSpan() const { return m_span; }
     const QTimeZone& zone() const { return m_zone; }
     Instant newest() const { return m_newest; }                    ///< event time of the newest row of all
     const std::optional<Instant>& held() const { return m_held; }  ///< the watermark that lanes wait at

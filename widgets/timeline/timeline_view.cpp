@@ -84,7 +84,7 @@ TimelineView::TimelineView(TimelineModel& model, QWidget* parent) : QListView(pa
 
 TimeScale TimelineView::scaleOf(const TimelineModel& model, int width) {
     const int left = Theme::of().scaled(TimelinePainter::kNames);
-    return {model.span(), left, std::max(width - left - metrics::kListPadding, 1)};
+    return {model.timeSpan(), left, std::max(width - left - metrics::kListPadding, 1)};
 }
 
 void TimelineView::choose(const TimelineLine& line, const LaneWindow& window, const QString& key) {
@@ -112,7 +112,7 @@ void TimelineView::step(int by, bool toEnd) {
     }
     if (!toEnd) place = std::clamp<std::ptrdiff_t>(place + by, 0, last);
     const auto& [window, key] = windows[static_cast<std::size_t>(place)];
-    const TimelineSpan span = m_model.span();
+    const TimelineSpan span = m_model.timeSpan();
     const Window to = window->window;
     choose(line, *window, key);
     if (place == last) {
@@ -123,7 +123,7 @@ void TimelineView::step(int by, bool toEnd) {
 }
 
 void TimelineView::shift(double share) {
-    const TimelineSpan& span = m_model.span();
+    const TimelineSpan& span = m_model.timeSpan();
     Q_EMIT moved(span.from + static_cast<Millis>(share * static_cast<double>(span.length())));
 }
 
@@ -205,7 +205,7 @@ void TimelineView::paintEvent(QPaintEvent* event) {
 TimelineAxis::TimelineAxis(const TimelineModel& model, const TimelineView& view, QWidget* parent)
     : QWidget(parent), m_model(model), m_view(view) {
     const auto look = [this] {
-        setToolTip(zoneText(m_model.zone(), m_model.span().from));
+        setToolTip(zoneText(m_model.zone(), m_model.timeSpan().from));
         update();
     };
     connect(&model, &TimelineModel::dataChanged, this, look);

@@ -81,7 +81,7 @@ void DifferenceRows::set(const WhatIfDifference* difference, RowsShown shown, st
     }
     m_largest = 0;
     for (const Line& line : m_lines) m_largest = std::max(m_largest, std::fabs(change(line).value_or(0)));
-    sort();
+    sortRows();
     endResetModel();
 }
 
@@ -89,11 +89,11 @@ void DifferenceRows::sortBy(int column, bool descending) {
     beginResetModel();
     m_sorted = column;
     m_descending = descending;
-    sort();
+    sortRows();
     endResetModel();
 }
 
-void DifferenceRows::sort() {
+void DifferenceRows::sortRows() {
     const auto keyOf = [this](const Line& line) -> SortKey {
         switch (m_sorted) {
             case kKey:

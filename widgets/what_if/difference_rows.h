@@ -52,7 +52,7 @@ class DifferenceRows final : public QAbstractTableModel {
     QString rowText(const WhatIfRow* row) const;
     QString valueText(const WhatIfRow* row) const;
     QString text(const Line& line, int column) const;
-    void sort();
+    void sortRows();
 
     const WhatIfDifference* m_difference = nullptr;
     ResultShape m_shape{};

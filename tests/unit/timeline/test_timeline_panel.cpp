@@ -98,32 +98,32 @@ class TestTimelinePanel : public QObject {
         of.document.selection().set({more});
         QVERIFY(of.ran());
         const Instant january9 = 1'704'758'400'000;
-        QTRY_VERIFY(of.panel.model().span().to > january9);
+        QTRY_VERIFY(of.panel.model().timeSpan().to > january9);
         of.document.selection().set({of.sums});
-        QVERIFY(of.panel.model().span().to < january9);
+        QVERIFY(of.panel.model().timeSpan().to < january9);
         QCOMPARE(of.panel.model().line(of.panel.view().currentIndex()).lane.node, of.sums);
         const Instant end = january9 - 8 * 86'400'000LL + 30'000;  // of its newest window
-        QVERIFY(of.panel.model().span().from < end && of.panel.model().span().to >= end);
+        QVERIFY(of.panel.model().timeSpan().from < end && of.panel.model().timeSpan().to >= end);
         of.document.selection().set({more});
-        QVERIFY(of.panel.model().span().to > january9);
+        QVERIFY(of.panel.model().timeSpan().to > january9);
         // Where the user went stays until another node is selected.
         of.document.selection().set({of.sums});
-        const TimelineSpan there = of.panel.model().span();
+        const TimelineSpan there = of.panel.model().timeSpan();
         of.panel.hide();
         of.panel.show();
-        QCOMPARE(of.panel.model().span(), there);
+        QCOMPARE(of.panel.model().timeSpan(), there);
     }
 
     void aMomentThatIsAskedForComesIntoTheMiddle() {
         TimelineFixture of;
         QVERIFY(of.ran());
-        const Instant asked = of.panel.model().span().from - 3'600'000;
-        const Millis length = of.panel.model().span().length();
+        const Instant asked = of.panel.model().timeSpan().from - 3'600'000;
+        const Millis length = of.panel.model().timeSpan().length();
         QSignalSpy opened(&of.panel, &Pane::openRequested);
         of.session.alerts().askMoment(asked);
         QCOMPARE(opened.count(), 1);
-        QCOMPARE(of.panel.model().span().from, asked - length / 2);
-        QCOMPARE(of.panel.model().span().length(), length);
+        QCOMPARE(of.panel.model().timeSpan().from, asked - length / 2);
+        QCOMPARE(of.panel.model().timeSpan().length(), length);
     }
 
     /// As those of charts.
@@ -193,7 +193,7 @@ class TestTimelinePanel : public QObject {
         QCOMPARE(windows[0].state, LaneWindow::State::Fired);
         QCOMPARE(windows[0].late, std::uint64_t{1});
         // The span shows the newest of them.
-        QVERIFY(of.panel.model().span().to >= windows[2].window.start);
+        QVERIFY(of.panel.model().timeSpan().to >= windows[2].window.start);
         const QString said = of.panel.model().index(0).data(Qt::AccessibleTextRole).toString();
         QVERIFY2(said.startsWith(QStringLiteral("Sums. Tumble 10")), qPrintable(said));
         QVERIFY2(said.contains(QStringLiteral("3 fired, 0 open, 1 late row")), qPrintable(said));
@@ -211,7 +211,7 @@ class TestTimelinePanel : public QObject {
         QVERIFY(QTest::qWaitFor([&of] { return !of.lane().strips.empty(); }, kLong));
         const Window last = of.lane().strips.front().windows.back().window;
         const auto isInSight = [&of, &last] {
-            const TimelineSpan& span = of.panel.model().span();
+            const TimelineSpan& span = of.panel.model().timeSpan();
             return span.from < last.start && span.to >= last.end;
         };
         QVERIFY(QTest::qWaitFor(isInSight, kLong));
@@ -243,13 +243,13 @@ class TestTimelinePanel : public QObject {
     void theAxisMovesAndFollowsAgain() {
         TimelineFixture of;
         QVERIFY(of.ran());
-        const TimelineSpan newest = of.panel.model().span();
+        const TimelineSpan newest = of.panel.model().timeSpan();
         of.key(Qt::Key_Left);
-        QVERIFY(of.panel.model().span().from < newest.from);
-        QCOMPARE(of.panel.model().span().length(), newest.length());
+        QVERIFY(of.panel.model().timeSpan().from < newest.from);
+        QCOMPARE(of.panel.model().timeSpan().length(), newest.length());
         of.key(Qt::Key_Right);
         of.key(Qt::Key_Right);
-        QCOMPARE(of.panel.model().span(), newest);
+        QCOMPARE(of.panel.model().timeSpan(), newest);
     }
 
     void sessionsHaveAStripForEachKey() {

@@ -45,7 +45,7 @@ class Columns {
                 auto* const row = reinterpret_cast<QRgb*>(picture.scanLine(y)) + place * kColumnsPerBlock;
                 // Without branches: noise would mispredict them.
                 for (std::size_t i = 0; i < kColumnsPerBlock; ++i)
-                    row[i] = (y >= block.from[i]) & (y < block.to[i]) ? color : row[i];
+                    row[i] = (int{y >= block.from[i]} & int{y < block.to[i]}) != 0 ? color : row[i];
             }
         }
     }

@@ -27,11 +27,12 @@ void RenameFollower::onChanged(const DocumentChange& change) {
 void RenameFollower::begin(const NodeId& node) {
     if (m_session && m_session->node == node) return;
     finish();
-    m_session.emplace();
-    m_session->node = node;
-    m_session->before = m_document.pipeline();
-    if (m_document.isValidated()) m_session->known = m_document.sharedValidated();
-    m_session->structure = m_document.structure();
+    Session session;
+    session.node = node;
+    session.before = m_document.pipeline();
+    if (m_document.isValidated()) session.known = m_document.sharedValidated();
+    session.structure = m_document.structure();
+    m_session = std::move(session);
 }
 
 void RenameFollower::edited() {
