@@ -90,7 +90,6 @@ int compare(const CompareCommand& command) {
         return 2;
     }
     if (!command.with.empty()) return compareVariants(command);
-    catchSignals();
     CompareRequest request;
     const std::size_t comma = command.targets.find(',');
     for (CompareSide* side : {&request.a, &request.b}) {
@@ -113,6 +112,7 @@ int compare(const CompareCommand& command) {
     request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
     request.secrets = secretSource();
     if (!askForTokens(request)) return 2;
+    catchSignals();  // until here there is nothing that would have to end in order
     request.progress = [](const Text& what) { printMessage("compare", english(what)); };
     const SignalFlag signals;
     request.cancelled = signals.flag();

@@ -163,7 +163,6 @@ int tellSeen(const DeployCommand& command, const ClusterStatus& look) {
 }  // namespace
 
 int deploy(const DeployCommand& command) {
-    catchSignals();
     const Result<Target> target = targetToRunOn(command.target);
     if (!target.ok()) return failDeploy(target.status(), 2);
     std::string text;
@@ -201,6 +200,7 @@ int deploy(const DeployCommand& command) {
         story.failure = {ErrorCode::Cancelled, RW_TEXT("secrets", "A secret that is needed was not typed.")};
         return endDeploy(command, story, 2);
     }
+    catchSignals();  // until here there is nothing that would have to end in order
     const std::unique_ptr<ClusterRun> run = runOnTarget(std::move(request));
 
     WatchOptions options;

@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtTest/QtTest>
+#include <csignal>
 #include <cstdlib>
 #include <memory>
 
@@ -153,13 +154,30 @@ class TestTypedSecrets : public QObject {
         QVERIFY(terminal.showsTyping());
     }
 
+    /// By the signal, as a shell expects: there is no word of a secret that was not typed, nor any result.
+    void ctrlCEndsItAndTheTerminalShowsTypingAgain_data() {
+        QTest::addColumn<QStringList>("words");
+        const QStringList deploy{"deploy", "job.rill", "--target", "prod"};
+        QTest::newRow("run") << words();
+        QTest::newRow("deploy") << deploy;
+        QTest::newRow("json") << deploy + QStringList{"--json"};
+        QTest::newRow("check") << deploy + QStringList{"--dry-run"};
+        QTest::newRow("compare") << QStringList{"compare", "job.rill", "--targets", "embedded,prod"};
+        QTest::newRow("connection") << QStringList{"connections", "test", "api"};
+    }
     void ctrlCEndsItAndTheTerminalShowsTypingAgain() {
+        QFETCH(QStringList, words);
+        writeTarget(*m_fixture, m_server->address());
         Terminal terminal;
-        const auto process = m_fixture->begin(words(), terminal.attach());
+        const auto process = m_fixture->begin(words, terminal.attach());
         QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QVERIFY(!terminal.showsTyping());
         terminal.type(kTyped.left(4) + "\x03");
         QVERIFY(process->waitForFinished());
-        QCOMPARE(process->exitStatus(), QProcess::CrashExit);  // by the signal, as a shell expects
+        QCOMPARE(process->exitStatus(), QProcess::CrashExit);
+        QCOMPARE(process->exitCode(), SIGINT);
+        QVERIFY2(!terminal.shown().contains("did not type"), terminal.shown().constData());
+        QCOMPARE(process->readAllStandardOutput(), QByteArray());
         QVERIFY(terminal.showsTyping());
         QCOMPARE(m_server->clients(), 0);
     }

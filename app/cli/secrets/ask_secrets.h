@@ -12,7 +12,9 @@ namespace rw::cli {
 std::vector<NeedyNode> needyNodes(const Plan& plan);
 
 /// Asks the person at the terminal, which isAttended(), for each of these, as toBeTyped() gives them. False
-/// after printing why: one was not typed. `notDone`: what is left undone then, as “not run”.
+/// after printing why: one was not typed. `notDone`: what is left undone then, as “not run”. To be called
+/// before catchSignals(): Ctrl+C at a question then ends the program as a shell expects, and is no missing
+/// secret.
 bool askForTyped(const std::vector<NeededSecret>& toBeTyped, const std::string& notDone);
 
 /// Asks the person at the terminal, where there is one, for each secret that has to be typed; without a

@@ -11,8 +11,8 @@ namespace rw::cli {
 bool isAttended();
 
 /// Prints `prompt` on standard error and reads a line of the terminal of standard input without showing it.
-/// Nothing: the input ended. A signal that ends or stops the process does so once the terminal shows again
-/// what is typed; after a stop the person is asked anew.
+/// Nothing: the input ended, or a signal came that somebody catches. One that ends or stops the process does
+/// so once the terminal shows again what is typed; after a stop the person is asked anew.
 std::optional<Secret> readHiddenLine(const std::string& prompt);
 
 }  // namespace rw::cli
