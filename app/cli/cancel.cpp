@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/secrets/ask_tokens.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
@@ -93,7 +94,6 @@ int tellEnded(const CancelCommand& command, const ClusterStatus& look) {
 }  // namespace
 
 int cancel(const CancelCommand& command) {
-    catchSignals();
     const Result<std::vector<Target>> targets = readTargets();
     if (!targets.ok()) return failCancel(targets.status(), 2);
     const Result<Deployment> record = jobMeant(command);
@@ -110,6 +110,8 @@ int cancel(const CancelCommand& command) {
     request.secrets = secretSource();
     request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
     request.charts = false;
+    if (!askForTokens({request.target}, request.secrets, "not cancelled")) return 2;
+    catchSignals();  // until here the cluster was asked for nothing
     const std::unique_ptr<ClusterRun> run = watchOnTarget(std::move(request), *record);
     if (command.savepoint) {
         run->stop(command.folder);

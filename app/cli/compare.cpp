@@ -2,12 +2,10 @@
 #include "app/cli/compare_report.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
-#include "app/cli/secrets/ask_secrets.h"
-#include "app/cli/secrets/hidden_line.h"
+#include "app/cli/secrets/ask_tokens.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "app/cli/what_if/compare_variants.h"
-#include "core/cluster/unheld_secrets.h"
 #include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
@@ -57,14 +55,13 @@ int tellCompared(const CompareCommand& command, const ComparedNames& names, cons
     return exit;
 }
 
-/// As of a run that is deployed. A run that is compared uses no connection: it needs the tokens of targets.
-bool askForTokens(const CompareRequest& request) {
-    if (!isAttended()) return true;
+/// A run that is compared uses no connection: these are all that need a secret.
+std::vector<Target> targetsOf(const CompareRequest& request) {
+    std::vector<Target> targets;
     for (const CompareSide* side : {&request.a, &request.b}) {
-        if (side->target && !askForTyped(unheldSecrets(*side->target, request.secrets), "not compared"))
-            return false;
+        if (side->target) targets.push_back(*side->target);
     }
-    return true;
+    return targets;
 }
 
 /// Either engines or variants are compared.
@@ -111,7 +108,7 @@ int compare(const CompareCommand& command) {
     if (!checkRunnable(validated)) return 2;
     request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
     request.secrets = secretSource();
-    if (!askForTokens(request)) return 2;
+    if (!askForTokens(targetsOf(request), request.secrets, "not compared")) return 2;
     catchSignals();  // until here there is nothing that would have to end in order
     request.progress = [](const Text& what) { printMessage("compare", english(what)); };
     const SignalFlag signals;

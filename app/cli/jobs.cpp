@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -5,8 +6,10 @@
 #include "app/cli/kept_on_clusters.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/secrets/ask_tokens.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
+#include "core/cluster/cluster_run.h"
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/job_words.h"
 #include "core/cluster/target_file.h"
@@ -82,6 +85,22 @@ Status printJobs(const std::vector<KnownJob>& jobs, bool json) {
     return writeOut(tableText(rows));
 }
 
+/// Those whose clusters have to tell of a job. One that its cluster did not know once is asked for, too, but
+/// that it can't be is no news: nobody has to type a secret for it.
+std::vector<Target> neededTargets(const std::vector<Deployment>& records,
+                                  const std::vector<Target>& targets) {
+    std::vector<Target> needed;
+    for (const Target& target : targets) {
+        const bool isNeeded =
+            std::any_of(records.begin(), records.end(), [&target](const Deployment& record) {
+                return record.ended == 0 && outlivesUs(record.engine) && record.engine == target.engine &&
+                       record.target == target.name;
+            });
+        if (isNeeded) needed.push_back(target);
+    }
+    return needed;
+}
+
 /// Their records, with the ends that nobody saw.
 std::vector<Deployment> recordsOf(const std::vector<KnownJob>& jobs) {
     std::vector<Deployment> records;
@@ -115,7 +134,9 @@ int jobs(const JobsCommand& command) {
     });
     std::vector<Target> asked = *targets;
     if (!targetNamed(asked, kLocalTarget).ok()) asked.push_back(localTarget());
-    const std::vector<KnownJob> all = JobInquiry(secretSource()).ask(std::move(records), asked);
+    const SecretSource secrets = secretSource();
+    askForTokensOfList(neededTargets(records, asked), secrets);
+    const std::vector<KnownJob> all = JobInquiry(secrets).ask(std::move(records), asked);
     std::map<std::string, std::string> troubles;  // of each target one
     for (const KnownJob& job : all) {
         if (isUnsure(job))

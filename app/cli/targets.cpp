@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/secrets/ask_tokens.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/figures.h"
 #include "core/base/table_text.h"
@@ -60,11 +61,13 @@ int targets(bool json) {
         printMessage("note", "there are no targets in " + targetsPath() +
                                  ", and no Flink of app/cluster answers on this computer");
     }
+    const SecretSource secrets = secretSource();
+    askForTokensOfList(*known, secrets);
     bool allAnswer = true;
     Json all = Json::array();
     std::vector<std::vector<std::string>> rows{{"NAME", "ENGINE", "WHERE", "CHECK"}};
     for (const Target& target : *known) {
-        const Result<TargetReport> report = checkTarget(target, secretSource());
+        const Result<TargetReport> report = checkTarget(target, secrets);
         allAnswer = allAnswer && report.ok();
         if (json) {
             all.push_back(targetJson(target, report));

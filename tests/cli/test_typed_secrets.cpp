@@ -73,13 +73,19 @@ class Terminal {
     QByteArray m_shown{};
 };
 
-/// The target “prod”, whose token nothing holds, and job.rill, which may be sent there.
+/// The target “prod”, whose token nothing holds, job.rill, which may be sent there, and the record of the job
+/// aa01, which runs there as far as is known.
 void writeTarget(const ProgramFixture& fixture, const QByteArray& address) {
     const QByteArray url = "\"http://" + address + "\"";
     fixture.write(
         QStringLiteral(".config/rillwright/targets.json"),
         "{\"targets\": [{\"name\": \"prod\", \"engine\": \"flink\", \"flink\": {\"gateway\": " + url +
             ", \"job_manager\": " + url + ", \"token\": {\"environment\": \"" + kUnset + "\"}}}]}");
+    if (!QDir().mkpath(fixture.path(QStringLiteral(".data/rillwright/deployments")))) qFatal("no folder");
+    fixture.write(
+        QStringLiteral(".data/rillwright/deployments/aa01.json"),
+        "{\"deployment\": 1, \"started\": 5, \"job\": \"aa01\", \"target\": \"prod\", \"engine\": "
+        "\"flink\", \"state\": \"RUNNING\", \"ended\": 0, \"pipeline\": {\"rill\": 1, \"nodes\": []}}");
     fixture.write(QStringLiteral("in.csv"), "n\n1\n");
     fixture.write(QStringLiteral("job.rill"),
                   "{\"rill\": 1, \"name\": \"Numbers\", \"nodes\": ["
@@ -164,6 +170,9 @@ class TestTypedSecrets : public QObject {
         QTest::newRow("check") << deploy + QStringList{"--dry-run"};
         QTest::newRow("compare") << QStringList{"compare", "job.rill", "--targets", "embedded,prod"};
         QTest::newRow("connection") << QStringList{"connections", "test", "api"};
+        QTest::newRow("cancel") << QStringList{"cancel", "aa01"};
+        QTest::newRow("jobs") << QStringList{"jobs"};
+        QTest::newRow("targets") << QStringList{"targets", "--json"};
     }
     void ctrlCEndsItAndTheTerminalShowsTypingAgain() {
         QFETCH(QStringList, words);
@@ -214,6 +223,9 @@ class TestTypedSecrets : public QObject {
                                << QByteArray("not checked");
         QTest::newRow("compare") << QStringList{"compare", "job.rill", "--targets", "embedded,prod"}
                                  << QByteArray("not compared");
+        QTest::newRow("cancel") << QStringList{"cancel", "aa01"} << QByteArray("not cancelled");
+        QTest::newRow("savepoint") << QStringList{"cancel", "aa01", "--savepoint"}
+                                   << QByteArray("not cancelled");
     }
     void aClusterIsAskedForNothingWithoutItsToken() {
         QFETCH(QStringList, words);
@@ -242,6 +254,9 @@ class TestTypedSecrets : public QObject {
         QTest::newRow("deploy") << deploy;
         QTest::newRow("json") << deploy + QStringList{"--json"};
         QTest::newRow("check") << deploy + QStringList{"--dry-run"};
+        QTest::newRow("cancel") << QStringList{"cancel", "aa01"};
+        QTest::newRow("jobs") << QStringList{"jobs"};
+        QTest::newRow("targets") << QStringList{"targets"};
     }
     void theTypedTokenReachesTheCluster() {
         QFETCH(QStringList, words);
@@ -259,6 +274,10 @@ class TestTypedSecrets : public QObject {
         QVERIFY2(terminal.shown().contains(m_server->address()), terminal.shown().constData());
         if (words.contains(QStringLiteral("--json"))) {
             QVERIFY2(QJsonDocument::fromJson(ended.out).isObject(), ended.out.constData());
+        } else if (words.first() == QStringLiteral("jobs")) {
+            QVERIFY2(ended.out.contains("aa01  RUNNING (last known)"), ended.out.constData());
+        } else if (words.first() == QStringLiteral("targets")) {
+            QVERIFY2(ended.out.contains("\nprod "), ended.out.constData());
         } else {
             QVERIFY2(ended.out.isEmpty(), ended.out.constData());
         }
@@ -269,6 +288,41 @@ class TestTypedSecrets : public QObject {
             const bool keepsIt = file.open(QIODevice::ReadOnly) && file.readAll().contains(kTyped);
             QVERIFY2(!keepsIt, qPrintable(file.fileName()));
         }
+    }
+
+    /// What is known of it is listed all the same, and the others are asked for.
+    void aListLeavesOutAClusterWithoutItsToken_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("jobs") << QStringList{"jobs"};
+        QTest::newRow("targets") << QStringList{"targets"};
+    }
+    void aListLeavesOutAClusterWithoutItsToken() {
+        QFETCH(QStringList, words);
+        writeTarget(*m_fixture, m_server->address());
+        Terminal terminal;
+        const auto process = m_fixture->begin(words, terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QVERIFY2(terminal.shown().contains("the target “prod”") && terminal.shown().contains(kUnset),
+                 terminal.shown().constData());
+        terminal.type("\n");
+        const Ended ended = ProgramFixture::ended(*process);
+        QCOMPARE(ended.status, 1);
+        QVERIFY2(terminal.shown().contains("not asked: you did not type"), terminal.shown().constData());
+        QVERIFY2(ended.out.contains("prod"), ended.out.constData());
+        QCOMPARE(m_server->clients(), 0);
+        QVERIFY(terminal.showsTyping());
+    }
+
+    /// Its cluster did not know it any more: that it can't be asked for is no news.
+    void nobodyIsAskedForTheSakeOfAJobThatIsOver() {
+        writeTarget(*m_fixture, m_server->address());
+        const QString record = QStringLiteral(".data/rillwright/deployments/aa01.json");
+        m_fixture->write(record, m_fixture->read(record).replace("\"ended\": 0", "\"ended\": 9"));
+        Terminal terminal;
+        const Ended ended = ProgramFixture::ended(*m_fixture->begin({"jobs"}, terminal.attach()));
+        QCOMPARE(ended.status, 0);
+        QVERIFY2(!terminal.shown().contains("Type it"), terminal.shown().constData());
+        QVERIFY2(ended.out.contains("aa01  GONE"), ended.out.constData());
     }
 
     void withoutATerminalTheRunSaysWhatItLacks() {
