@@ -263,7 +263,7 @@ void ApplyPanel::onReceipt() {
 
 void ApplyPanel::onApplied() {
     setPresent(m_asks || maySeeDone() || m_wasRecomputing);
-    m_backAction->setEnabled(maySeeDone());
+    showWayBack();
     if (isOn()) showAll();
 }
 
@@ -290,6 +290,31 @@ bool ApplyPanel::maySeeDone() const {
            m_session.shownRun().has(RunAbility::Applying);
 }
 
+/// Empty: there is one.
+QString ApplyPanel::whyNoWayBack() const {
+    const ShownRun shown = m_session.shownRun();
+    if (shown.isElsewhere()) return shown.lacks(RunAbility::Applying);
+    const RunSession::State state = m_session.state();
+    if (state != RunSession::State::Running && state != RunSession::State::Paused)
+        return tr("The pipeline does not run");
+    if (!m_session.keepsStateWhenApplied())
+        return tr("The run takes no checkpoints: there is none to go back to");
+    const RunSession::AppliedEdit* edit = m_session.applied();
+    if (edit == nullptr)
+        return tr("No checkpoint from before an edit is kept: one is for 10 minutes after Apply");
+    if (edit->notKept.ok()) return {};
+    return tr("The checkpoint from before the last edit could not be kept: %1")
+        .arg(shownText(translated(edit->notKept.error().message)));
+}
+
+void ApplyPanel::showWayBack() {
+    const QString why = whyNoWayBack();
+    m_backAction->setEnabled(why.isEmpty());
+    m_backAction->setToolTip(
+        why.isEmpty() ? tr("The pipeline of before resumes from the checkpoint at which the edit was applied")
+                      : why);
+}
+
 void ApplyPanel::showAll() {
     const ApplyReceipt* receipt = m_session.receipt();
     const std::optional<double> recomputing = m_session.recomputing();
@@ -308,21 +333,27 @@ void ApplyPanel::showDone() {
     const RunSession::AppliedEdit* edit = m_session.applied();
     if (edit == nullptr) return;
     m_applied->setText(tr("Applied at %1").arg(momentText(edit->at.toMSecsSinceEpoch())));
+    const QString why = whyNoWayBack();
     QString says =
-        tr("The run went on from checkpoint %1. For 10 minutes you can go back to it: the pipeline "
-           "is then as before, and the rows since come again.")
-            .arg(edit->from.number);
+        edit->notKept.ok()
+            ? tr("The run went on from checkpoint %1. For 10 minutes you can go back to it: the pipeline "
+                 "is then as before, and the rows since come again.")
+                  .arg(edit->from.number)
+            : tr("The run went on from checkpoint %1, and there is no way back to it. %2 To take the edit "
+                 "back, undo it and apply that: what it costs is said first.")
+                  .arg(QString::number(edit->from.number), why);
     if (m_session.findings().earlier().lateRows() > 0)
         says += QLatin1Char(' ') + tr("Results given before still lack the rows that were late then: a new "
                                       "run has them.");
     m_backTo->setText(says);
     m_goBack->setText(tr("Go back to checkpoint %1").arg(edit->from.number));
-    m_goBack->setEnabled(maySeeDone());
+    m_goBack->setEnabled(why.isEmpty());
+    m_goBack->setToolTip(why);
 }
 
 void ApplyPanel::askToGoBack() {
     const RunSession::AppliedEdit* edit = m_session.applied();
-    if (edit == nullptr) return;
+    if (edit == nullptr || !whyNoWayBack().isEmpty()) return;
     auto* box = new QMessageBox(QMessageBox::Question, tr("Apply"),
                                 tr("Go back to checkpoint %1?").arg(edit->from.number), QMessageBox::Cancel,
                                 window());
@@ -335,7 +366,7 @@ void ApplyPanel::askToGoBack() {
     connect(yes, &QPushButton::clicked, &m_session, &RunSession::goBack);
     // The question is over where the run ends, or the time is.
     const auto close = [this, box] {
-        if (!maySeeDone()) box->reject();
+        if (!whyNoWayBack().isEmpty()) box->reject();
     };
     connect(&m_session, &RunSession::appliedChanged, box, close);
     connect(&m_session, &RunSession::stateChanged, box, close);
@@ -450,8 +481,7 @@ void ApplyPanel::retranslate() {
     m_closeFirst->setToolTip(tr("Open windows give their results so far; each row counts once"));
     m_startEmpty->setText(tr("Start empty"));
     m_backAction->setText(tr("&Go back before the last edit"));
-    m_backAction->setToolTip(
-        tr("The pipeline of before resumes from the checkpoint at which the edit was applied"));
+    showWayBack();
     showAll();
     m_model.refresh();
     m_outputsModel.refresh();

@@ -47,6 +47,8 @@ class ApplyPanel final : public Pane {
     void onApplied();
     void onRecomputing();
     bool maySeeDone() const;
+    QString whyNoWayBack() const;
+    void showWayBack();
     void showAll();
     void showDone();
     void askToGoBack();

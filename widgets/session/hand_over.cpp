@@ -64,9 +64,13 @@ Status recompute(const RunUnderWay& before, const StartRequest& request,
     return {};
 }
 
-/// Whether it is kept from now on.
-bool keep(const RunCheckpoints& run, const SavedCheckpoint& last, const std::string& name) {
-    return !name.empty() && nameCheckpoint(run.location, last, name).ok();
+/// Keeps it from now on; an error says why it can't be.
+Status keep(const RunCheckpoints& run, const SavedCheckpoint& last, const std::string& name) {
+    if (last.kind != CheckpointKind::Running)
+        return {ErrorCode::Invalid, RW_TEXT("run", "All input had been read by then.")};
+    if (last.pending)
+        return {ErrorCode::Invalid, RW_TEXT("run", "Whether an output had committed it is not known.")};
+    return nameCheckpoint(run.location, last, name);
 }
 
 /// Why a start has no run.
@@ -133,15 +137,18 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
     }
     if (why.ok()) {
         // Before the start: from then on the run drops what it does not need.
-        const bool kept = !backTo && keep(before.checkpoints, (*last)->about, request.checkpoints.keepAs);
+        const std::string& name = request.checkpoints.keepAs;
+        const bool keeps = !backTo && !name.empty();
+        const Status kept = keeps ? keep(before.checkpoints, (*last)->about, name) : Status();
         started = startRun(request, permission, cancelled, ready);
-        if (kept && started.run) {
-            started.keptBefore = (*last)->about;
-            started.keptBefore->name = request.checkpoints.keepAs;
+        if (keeps && started.run) {
+            started.lastBefore = (*last)->about;
+            started.notKept = kept;
+            if (kept.ok()) started.lastBefore->name = name;
         }
         if (!backTo) noteTrouble(started, trouble);
         if (started.run || *cancelled) return started;
-        if (kept) (void)removeSavepoint(before.checkpoints.location, request.checkpoints.keepAs);
+        if (keeps && kept.ok()) (void)removeSavepoint(before.checkpoints.location, name);
         why = reasonOf(started);
     } else if (permission) {  // as startRun() has it
         permission->consents.withdraw(permission->checked.subject, permission->checked.reached.accesses);

@@ -201,12 +201,13 @@ class RunSession : public QObject {
     bool beginsAnewWhenApplied() const;
     /// Discards the run and restarts with the document as it is now.
     void applyAnew();
-    /// The last edit that was applied to the run, while it can be taken back; null: there is none, or it is
-    /// too long ago.
+    /// The last edit that was applied to the run, which can be taken back where its checkpoint is kept; null:
+    /// there is none, or it is too long ago.
     struct AppliedEdit {
         Pipeline before{};       ///< as it ran until then
         SavedCheckpoint from{};  ///< its last checkpoint, which is kept for that
         QDateTime at{};
+        Status notKept{};  ///< why that one could not be kept: there is no way back
     };
     const AppliedEdit* applied() const { return m_applied ? &*m_applied : nullptr; }
     /// Takes it back: the pipeline of before replaces the document, as one undo step, and resumes from that
@@ -344,6 +345,7 @@ class RunSession : public QObject {
     void tellNotApplied(bool wentBack, const Status& why);
     void setApplied(std::optional<AppliedEdit> applied);
     void letGoOfApplied();
+    void letGoOfKept();
     /// The run, for hand_over.h; it ends with a last checkpoint.
     RunUnderWay leaveRun();
     RunInput runInput() const;

@@ -73,7 +73,8 @@ void RunSession::handOver(const ApplyReceipt& receipt) {
 // The person has agreed that savepoints since then are left behind; nothing else is lost, for the pipeline is
 // that of the checkpoint.
 void RunSession::goBack() {
-    if (!m_applied || !keepsStateWhenApplied() || m_atRest || m_awaitingConsent) return;
+    if (!m_applied || !m_applied->notKept.ok() || !keepsStateWhenApplied()) return;
+    if (m_atRest || m_awaitingConsent) return;
     dropReceipt();
     const AppliedEdit edit = *m_applied;
     m_document.revertTo(edit.before, tr("Go back to checkpoint %1").arg(edit.from.number));
@@ -94,8 +95,10 @@ void RunSession::noteApplied(std::optional<Pipeline> replaced, bool wentBack, co
     }
     if (refused && wentBack) return;                       // it may be tried again
     if (started.run && replaced) m_document.revalidate();  // tables may have other columns now
-    if (!started.run || !started.keptBefore || !replaced) return letGoOfApplied();
-    setApplied(AppliedEdit{*std::move(replaced), *started.keptBefore, QDateTime::currentDateTime()});
+    if (!started.run || !started.lastBefore || !replaced) return letGoOfApplied();
+    if (!started.notKept.ok()) letGoOfKept();  // else the name has gone from that one
+    setApplied(AppliedEdit{*std::move(replaced), *started.lastBefore, QDateTime::currentDateTime(),
+                           started.notKept});
     m_appliedEnds.start(kGoBackMillis);
 }
 
@@ -134,14 +137,16 @@ void RunSession::setApplied(std::optional<AppliedEdit> applied) {
     if (changes) Q_EMIT appliedChanged();
 }
 
-// Its checkpoint becomes one like others, which the run drops when it takes the next.
 void RunSession::letGoOfApplied() {
-    if (m_applied && m_checkpoints) {
-        m_checks.abandon();
-        m_checks.start(
-            [location = m_checkpoints->location] { (void)removeSavepoint(location, kBeforeEdit); });
-    }
+    letGoOfKept();
     setApplied(std::nullopt);
+}
+
+// The checkpoint becomes one like others, which the run drops when it takes the next.
+void RunSession::letGoOfKept() {
+    if (!m_applied || !m_applied->notKept.ok() || !m_checkpoints) return;
+    m_checks.abandon();
+    m_checks.start([location = m_checkpoints->location] { (void)removeSavepoint(location, kBeforeEdit); });
 }
 
 void RunSession::dropReceipt() {

@@ -94,8 +94,10 @@ struct StartedRun {
     std::optional<SavedCheckpoint> from{};        ///< that it resumes from; none: it begins at its start
     /// Why it is the pipeline of the run before that goes on, and not the edited one; only of handOver().
     Status notApplied{};
-    /// The last checkpoint of the run before, which is kept (CheckpointChoice::keepAs); only of handOver().
-    std::optional<SavedCheckpoint> keptBefore{};
+    /// The last checkpoint of the run before, where it was to be kept (CheckpointChoice::keepAs); only of
+    /// handOver().
+    std::optional<SavedCheckpoint> lastBefore{};
+    Status notKept{};                             ///< why that one is not kept
     std::vector<Text> notes{};                    ///< notes for the user on how it begins
     Text incompleteTape{};                        ///< a warning: Replay::incomplete
     std::vector<Issue> issues{};

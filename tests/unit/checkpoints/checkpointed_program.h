@@ -12,6 +12,11 @@
 
 namespace rw::ui {
 
+/// For the file of checkpoints: none gets a name from then on.
+inline constexpr const char* kNoSavepoints =
+    "CREATE TRIGGER no_savepoints BEFORE UPDATE OF name ON _rill_checkpoints WHEN NEW.name IS NOT NULL "
+    "BEGIN SELECT RAISE(ABORT, 'no names'); END";
+
 /// Endless numbers, counted by their last digit, into the SQLite table “counts” of out.sqlite. A checkpoint
 /// every 50 ms.
 struct CheckpointedProgram {

@@ -51,11 +51,16 @@ class TestApplyPanel : public QObject {
         m_program->document.setParam(m_program->counted, "state_ttl", ttl);
         return asks();
     }
-    bool mayGoBackByMenu() const {
+    const QAction& menuEntry() const {
         for (const Pane::Entry& each : m_panel->entries()) {
-            if (each.id == QLatin1String("apply.go_back")) return each.action->isEnabled();
+            if (each.id == QLatin1String("apply.go_back")) return *each.action;
         }
-        return false;
+        qFatal("no entry to go back");
+    }
+    bool mayGoBackByMenu() const { return menuEntry().isEnabled(); }
+    /// Whether it is off, and says these words about it.
+    bool isOffFor(const char* words) const {
+        return !mayGoBackByMenu() && menuEntry().toolTip().contains(QLatin1String(words));
     }
     /// Whether a run with windows of an hour goes on, and it is asked for windows of half an hour.
     bool asksForShorterWindows(NodeId& windows) {
@@ -420,6 +425,54 @@ class TestApplyPanel : public QObject {
         document().undoStack().undo();
         QVERIFY(asks());
         QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Lost: ")));
+    }
+
+    void whyThereIsNoWayBackIsSaid() {
+        QVERIFY2(isOffFor("does not run"), qPrintable(menuEntry().toolTip()));
+        QVERIFY(begin());
+        QVERIFY2(isOffFor("for 10 minutes after Apply"), qPrintable(menuEntry().toolTip()));
+        SQLite::Database(m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString(),
+                         SQLite::OPEN_READWRITE, 20'000)
+            .exec(kNoSavepoints);
+        QVERIFY(askedFor("1h"));
+        button("apply").click();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        QVERIFY(!session().applied()->notKept.ok());
+        // The panel stays for that.
+        QVERIFY(m_panel->isPresent() && button("go_back").isVisibleTo(m_panel.get()));
+        QVERIFY2(isOffFor("could not be kept: "), qPrintable(menuEntry().toolTip()));
+        QVERIFY(!button("go_back").isEnabled());
+        QCOMPARE(button("go_back").toolTip(), menuEntry().toolTip());
+        QVERIFY(
+            m_panel->findChild<QLabel*>(QStringLiteral("back_to"))->text().contains(menuEntry().toolTip()));
+        session().goBack();
+        QVERIFY(session().state() == State::Running && !session().hasUnappliedChanges());
+        session().findChild<QTimer*>(QStringLiteral("applied_ends"))->start(0);
+        QTRY_VERIFY(session().applied() == nullptr);
+        QVERIFY(!m_panel->isPresent() && isOffFor("for 10 minutes after Apply"));
+        MadeRemoteRun remote;
+        remote.now = State::Running;
+        session().show(&remote);
+        QVERIFY2(isOffFor("takes no changes"), qPrintable(menuEntry().toolTip()));
+        session().show(nullptr);
+    }
+
+    void aCheckpointThatIsKeptIsLetGoOfWhereTheNextCantBe() {
+        QVERIFY(begin());
+        QVERIFY(askedFor("1h"));
+        button("apply").click();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        const Epoch first = session().applied()->from.number;
+        QVERIFY(mayGoBackByMenu() && button("go_back").isEnabled() && m_program->awaitTaken(1));
+        SQLite::Database database(m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString(),
+                                  SQLite::OPEN_READWRITE, 20'000);
+        database.exec(kNoSavepoints);
+        QVERIFY(askedFor("2h"));
+        button("apply").click();
+        QTRY_VERIFY(session().applied() != nullptr && session().applied()->from.number != first);
+        QVERIFY(!session().applied()->notKept.ok() && !button("go_back").isEnabled());
+        QTRY_COMPARE(
+            database.execAndGet("SELECT COUNT(*) FROM _rill_checkpoints WHERE name IS NOT NULL").getInt(), 0);
     }
 
     void anObstacleLeavesOneWay() {

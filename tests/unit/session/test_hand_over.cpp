@@ -126,6 +126,32 @@ class TestHandOver : public QObject {
         QVERIFY(told);
     }
 
+    /// The run goes on with the edit all the same; that there is no way back is known, and why.
+    void aLastCheckpointThatCantBeKeptIsToldOf_data() {
+        QTest::addColumn<bool>("kept");
+        QTest::newRow("kept") << true;
+        QTest::newRow("not kept") << false;
+    }
+    void aLastCheckpointThatCantBeKeptIsToldOf() {
+        QFETCH(bool, kept);
+        RunUnderWay left = leftRun();
+        QVERIFY(left.run);
+        left.run->wait();
+        if (!kept)
+            SQLite::Database(left.checkpoints.location.path, SQLite::OPEN_READWRITE, 20'000)
+                .exec(kNoSavepoints);
+        StartRequest now = request();
+        now.checkpoints = handOverChoice(left.checkpoints, {});
+        const StartedRun again = handOver(std::move(left), std::move(now), {}, m_cancelled, {});
+        QVERIFY(again.run && again.notApplied.ok() && again.from);
+        again.run->stop(StopMode::Now);
+        again.run->wait();
+        QVERIFY(again.lastBefore);
+        QCOMPARE(again.lastBefore->number, again.from->number);
+        QCOMPARE(again.lastBefore->name, std::string(kept ? kBeforeEdit : ""));
+        QCOMPARE(again.notKept.ok(), kept);
+    }
+
     /// Neither with the edit nor as it was, as on a full disk: the person can go on when that is mended.
     void aRunThatCantGoOnSaysHowToResumeIt() {
         RunUnderWay left = leftRun();
