@@ -11535,6 +11535,26 @@
         <source>Results given before still lack the rows that were late then: a new run has them.</source>
         <translation>此前给出的结果仍然缺少当时迟到的行：重新运行才会有它们。</translation>
     </message>
+    <message>
+        <source>The pipeline does not run</source>
+        <translation>管道没有在运行</translation>
+    </message>
+    <message>
+        <source>The run takes no checkpoints: there is none to go back to</source>
+        <translation>运行不创建检查点：没有可以回到的检查点</translation>
+    </message>
+    <message>
+        <source>No checkpoint from before an edit is kept: one is for 10 minutes after Apply</source>
+        <translation>没有保留更改之前的检查点：应用更改后会保留 10 分钟</translation>
+    </message>
+    <message>
+        <source>The checkpoint from before the last edit could not be kept: %1</source>
+        <translation>上次更改之前的检查点无法保留：%1</translation>
+    </message>
+    <message>
+        <source>The run went on from checkpoint %1, and there is no way back to it. %2 To take the edit back, undo it and apply that: what it costs is said first.</source>
+        <translation>运行从检查点 %1 继续，但无法回到该检查点。%2 要撤回更改，请撤消它，然后应用这一撤消：会先说明其代价。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ChartQuestions</name>
@@ -18683,6 +18703,14 @@ Came: %2</source>
     <message>
         <source>The run goes on from an earlier checkpoint, for no newer one could be taken: %1</source>
         <translation>运行从较早的检查点继续，因为无法创建更新的检查点：%1</translation>
+    </message>
+    <message>
+        <source>All input had been read by then.</source>
+        <translation>当时所有输入都已读完。</translation>
+    </message>
+    <message>
+        <source>Whether an output had committed it is not known.</source>
+        <translation>不知道输出是否已经提交它。</translation>
     </message>
 </context>
 <context>
