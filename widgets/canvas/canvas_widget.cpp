@@ -89,7 +89,11 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     connect(&m_view->canvas(), &CanvasScene::contentMoved, this, &CanvasWidget::uncoverCards);
 }
 
-CanvasWidget::~CanvasWidget() = default;
+CanvasWidget::~CanvasWidget() {
+    // What ends when ~QWidget() hides the view must not call this any more.
+    disconnect(m_view, nullptr, this, nullptr);
+    disconnect(&m_view->canvas(), nullptr, this, nullptr);
+}
 
 void CanvasWidget::openLevel(const NodeId& subflow) {
     m_level->open({subflow});

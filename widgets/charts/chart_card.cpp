@@ -100,6 +100,11 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     attachView();
 }
 
+ChartCard::~ChartCard() {
+    // A chart that goes lets go of its choice, which tells all cards; this one is none any more by then.
+    if (m_filter) disconnect(m_filter, nullptr, this, nullptr);
+}
+
 void ChartCard::buildHead(bool large) {
     auto* row = new QHBoxLayout(m_head);
     row->setContentsMargins(metrics::kListPadding, metrics::kStep, metrics::kStep, metrics::kStep);

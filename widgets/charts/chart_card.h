@@ -4,6 +4,7 @@
 #pragma once
 #include <QElapsedTimer>
 #include <QFrame>
+#include <QPointer>
 #include <memory>
 #include <optional>
 
@@ -37,6 +38,7 @@ class ChartCard : public QFrame {
     /// All must outlive the card. `large`: in a window of its own, without the button that enlarges.
     ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session, ChartScheduler& scheduler,
               bool large, QWidget* parent = nullptr);
+    ~ChartCard() override;
 
     const NodeId& node() const { return m_node; }
     ChartWidget* chart() const { return m_chart; }  ///< null before the first run
@@ -100,7 +102,7 @@ class ChartCard : public QFrame {
     RunSession& m_session;
     ChartScheduler& m_scheduler;
     SharedTimes* m_times = nullptr;  ///< null: the card stands alone
-    SharedFilter* m_filter = nullptr;
+    QPointer<SharedFilter> m_filter{};
     Provisional m_provisional = Provisional::Dimmed;
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;

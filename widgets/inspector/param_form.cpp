@@ -74,6 +74,7 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
 
 ParamForm::~ParamForm() {
     leaveField();
+    disconnect(qApp, nullptr, this, nullptr);  // a dialog of a field that goes gives the keyboard back
 }
 
 // The text typed last goes to its node before the fields go: they tell it when they lose the keyboard.

