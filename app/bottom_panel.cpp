@@ -147,11 +147,16 @@ const Pane* BottomPanel::chosen() const {
     return index < 0 ? nullptr : m_panels[static_cast<std::size_t>(index)].panel;
 }
 
+// Told what holds already, Qt 6.4 forgets that other tabs have come or gone, and their places stay.
+void BottomPanel::showTab(int index, bool shown) {
+    if (m_tabs->isTabVisible(index) != shown) m_tabs->setTabVisible(index, shown);
+}
+
 // Large text in a narrow window: the tabs stand closer together before some of them are folded away.
 void BottomPanel::fitTabs() {
-    for (std::size_t i = 0; i < m_panels.size(); ++i)
-        m_tabs->setTabVisible(static_cast<int>(i), m_panels[i].panel->isPresent());
     const int room = width() - m_collapse->sizeHint().width() - 2 * metrics::kGrid;
+    for (std::size_t i = 0; i < m_panels.size(); ++i)
+        showTab(static_cast<int>(i), m_panels[i].panel->isPresent());
     int wanted = m_tabs->sizeHint().width();
     for (int i = 0; m_tight && i < m_tabs->count(); ++i)
         wanted += m_tabs->isTabVisible(i) ? kSavedByTight : 0;
@@ -175,7 +180,7 @@ void BottomPanel::foldTabs(int room) {
     if (!folds) return;
     const int left = room - m_more->sizeHint().width() - metrics::kGrid;
     for (int i = m_tabs->count() - 1; i > 0 && m_tabs->sizeHint().width() > left; --i) {
-        if (i != m_tabs->currentIndex()) m_tabs->setTabVisible(i, false);
+        if (i != m_tabs->currentIndex()) showTab(i, false);
     }
     for (int i = 0; i < m_tabs->count(); ++i) {
         Pane& panel = *m_panels[static_cast<std::size_t>(i)].panel;

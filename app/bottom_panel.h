@@ -49,6 +49,7 @@ class BottomPanel : public QWidget {
     void refreshNames();
     void fitBadge(int index);
     void fitBadges();
+    void showTab(int index, bool shown);
     void fitTabs();
     void foldTabs(int room);
     void placeTools();

@@ -75,6 +75,25 @@ class TestFoldedTabs : public QObject {
         QVERIFY(!of.more().isVisible());
     }
 
+    /// Before the one in front, too: the tabs were moved aside for it.
+    void aTabThatComesBackIsInSight() {
+        const Dock of;
+        for (const int place : {0, 3, 7}) {
+            Guest* const guest = of.guests[static_cast<std::size_t>(place)];
+            of.dock->see(of.guests[1]);
+            of.settle();
+            of.dock->see(guest);
+            of.settle();
+            guest->setPresent(false);
+            of.settle();
+            guest->setPresent(true);
+            of.settle();
+            QCOMPARE(of.shown(), of.all());
+            QVERIFY2(of.tabs().rect().contains(of.tabs().tabRect(0)), qPrintable(guest->tabTitle()));
+            QVERIFY2(of.tabs().rect().contains(of.tabs().tabRect(7)), qPrintable(guest->tabTitle()));
+        }
+    }
+
     void theLastOnesFoldIntoAMenuBehindTheTabs() {
         const Dock of;
         of.setWidth(400);
