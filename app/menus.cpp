@@ -1,8 +1,10 @@
 #include "app/menus.h"
 
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QResizeEvent>
+#include <QToolTip>
 #include <QUndoStack>
 #include <utility>
 
@@ -15,6 +17,7 @@
 #include "widgets/pane/front.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -22,6 +25,27 @@ namespace {
 constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
 // Sections of menus: those of panes stand below the window's own, and above the last ones of the menu Tools.
 constexpr int kPaneSections = 100, kLastSection = 1000;
+
+/// Says of an entry that is off why it is. Tooltips of the others would repeat the entry.
+class WhyOff : public QObject {
+ public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        auto* const menu = qobject_cast<QMenu*>(watched);
+        if (menu == nullptr || event->type() != QEvent::ToolTip) return false;
+        const auto& help = static_cast<const QHelpEvent&>(*event);
+        QAction* const entry = menu->actionAt(help.pos());
+        const bool says = entry != nullptr && !entry->isEnabled() && entry->toolTip() != plainText(*entry);
+        if (says) {
+            QToolTip::showText(help.globalPos(), wrappedLines(entry->toolTip()), menu,
+                               menu->actionGeometry(entry));
+        } else {
+            QToolTip::hideText();
+        }
+        return true;
+    }
+};
 }  // namespace
 
 Menus::Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions& canvas, MainToolBar& run,
@@ -162,8 +186,10 @@ void Menus::build() {
     m_registry.add(QStringLiteral("help.welcome"), welcome, MenuPlace{MainMenu::Help, 0});
     m_registry.add(QStringLiteral("help.tour"), tour, MenuPlace{MainMenu::Help, 0});
     m_registry.add(QStringLiteral("help.about"), about, MenuPlace{MainMenu::Help, 1});
+    auto* const whyOff = new WhyOff(this);
     for (const MainMenu menu : kMainMenus) {
         m_menus[menu] = addMenu(QString());
+        m_menus[menu]->installEventFilter(whyOff);
         m_registry.fill(menu, *m_menus[menu]);
     }
     // The clipboard belongs to all programs: it is looked at when the menu is opened, not all the time.

@@ -239,6 +239,29 @@ class TestMenus : public QObject {
     }
 
     // Commands on the canvas can't be seen from elsewhere, and are not to be done there by mistake.
+    void anEntryThatIsOffSaysWhy() {
+        const WindowFixture fixture;
+        const auto tipOf = [&fixture](const char* words) {
+            QAction* const entry = fixture.action(QString::fromUtf8(words));
+            for (QMenu* menu : topMenus(fixture)) {
+                if (entry == nullptr || !menu->actions().contains(entry)) continue;
+                QToolTip::hideText();
+                if (!QTest::qWaitFor([] { return !QToolTip::isVisible(); })) return QStringLiteral("another");
+                menu->popup({});
+                const QPoint at = menu->actionGeometry(entry).center();
+                QHelpEvent hover(QEvent::ToolTip, at, menu->mapToGlobal(at));
+                QApplication::sendEvent(menu, &hover);
+                const QString tip = QToolTip::text();
+                menu->hide();
+                return tip;
+            }
+            return QStringLiteral("no such entry");
+        };
+        QCOMPARE(tipOf("Go back before the last edit"), QStringLiteral("The pipeline does not run"));
+        QCOMPARE(tipOf("Stop"), QString());
+        QCOMPARE(tipOf("Forget typed secrets"), QString());
+    }
+
     void whatActsOnTheCanvasIsOffWhereItIsNotSeen() {
         WindowFixture fixture;
         const CanvasActions& actions = fixture.canvas().actions();
