@@ -105,6 +105,17 @@ class TestTypedSecrets : public QObject {
 
     static QStringList words() { return {"run", "p.rill", "--allow-connections", "api"}; }
 
+    /// A command that needs the token of “prod” asks for it, and the person types none.
+    void answerWithNothing(const QStringList& words, Terminal& terminal, Ended& ended) const {
+        writeTarget(*m_fixture, m_server->address());
+        const auto process = m_fixture->begin(words, terminal.attach());
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
+        QVERIFY2(terminal.shown().contains("the target “prod”") && terminal.shown().contains(kUnset),
+                 terminal.shown().constData());
+        terminal.type("\n");
+        ended = ProgramFixture::ended(*process);
+    }
+
  private Q_SLOTS:
     void initTestCase() { qunsetenv(kUnset); }
     void init() {
@@ -230,14 +241,9 @@ class TestTypedSecrets : public QObject {
     void aClusterIsAskedForNothingWithoutItsToken() {
         QFETCH(QStringList, words);
         QFETCH(QByteArray, undone);
-        writeTarget(*m_fixture, m_server->address());
         Terminal terminal;
-        const auto process = m_fixture->begin(words, terminal.attach());
-        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
-        QVERIFY2(terminal.shown().contains("the target “prod”") && terminal.shown().contains(kUnset),
-                 terminal.shown().constData());
-        terminal.type("\n");
-        const Ended ended = ProgramFixture::ended(*process);
+        Ended ended;
+        answerWithNothing(words, terminal, ended);
         QCOMPARE(ended.status, 2);
         QVERIFY2(terminal.shown().contains(undone + ": you did not type"), terminal.shown().constData());
         const QJsonObject told = QJsonDocument::fromJson(ended.out).object();
@@ -298,14 +304,9 @@ class TestTypedSecrets : public QObject {
     }
     void aListLeavesOutAClusterWithoutItsToken() {
         QFETCH(QStringList, words);
-        writeTarget(*m_fixture, m_server->address());
         Terminal terminal;
-        const auto process = m_fixture->begin(words, terminal.attach());
-        QTRY_VERIFY2_WITH_TIMEOUT(terminal.shown().contains("Type it"), terminal.shown().constData(), 60'000);
-        QVERIFY2(terminal.shown().contains("the target “prod”") && terminal.shown().contains(kUnset),
-                 terminal.shown().constData());
-        terminal.type("\n");
-        const Ended ended = ProgramFixture::ended(*process);
+        Ended ended;
+        answerWithNothing(words, terminal, ended);
         QCOMPARE(ended.status, 1);
         QVERIFY2(terminal.shown().contains("not asked: you did not type"), terminal.shown().constData());
         QVERIFY2(ended.out.contains("prod"), ended.out.constData());

@@ -17,6 +17,7 @@ Text notOpened(const QString& path) {
     return RW_TEXT("document", "“%1” was not opened: nobody waited for it.").with(path.toStdString());
 }
 
+/// As WrittenFile::overwritten, where `by` is written now.
 std::optional<FileText> toBeOverwritten(const QString& path, const std::string& by) {
     Result<std::string> text = readPipelineText(path.toStdString());
     if (!text.ok() || *text == by || !checkLoadable(*text).ok()) return std::nullopt;
@@ -96,8 +97,10 @@ Status PipelineDocument::open(const QString& path) {
     const bool done = doFileWork(tr("Opening “%1”").arg(file.fileName()), [found, absolute] {
         Result<std::string> text = readPipelineText(absolute.toStdString());
         found->loaded = text.ok() ? loadPipeline(*text) : Result<Loaded>(text.status());
-        if (text.ok()) found->bytes = fingerprint(*text), found->text = std::move(*text);
         found->savedAt = QFileInfo(absolute).lastModified();
+        if (!text.ok()) return;
+        found->bytes = fingerprint(*text);
+        found->text = std::move(*text);
     });
     if (!done) return {ErrorCode::Cancelled, notOpened(absolute)};
     RW_TRY(load(std::move(found->loaded), absolute, {.own = false, .bytes = found->bytes}));
