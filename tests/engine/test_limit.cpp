@@ -16,7 +16,7 @@ using namespace rw::test;
 
 namespace {
 
-constexpr Millis kPatience = 30'000;
+constexpr Millis kPatience = 120'000;  // a disk that discards may take half a minute for a sync
 
 /// A row a second of event time, as fast as possible; 0 rows: without end.
 Node numbers(const char* id, int rows) {

@@ -17,7 +17,7 @@ using namespace rw::test::outside;
 
 namespace {
 
-constexpr Millis kPatience = 20'000;
+constexpr Millis kPatience = 120'000;  // a disk that discards may take half a minute for a sync
 
 /// Often around the decision.
 Kill killOf(std::uint64_t seed, std::uint64_t number) {

@@ -13,7 +13,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kRunPatience = 20'000;
+constexpr int kRunPatience = 120'000;
 
 // Two late rows in eighty, and two that the filter can't read in a hundred.
 constexpr const char* kShops = R"json({"rate": 20000, "event_time": "time_of_the_sale", "columns": [

@@ -15,7 +15,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kRows = 60, kPatience = 20'000;
+constexpr int kRows = 60, kPatience = 120'000;
 
 /// For each kind of chart, what it needs of the rows of the windows.
 constexpr const char* kColumns = R"json({

@@ -15,7 +15,7 @@ using Why = Halt::Why;
 
 constexpr std::int64_t kRows = 1'000;
 constexpr std::int64_t kBatch = 10;
-constexpr Millis kPatience = 20'000;
+constexpr Millis kPatience = 120'000;          // a disk that discards may take half a minute for a sync
 constexpr Instant kBegin = 1'709'251'200'000;  // 2024-03-01 00:00:00
 
 /// A row of two keys each 100 ms of event time, every tenth of which is late by far.

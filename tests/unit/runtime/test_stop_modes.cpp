@@ -13,7 +13,7 @@ using namespace rw::test;
 
 namespace {
 
-constexpr Millis kPatience = 20'000;
+constexpr Millis kPatience = 120'000;  // a disk that discards may take half a minute for a sync
 
 /// A generator of a row a millisecond, a second of event time apart; without end when `rows` is 0.
 Node seconds(int rows) {
