@@ -1,0 +1,68 @@
+// Which rows of a state have changed since the last checkpoint, so that the next one writes these alone; and
+// which of them it has not copied yet.
+//
+// At a barrier the rows that have changed are frozen: nothing is copied, so the barrier goes on at once. They
+// are copied piece by piece between batches (takeSome()). A row that changes before its piece has come is
+// copied first (mark()). So a checkpoint has every row as it was at the barrier, and no call takes long.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace rw {
+
+/// Rows are numbers, as a KeyTable or a RowStore gives them. Takes two bits for each, and a number for each
+/// that has changed. Single-threaded.
+class ChangedRows {
+ public:
+    /// There are rows below `rows`. New ones have not changed.
+    void resize(std::size_t rows);
+    std::size_t size() const { return m_rows; }
+
+    /// These rows are about to change, or have just come. Gives those of them that have to be copied before:
+    /// they belong to the frozen ones. Valid until the next call; hardly ever any.
+    std::span<const std::uint32_t> mark(std::span<const std::uint32_t> rows) {
+        m_first.clear();
+        for (const std::uint32_t row : rows) {
+            if (isSet(m_changed, row)) continue;
+            markNew(row);
+        }
+        return m_first;
+    }
+    std::span<const std::uint32_t> mark(std::uint32_t row) { return mark({&row, 1}); }
+
+    /// At a barrier: those that have changed are frozen, and none has changed since. Once the checkpoint of
+    /// the barrier before was kept or given up.
+    void freeze();
+    /// Whether frozen rows are left that were not copied.
+    bool hasUncopied() const { return m_left > 0; }
+    /// Some of these, at most `most`, in the order in which they changed first: the caller copies them now.
+    void takeSome(std::size_t most, std::vector<std::uint32_t>& rows);
+    /// The checkpoint is on the disk.
+    void keep();
+    /// It is given up, at whatever point: what was frozen has changed since the checkpoint before it, and the
+    /// next one has to write it.
+    void giveUp();
+
+    /// How many have changed since the last barrier.
+    std::size_t changed() const { return m_order.size(); }
+    std::size_t memoryBytes() const;
+
+ private:
+    using Bits = std::vector<std::uint64_t>;
+    static bool isSet(const Bits& bits, std::uint32_t row) { return (bits[row / 64] >> (row % 64) & 1) != 0; }
+    static void set(Bits& bits, std::uint32_t row) { bits[row / 64] |= std::uint64_t{1} << (row % 64); }
+    static void clear(Bits& bits, std::uint32_t row) { bits[row / 64] &= ~(std::uint64_t{1} << (row % 64)); }
+    void markNew(std::uint32_t row);
+
+    std::size_t m_rows = 0;
+    Bits m_changed{};                            ///< since the last barrier
+    std::vector<std::uint32_t> m_order{};        ///< … each once, in the order in which they changed first
+    Bits m_frozen{};                             ///< to be copied still
+    std::vector<std::uint32_t> m_frozenOrder{};  ///< of the checkpoint under way
+    std::size_t m_next = 0;                      ///< of these: the ones before it were looked at
+    std::size_t m_left = 0;                      ///< bits of m_frozen
+    std::vector<std::uint32_t> m_first{};        ///< of one call; kept for its memory
+};
+
+}  // namespace rw
