@@ -287,8 +287,12 @@ void GroupAggregate::endRound() {
     m_before = {};
 }
 
-Status GroupAggregate::snapshot(StateWriter& out) const {
+void GroupAggregate::writeRest(StateWriter& out) const {
     out.i64("arrivals", m_input.arrivals());
+}
+
+Status GroupAggregate::snapshot(StateWriter& out) const {
+    writeRest(out);
     m_groups.snapshot(out);
     return {};
 }

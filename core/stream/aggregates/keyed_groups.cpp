@@ -3,29 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/sql/aggregates/state_cells.h"
-#include "core/stream/keys/key_groups.h"
-
 namespace rw {
-
-namespace {
-
-constexpr std::uint32_t kGroupsVersion = 1;
-constexpr std::int64_t kMostCounted = std::int64_t{1} << 48;  // rows of a group that can be believed
-constexpr std::string_view kKeyedGroups = "groups";
-
-}  // namespace
-
-KeyedGroups::KeyedGroups(const GroupPlan& plan, const StateTtl& ttl)
-    : m_plan(&plan),
-      m_ttl(&ttl),
-      m_state(plan.keyTypes, plan.aggregates, plan.input.updating),
-      m_lives(ttl) {}
 
 void KeyedGroups::find(const AggregateRows& input, std::span<const std::uint32_t> rows,
                        std::vector<std::uint32_t>& groups) {
     m_state.keys.findOrInsert(input.keyColumns(), input.hashes(), rows, groups);
     makeRoom();
+    willChange(groups);
 }
 
 void KeyedGroups::makeRoom() {
@@ -46,6 +30,7 @@ void KeyedGroups::count(std::uint32_t group, std::uint32_t row, bool withdraws) 
 
 void KeyedGroups::forget(std::span<const std::uint32_t> groups) {
     if (groups.empty()) return;
+    willChange(groups);
     for (const std::uint32_t group : groups) {
         if (m_rows[group] > 0) --m_standing;
         m_rows[group] = 0;
@@ -66,16 +51,25 @@ void KeyedGroups::tidy(CallBudget& budget) {
     if (!m_fresh) {
         m_fresh = std::make_unique<KeyedGroups>(*m_plan, *m_ttl);
         m_next = 0;
+        m_marked.clear();
     }
     const std::size_t looked = std::min(budget.left(), size() - m_next);
+    std::vector<std::uint32_t> others;
     m_some.clear();
     for (const std::size_t end = m_next + looked; m_next < end; ++m_next) {
-        if (stands(m_next)) m_some.push_back(m_next);
+        if (stands(m_next)) {
+            m_some.push_back(m_next);
+        } else if (m_changes) {
+            others.push_back(m_next);
+        }
     }
     budget.spend(looked);
+    const auto to = static_cast<std::uint32_t>(m_fresh->size());
     m_fresh->adopt(*this, m_some);
+    if (m_changes) renumberChanges(m_some, to, others);
     if (m_next < size()) return;
     const std::unique_ptr<KeyedGroups> fresh = std::move(m_fresh);
+    if (m_changes) fresh->adoptChanges(*this);
     *this = std::move(*fresh);
 }
 
@@ -88,61 +82,6 @@ void KeyedGroups::adopt(const KeyedGroups& other, std::span<const std::uint32_t>
         m_lives.add(group++, other.m_lives.newest(from));
     }
     m_standing += groups.size();
-}
-
-void KeyedGroups::snapshot(StateWriter& out) const {
-    std::vector<std::uint32_t> standing;
-    for (std::uint32_t group = 0; group < size(); ++group) {
-        if (stands(group)) standing.push_back(group);
-    }
-    const auto hashOf = [this](std::uint32_t group) { return m_state.keys.hash(group); };
-    forEachKeyGroup(std::move(standing), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
-        std::vector<std::int64_t> rows, newest;
-        for (const std::uint32_t group : some) {
-            rows.push_back(m_rows[group]);
-            if (m_ttl->on()) newest.push_back(m_lives.newest(group));
-        }
-        out.keyed(kKeyedGroups, keyGroup, kGroupsVersion, [&](StateWriter& record) {
-            m_state.snapshot(some, record);
-            sql::StateFieldsWriter fields;
-            fields("rows", rows);
-            fields("newest", newest);
-            fields.writeTo(record);
-        });
-    });
-}
-
-Status KeyedGroups::restore(const StateReader& state, const KeyGroups& own) {
-    RW_TRY_ASSIGN(const auto records, state.keyed(kKeyedGroups));
-    for (const auto& [keyGroup, record] : records) {
-        if (own.contains(keyGroup)) RW_TRY(restoreGroups(record, keyGroup));
-    }
-    return {};
-}
-
-Status KeyedGroups::restoreGroups(const StateReader& record, int keyGroup) {
-    if (record.version() != kGroupsVersion) return brokenState("version of groups");
-    auto group = static_cast<std::uint32_t>(size());
-    RW_TRY(m_state.restore(record, keyGroup));
-    makeRoom();
-    std::vector<std::int64_t> rows, newest;
-    sql::StateFieldsReader fields(record);
-    fields("rows", rows);
-    fields("newest", newest);
-    RW_TRY(fields.status());
-    if (rows.size() != size() - group || newest.size() != (m_ttl->on() ? rows.size() : 0))
-        return brokenState("rows of groups");
-    for (std::size_t i = 0; i < rows.size(); ++i, ++group) {
-        if (rows[i] <= 0 || rows[i] > kMostCounted) return brokenState("rows of a group");
-        m_rows[group] = rows[i];
-        if (m_ttl->on()) m_lives.add(group, newest[i]);
-    }
-    m_standing += rows.size();
-    return {};
-}
-
-std::size_t KeyedGroups::memoryBytes() const {
-    return m_state.memoryBytes() + m_lives.memoryBytes() + m_rows.capacity() * sizeof(std::int64_t);
 }
 
 }  // namespace rw

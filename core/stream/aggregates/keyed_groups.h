@@ -17,6 +17,9 @@ class KeyedGroups {
  public:
     /// Both outlive this.
     KeyedGroups(const GroupPlan& plan, const StateTtl& ttl);
+    ~KeyedGroups();
+    KeyedGroups(KeyedGroups&&) noexcept;
+    KeyedGroups& operator=(KeyedGroups&&) noexcept;
 
     /// The groups of these rows of the batch that `input` has taken; those that are not known have no rows.
     void find(const AggregateRows& input, std::span<const std::uint32_t> rows,
@@ -56,22 +59,39 @@ class KeyedGroups {
 
     /// Whether most groups have no rows; tidy() then renumbers the others, some at a call. No other call is
     /// allowed before it is done.
-    bool untidy() const { return m_fresh || size() - m_standing > m_standing + kTolerated; }
+    bool untidy() const;
     void tidy(CallBudget& budget);
 
     void snapshot(StateWriter& out) const;
-    /// Takes over the groups of `own`, which are new here.
+    // As ChangingState has them.
+    void freeze(bool whole);
+    bool writePiece(StateWriter& out);
+    /// Takes over the groups of `own` that either of these wrote, which are new here.
     Status restore(const StateReader& state, const KeyGroups& own);
     std::size_t memoryBytes() const;
 
  private:
     static constexpr std::size_t kTolerated = 4096;  ///< groups without rows that are not worth the work
+    struct Changes;
 
     /// Makes room for the groups that have keys.
     void makeRoom();
     /// Takes over groups that have rows, whose keys are new here.
     void adopt(const KeyedGroups& other, std::span<const std::uint32_t> groups);
+    /// They are about to change.
+    void willChange(std::span<const std::uint32_t> groups);
+    /// tidy() gives groups with rows the numbers from `to` on, and takes others out.
+    void renumberChanges(std::span<const std::uint32_t> standing, std::uint32_t to,
+                         std::span<const std::uint32_t> others);
+    /// It has come to its end: those of `before`, with the new numbers.
+    void adoptChanges(KeyedGroups& before);
+    /// By key group. `isNew`: no earlier record has them.
+    void writeStanding(std::vector<std::uint32_t> groups, bool isNew, StateWriter& out) const;
+    /// Keys of `keys`, a table like that of this.
+    void writeGone(const KeyTable& keys, std::vector<std::uint32_t> groups, StateWriter& out) const;
+    void writeGroups(std::span<const std::uint32_t> groups, StateWriter& record) const;
     Status restoreGroups(const StateReader& record, int keyGroup);
+    Status restoreChanges(const StateReader& record, int keyGroup);
 
     const GroupPlan* m_plan;
     const StateTtl* m_ttl;
@@ -82,6 +102,8 @@ class KeyedGroups {
     std::unique_ptr<KeyedGroups> m_fresh{};  ///< while this is being tidied: takes over the groups with rows
     std::uint32_t m_next = 0;                ///< groups before it have been taken over
     std::vector<std::uint32_t> m_some{};     ///< of one call; kept for its memory
+    std::unique_ptr<Changes> m_changes{};    ///< from the first freeze on
+    std::vector<std::uint32_t> m_marked{};   ///< while it is tidied: new numbers of groups that have changed
 };
 
 }  // namespace rw

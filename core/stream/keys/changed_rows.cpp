@@ -1,5 +1,6 @@
 #include "core/stream/keys/changed_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rw {
@@ -24,33 +25,34 @@ void ChangedRows::markNew(std::uint32_t row) {
 void ChangedRows::freeze() {
     std::swap(m_changed, m_frozen);  // all of m_frozen is clear
     m_frozenOrder = std::exchange(m_order, {});
-    m_next = 0;
+    m_all = false;
     m_left = m_frozenOrder.size();
+    m_next = 0;
+}
+
+void ChangedRows::freezeAll() {
+    std::fill(m_changed.begin(), m_changed.end(), 0);
+    std::fill(m_frozen.begin(), m_frozen.begin() + static_cast<std::ptrdiff_t>(m_rows / 64),
+              ~std::uint64_t{0});
+    for (std::size_t row = m_rows / 64 * 64; row < m_rows; ++row)
+        set(m_frozen, static_cast<std::uint32_t>(row));
+    m_order = {};
+    m_frozenOrder = {};
+    m_all = true;
+    m_left = m_rows;
+    m_next = 0;
 }
 
 void ChangedRows::takeSome(std::size_t most, std::vector<std::uint32_t>& rows) {
     rows.clear();
     for (; m_left > 0 && rows.size() < most; ++m_next) {
-        const std::uint32_t row = m_frozenOrder[m_next];
+        const std::uint32_t row = m_all ? static_cast<std::uint32_t>(m_next) : m_frozenOrder[m_next];
         if (!isSet(m_frozen, row)) continue;
         clear(m_frozen, row);
         --m_left;
         rows.push_back(row);
     }
-}
-
-void ChangedRows::keep() {
-    m_frozenOrder = {};
-}
-
-void ChangedRows::giveUp() {
-    for (const std::uint32_t row : std::exchange(m_frozenOrder, {})) {
-        if (isSet(m_frozen, row)) clear(m_frozen, row);
-        if (isSet(m_changed, row)) continue;
-        set(m_changed, row);
-        m_order.push_back(row);
-    }
-    m_left = 0;
+    if (m_left == 0) m_frozenOrder = {};
 }
 
 std::size_t ChangedRows::memoryBytes() const {

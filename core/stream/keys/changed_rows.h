@@ -1,9 +1,10 @@
 // Which rows of a state have changed since the last checkpoint, so that the next one writes these alone; and
-// which of them it has not copied yet.
+// which of them it has not written yet.
 //
 // At a barrier the rows that have changed are frozen: nothing is copied, so the barrier goes on at once. They
-// are copied piece by piece between batches (takeSome()). A row that changes before its piece has come is
-// copied first (mark()). So a checkpoint has every row as it was at the barrier, and no call takes long.
+// are written piece by piece between batches (takeSome()). A row that is to change before its piece was
+// written is copied first (mark()). So a checkpoint has every row as it was at the barrier, and no call takes
+// long.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -17,10 +18,9 @@ class ChangedRows {
  public:
     /// There are rows below `rows`. New ones have not changed.
     void resize(std::size_t rows);
-    std::size_t size() const { return m_rows; }
 
     /// These rows are about to change, or have just come. Gives those of them that have to be copied before:
-    /// they belong to the frozen ones. Valid until the next call; hardly ever any.
+    /// they are frozen, and were not taken yet. Each once. Valid until the next call; hardly ever any.
     std::span<const std::uint32_t> mark(std::span<const std::uint32_t> rows) {
         m_first.clear();
         for (const std::uint32_t row : rows) {
@@ -29,22 +29,20 @@ class ChangedRows {
         }
         return m_first;
     }
-    std::span<const std::uint32_t> mark(std::uint32_t row) { return mark({&row, 1}); }
+    /// Whether it has changed since the last freeze.
+    bool isMarked(std::uint32_t row) const { return isSet(m_changed, row); }
 
-    /// At a barrier: those that have changed are frozen, and none has changed since. Once the checkpoint of
-    /// the barrier before was kept or given up.
+    /// At a barrier, when no frozen rows are left: those that have changed are frozen, and none has changed
+    /// since.
     void freeze();
-    /// Whether frozen rows are left that were not copied.
-    bool hasUncopied() const { return m_left > 0; }
-    /// Some of these, at most `most`, in the order in which they changed first: the caller copies them now.
+    /// The same with all rows that there are.
+    void freezeAll();
+    /// Whether frozen rows are left that were neither taken nor copied.
+    bool anyFrozen() const { return m_left > 0; }
+    /// Takes some of these, at most `most`: the caller writes them now.
     void takeSome(std::size_t most, std::vector<std::uint32_t>& rows);
-    /// The checkpoint is on the disk.
-    void keep();
-    /// It is given up, at whatever point: what was frozen has changed since the checkpoint before it, and the
-    /// next one has to write it.
-    void giveUp();
 
-    /// How many have changed since the last barrier.
+    /// How many have changed since the last freeze.
     std::size_t changed() const { return m_order.size(); }
     std::size_t memoryBytes() const;
 
@@ -56,11 +54,12 @@ class ChangedRows {
     void markNew(std::uint32_t row);
 
     std::size_t m_rows = 0;
-    Bits m_changed{};                            ///< since the last barrier
+    Bits m_changed{};                            ///< since the last freeze
     std::vector<std::uint32_t> m_order{};        ///< … each once, in the order in which they changed first
-    Bits m_frozen{};                             ///< to be copied still
-    std::vector<std::uint32_t> m_frozenOrder{};  ///< of the checkpoint under way
-    std::size_t m_next = 0;                      ///< of these: the ones before it were looked at
+    Bits m_frozen{};                             ///< to be written still
+    std::vector<std::uint32_t> m_frozenOrder{};  ///< … these, but for those that are not in m_frozen any more
+    bool m_all = false;                          ///< … or all rows that there were
+    std::size_t m_next = 0;                      ///< of the frozen ones: those before it were taken
     std::size_t m_left = 0;                      ///< bits of m_frozen
     std::vector<std::uint32_t> m_first{};        ///< of one call; kept for its memory
 };

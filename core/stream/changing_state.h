@@ -1,0 +1,33 @@
+// State that checkpoints contain by change: what a key had at the barrier is written between the calls that
+// follow, piece by piece, and only where it has changed since the checkpoint before.
+//
+// At the barrier freeze() fixes the state and copies nothing, so that the barrier goes on at once. The
+// runtime then asks for a piece between two calls of the operator until there is none. An operator that is to
+// change something frozen before its piece was written copies that first. So a checkpoint has the state of
+// its barrier, no call takes long, and a checkpoint costs what changed.
+#pragma once
+#include <cstdint>
+
+#include "core/data/state_writer.h"
+
+namespace rw {
+
+/// A face of an Operator with much state (Operator::changing()). Its Operator::snapshot() still writes all of
+/// the state, for those who want it in one piece; restore() takes over both. Called by the operator's thread.
+///
+/// A state consists of the fields of writeRest(), then of the keyed records of the pieces since the last
+/// freeze of the whole, in order. restore() finds all of them in one record. A later piece replaces what
+/// earlier ones say of a key, and says which keys are gone.
+class ChangingState {
+ public:
+    virtual ~ChangingState() = default;
+    /// At a barrier: the fields that belong to no key. Few bytes.
+    virtual void writeRest(StateWriter& out) const = 0;
+    /// At a barrier, when nothing is frozen any more: the pieces to come have the state as it is now; all of
+    /// it, or what has changed since the last freeze. The first one is of the whole.
+    virtual void freeze(bool whole) = 0;
+    /// Writes a bounded part of what is frozen, as keyed records. False: that was all.
+    virtual bool writePiece(StateWriter& out) = 0;
+};
+
+}  // namespace rw
