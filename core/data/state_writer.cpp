@@ -105,12 +105,24 @@ void StateWriter::batch(std::string_view name, const Batch& batch) {
 }
 
 std::string StateWriter::finish() {
-    const std::uint64_t sum = checksum(std::string_view(m_bytes).substr(kSealSize));
-    std::memcpy(m_bytes.data(), kMagic.data(), kMagic.size());
-    std::memcpy(m_bytes.data() + kMagic.size(), &sum, sizeof sum);
+    sealAnew(m_bytes);
     std::string out = std::move(m_bytes);
     *this = StateWriter();
     return out;
+}
+
+std::string StateWriter::takeFields() {
+    m_bytes.erase(0, kSealSize + sizeof(std::uint32_t));
+    std::string out = std::move(m_bytes);
+    *this = StateWriter();
+    return out;
+}
+
+void StateWriter::sealAnew(std::string& record) {
+    if (record.size() < kSealSize) return;
+    const std::uint64_t sum = checksum(std::string_view(record).substr(kSealSize));
+    std::memcpy(record.data(), kMagic.data(), kMagic.size());
+    std::memcpy(record.data() + kMagic.size(), &sum, sizeof sum);
 }
 
 }  // namespace rw

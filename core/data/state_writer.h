@@ -50,6 +50,11 @@ class StateWriter {
     std::size_t size() const { return m_bytes.size(); }  ///< bytes so far
     /// The sealed bytes; the writer is empty then.
     std::string finish();
+    /// The fields alone, without seal and version: they may be appended to those of another record. The
+    /// writer begins anew then.
+    std::string takeFields();
+    /// Seals a record, as finish() gives it, once more: fields were appended to it.
+    static void sealAnew(std::string& record);
 
  private:
     template <class Write>

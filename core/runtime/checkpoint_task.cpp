@@ -61,6 +61,7 @@ Step CheckpointTask::work() {
         if (m_shared.failed || m_shared.stopRequest >= StopRequest::Now) return Step::Done;
         const bool last = m_lastAsked;
         const std::int64_t now = m_shared.clock->steadyMillis();
+        if (m_pending) writeParts();
         if (m_pending && m_shared.barriers.settled()) {
             m_pending = false;
             tellPassed();
@@ -104,7 +105,10 @@ std::optional<Step> CheckpointTask::await(bool last, std::int64_t now) {
 bool CheckpointTask::begin(bool last) {
     const std::uint64_t kept = m_shared.kept.newest();
     m_shared.wireRows.begin(m_shared.barriers.requested() + 1);
-    if (!m_shared.barriers.request()) return false;
+    if (!m_shared.barriers.request(m_shared.options.checkpoints.store->takesChanges())) return false;
+    m_parts.clear();
+    m_partStatus = {};
+    m_partBytes = 0;
     m_keptBefore = kept;
     m_pending = true;
     m_isLast = last;
@@ -153,7 +157,19 @@ void CheckpointTask::tellPassed() {
     }
 }
 
+void CheckpointTask::writeParts() {
+    for (const SnapshotCoordinator::Part& part : m_shared.barriers.takeParts()) {
+        if (!m_partStatus.ok()) continue;
+        Result<std::string> name = m_shared.options.checkpoints.store->add(part.bytes);
+        m_partStatus = name.status();
+        if (!name.ok()) continue;
+        m_parts[{part.id, part.instance}].push_back(std::move(*name));
+        m_partBytes += part.bytes.size();
+    }
+}
+
 void CheckpointTask::take() {
+    writeParts();  // all have come by now
     Result<StateSnapshot> snapshot = m_shared.barriers.wait();
     // The states lack the work that a stop makes the tasks drop; a run that failed has nothing whole.
     const bool whole = snapshot.ok() && !m_shared.failed && m_shared.stopRequest < StopRequest::Now;
@@ -206,6 +222,7 @@ void CheckpointTask::complete() {
         }
     }
     tell(m_written->snapshot, m_written->size, m_written->barrier);
+    m_shared.barriers.setKept();
     m_written.reset();
     for (const auto& sink : m_graph.sinks()) {
         if (sink->isTransactional() && sink.get() != m_graph.decider()) sink->letCommit(epoch);
@@ -214,10 +231,17 @@ void CheckpointTask::complete() {
 }
 
 Result<CheckpointSize> CheckpointTask::write(StateSnapshot& snapshot) {
+    RW_TRY(m_partStatus);
+    for (auto& [id, instances] : snapshot.changes) {
+        for (StateSnapshot::Changes& changes : instances)
+            changes.parts = std::move(m_parts[{id, changes.instance}]);
+    }
     snapshot.pending = m_graph.decider() != nullptr;
     RW_TRY(m_graph.addEnded(snapshot));
     snapshot.began = m_graph.began();
-    return m_shared.options.checkpoints.store->write(snapshot);
+    RW_TRY_ASSIGN(CheckpointSize size, m_shared.options.checkpoints.store->write(snapshot));
+    size.written += m_partBytes;
+    return size;
 }
 
 Status CheckpointTask::writeEnd() {
@@ -298,6 +322,9 @@ void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& s
     m_bytes.clear();
     for (const auto& [id, states] : snapshot.states) {
         for (const std::string& state : states) m_bytes[id.node] += state.size();
+    }
+    for (const auto& [id, instances] : snapshot.changes) {
+        for (const StateSnapshot::Changes& changes : instances) m_bytes[id.node] += changes.bytes;
     }
     const CheckpointMetrics told = m_metrics;
     // It releases the state that the run resumed from, which may be large; readers of metrics don't wait for

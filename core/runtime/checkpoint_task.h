@@ -44,6 +44,8 @@ class CheckpointTask final : public Task {
     Step work() override;
     void failed(const Status& status) override { m_shared.fail(status); }
     bool begin(bool last);
+    /// Writes the parts of states that have come for the barrier under way.
+    void writeParts();
     /// The barrier has been on its way for long: says which node it waits for, and that it came by.
     void tellWait();
     void tellPassed();
@@ -84,6 +86,10 @@ class CheckpointTask final : public Task {
         std::uint64_t barrier;
     };
     std::optional<Written> m_written;
+    /// Names of parts that the store has, of each instance; the first error of one that it has not.
+    std::map<std::pair<StateSnapshot::OperatorId, int>, std::vector<std::string>> m_parts;
+    Status m_partStatus{};
+    std::uint64_t m_partBytes = 0;
     std::atomic<Epoch> m_decided{0};  ///< the sink that decides has committed it
     Alarm m_alarm;
     std::atomic<bool> m_lastAsked{false};

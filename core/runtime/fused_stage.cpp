@@ -11,10 +11,10 @@ namespace {
 constexpr int kCallsAtOnce = 8;
 }  // namespace
 
-NodeRunner& FusedStage::addNode(const PlannedNode& node, NodeCounters& counters,
-                                std::unique_ptr<Operator> op) {
-    m_nodes.push_back(
-        std::make_unique<NodeRunner>(m_shared, *this, m_nodes.size(), node, counters, std::move(op)));
+NodeRunner& FusedStage::addNode(const PlannedNode& node, NodeCounters& counters, std::unique_ptr<Operator> op,
+                                int instance) {
+    m_nodes.push_back(std::make_unique<NodeRunner>(m_shared, *this, m_nodes.size(), node, counters,
+                                                   std::move(op), instance));
     m_visit = m_nodes.size();
     return *m_nodes.back();
 }
@@ -63,6 +63,10 @@ Status FusedStage::passBarrier() {
     for (const auto& node : m_nodes) RW_TRY(node->snapshot());
     for (const auto& sender : m_senders) sender->barrier();
     return {};
+}
+
+bool FusedStage::writeFrozen() {
+    return std::all_of(m_nodes.begin(), m_nodes.end(), [](const auto& node) { return node->writeFrozen(); });
 }
 
 void FusedStage::mark(std::uint64_t barrier) {

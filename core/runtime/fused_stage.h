@@ -23,7 +23,8 @@ class FusedStage {
     explicit FusedStage(RunShared& shared) : m_shared(shared) {}
 
     /// Before the run: the entry first, every node behind those that feed it.
-    NodeRunner& addNode(const PlannedNode& node, NodeCounters& counters, std::unique_ptr<Operator> op);
+    NodeRunner& addNode(const PlannedNode& node, NodeCounters& counters, std::unique_ptr<Operator> op,
+                        int instance);
     Sender& addSender(std::unique_ptr<Sender> sender);
     /// Before the run, when all senders are there: the task whose stage this is.
     void belongTo(Task& task);
@@ -44,8 +45,10 @@ class FusedStage {
     void settle();
     /// Nothing more comes: nodes end one after the other, then the exchanges.
     void finish(Control control);
-    /// Only when all is done: writes the states of all nodes, and lets the barrier go on.
+    /// Only when all is done: writes the states of all nodes, or freezes them, and lets the barrier go on.
     Status passBarrier();
+    /// Writes some of what is frozen. True: nothing is left.
+    bool writeFrozen();
     /// The next rows are behind this barrier.
     void mark(std::uint64_t barrier);
     /// Before the run: takes over the states of a snapshot.

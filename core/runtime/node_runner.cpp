@@ -14,7 +14,7 @@
 namespace rw {
 
 NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, const PlannedNode& node,
-                       NodeCounters& counters, std::unique_ptr<Operator> op)
+                       NodeCounters& counters, std::unique_ptr<Operator> op, int instance)
     : m_shared(shared),
       m_stage(stage),
       m_index(index),
@@ -36,6 +36,8 @@ NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, 
         m_ports.push_back(std::move(state));
     }
     if (m_operator) m_operator->outputPorts = static_cast<int>(m_ports.size());
+    if (auto* const changing = dynamic_cast<ChangingState*>(m_operator.get()))
+        m_changes = std::make_unique<ChangesWriter>(shared, *changing, node.operatorId, instance);
 }
 
 void NodeRunner::addChild(int outputPort, NodeRunner& child, int childPort, int firstWire,
@@ -257,8 +259,16 @@ void NodeRunner::mark(std::uint64_t barrier) {
 Status NodeRunner::snapshot() {
     if (!m_operator) return {};
     const std::int64_t began = stopwatchNanos();
+    const auto tellTime = [this, began] {
+        m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
+    };
+    if (m_changes && m_changes->applies(m_operator->stateSize().bytes)) {
+        m_changes->freeze();
+        tellTime();
+        return {};
+    }
     RW_TRY_ASSIGN(std::string written, state());
-    m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
+    tellTime();
     m_shared.barriers.add(m_node.operatorId, std::move(written));
     return {};
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/runtime/changes_writer.h"
 #include "core/runtime/run_shared.h"
 #include "core/runtime/sender.h"
 #include "core/stream/barrier_listener.h"
@@ -20,7 +21,7 @@ class FusedStage;
 class NodeRunner final : public Output {
  public:
     NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, const PlannedNode& node,
-               NodeCounters& counters, std::unique_ptr<Operator> op);
+               NodeCounters& counters, std::unique_ptr<Operator> op, int instance);
 
     const NodeId& id() const { return m_node.node; }
     StampedBatches stamped() const { return m_node.stamped; }
@@ -60,8 +61,10 @@ class NodeRunner final : public Output {
     Operator::StateSize heldSize() const { return m_operator->heldSize(); }
     void resumeNow();
 
-    /// Writes the operator's state into the run's snapshot.
+    /// Writes the operator's state into the run's snapshot; or freezes it, where it is written by change.
     Status snapshot();
+    /// Writes some of what is frozen. True: nothing is left.
+    bool writeFrozen() { return !m_changes || m_changes->writeSome(); }
     /// The rows counted so far are those before this barrier; of a source, whose lanes share its counters,
     /// only those of its wires. The operator hears of it.
     void mark(std::uint64_t barrier);
@@ -140,6 +143,7 @@ class NodeRunner final : public Output {
     const std::unique_ptr<Operator> m_operator;
     BarrierListener* const m_hearsBarriers;  ///< the operator; null: it does not
     const FindsPairs* const m_findsPairs;    ///< the operator; null: it is no join
+    std::unique_ptr<ChangesWriter> m_changes;  ///< of the operator's state; null: it is written in one piece
     bool m_failsOnError = false;  ///< on_error is "fail"
     std::vector<PortState> m_ports;
     std::vector<Feed> m_feeds;

@@ -9,6 +9,7 @@ constexpr std::int64_t kMeasureEveryMillis = 250;
 /// So much a node that holds rows takes for the sake of a barrier: some inboxes that were full when it was
 /// asked for.
 constexpr std::size_t kMostHeldBytes = 4 * Inbox::kByteLimit;
+constexpr Millis kRoomMillis = 5;  // between two looks whether there is room for a part
 }  // namespace
 
 void OperatorTask::addInput(int port, int firstWire, int producers) {
@@ -24,8 +25,9 @@ Step OperatorTask::work() {
     if (m_shared.failed) return Step::Done;
     if (m_shared.shouldAbandon()) return abandon();
     if (m_shared.stands.load(std::memory_order_relaxed)) return Step::Wait;
-    if (!m_stage.admitted(*this)) return Step::Wait;
-    const Step step = proceed();
+    if (m_writes) writeFrozen();
+    if (!m_stage.admitted(*this)) return withFrozen(Step::Wait);
+    const Step step = withFrozen(proceed());
     for (const auto& sender : m_stage.senders()) sender->flush();
     tellBacklog();
     measure();
@@ -73,6 +75,17 @@ Step OperatorTask::proceed() {
             popped = true;
         }
     }
+}
+
+void OperatorTask::writeFrozen() {
+    m_writes = !m_stage.writeFrozen();
+    if (!m_writes) m_shared.barriers.pass(this);
+}
+
+Step OperatorTask::withFrozen(Step step) {
+    if (!m_writes || m_shared.failed) return step;
+    if (step == Step::Again || m_shared.barriers.hasRoom()) return Step::Again;
+    return waitUntil(m_shared.clock->steadyMillis() + kRoomMillis);
 }
 
 Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
@@ -160,7 +173,8 @@ bool OperatorTask::passBarrier() {
     m_stage.entry().aligned(m_inbox->held() > 0 ? m_shared.clock->steadyMillis() - m_heldSince : 0);
     m_barrier = m_shared.barriers.requested();
     m_inbox->releaseHeld();
-    m_shared.barriers.pass(this);
+    m_writes = true;
+    writeFrozen();
     return true;
 }
 

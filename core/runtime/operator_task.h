@@ -52,6 +52,10 @@ class OperatorTask final : public Task {
     /// The batch that was put in has gone through: its watermark and control count now.
     void updateClock();
     bool passBarrier();
+    /// Writes some of the states that were frozen at the barrier, which has passed once all are written.
+    void writeFrozen();
+    /// As `step`, while some are left to be written.
+    Step withFrozen(Step step);
     /// The entry holds rows whose time, or answer, has not come.
     Step waitUntil(std::int64_t steadyMillis);
     /// Whether a barrier was asked for that has not come here.
@@ -82,6 +86,7 @@ class OperatorTask final : public Task {
     PendingWork m_left;  ///< by a stop
     std::int64_t m_measuredAt = 0;
     std::uint64_t m_barrier = 0;   ///< number of the last one that passed
+    bool m_writes = false;         ///< … whose frozen states are not all written
     std::int64_t m_heldSince = 0;  ///< steady milliseconds; the barrier came by the first way
     Alarm m_alarm;
     std::optional<std::string> m_last;  ///< state of the entry that wanted no more

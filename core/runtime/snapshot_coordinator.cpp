@@ -1,5 +1,7 @@
 #include "core/runtime/snapshot_coordinator.h"
 
+#include <utility>
+
 namespace rw {
 
 void SnapshotCoordinator::join(const void* member, const NodeId& node) {
@@ -10,6 +12,27 @@ void SnapshotCoordinator::join(const void* member, const NodeId& node) {
 void SnapshotCoordinator::add(const StateSnapshot::OperatorId& id, std::string state) {
     const std::lock_guard lock(m_mutex);
     m_snapshot.states[id].push_back(std::move(state));
+}
+
+void SnapshotCoordinator::addPart(const StateSnapshot::OperatorId& id, int instance, std::string part) {
+    const std::lock_guard lock(m_mutex);
+    m_waiting += part.size();
+    m_parts.push_back({id, instance, std::move(part)});
+    if (m_listener) m_listener();
+}
+
+void SnapshotCoordinator::add(const StateSnapshot::OperatorId& id, StateSnapshot::Changes changes,
+                              std::string rest) {
+    const std::lock_guard lock(m_mutex);
+    changes.state = m_snapshot.states[id].size();
+    m_snapshot.states[id].push_back(std::move(rest));
+    m_snapshot.changes[id].push_back(std::move(changes));
+}
+
+std::vector<SnapshotCoordinator::Part> SnapshotCoordinator::takeParts() {
+    const std::lock_guard lock(m_mutex);
+    m_waiting = 0;
+    return std::exchange(m_parts, {});
 }
 
 void SnapshotCoordinator::pass(const void* member) {
@@ -32,10 +55,13 @@ void SnapshotCoordinator::abort() {
     if (m_listener) m_listener();
 }
 
-bool SnapshotCoordinator::request() {
+bool SnapshotCoordinator::request(bool changes) {
     const std::lock_guard lock(m_mutex);
     if (m_aborted) return false;
     m_snapshot = {};
+    m_parts.clear();
+    m_waiting = 0;
+    m_wantsChanges = changes;
     m_missing = m_members;
     m_pending = true;
     m_passed = false;

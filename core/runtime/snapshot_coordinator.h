@@ -7,6 +7,8 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "core/base/status.h"
 #include "core/pipeline/pipeline.h"
@@ -22,7 +24,8 @@ class SnapshotCoordinator {
     /// The number of the newest barrier that was asked for; 0: none yet.
     std::uint64_t requested() const { return m_requested; }
 
-    /// Before the run: called from any thread, and under a lock, when wait() would return at once.
+    /// Before the run: called from any thread, and under a lock, when wait() would return at once, and when
+    /// there are parts to take.
     void onSettled(std::function<void()> listener) { m_listener = std::move(listener); }
 
     // For snapshots that include the metrics and kept rows of the run, besides the states of the members.
@@ -39,6 +42,15 @@ class SnapshotCoordinator {
     void join(const void* member, const NodeId& node);
     /// The state of an instance of a node at the barrier.
     void add(const StateSnapshot::OperatorId& id, std::string state);
+    // The same of a state that is written by change, where the barrier wants that: first its parts in order,
+    // then the rest.
+    bool wantsChanges() const { return m_wantsChanges; }
+    /// Whether there is room for a part; else ask again in a while.
+    bool hasRoom() const { return m_waiting < kMostWaiting; }
+    void addPart(const StateSnapshot::OperatorId& id, int instance, std::string part);
+    void add(const StateSnapshot::OperatorId& id, StateSnapshot::Changes changes, std::string rest);
+    /// The number of the newest barrier whose checkpoint is there.
+    std::uint64_t kept() const { return m_kept; }
     /// The member has passed the barrier; all of its states were added.
     void pass(const void* member);
     /// The member has ended; nothing of it will pass any more.
@@ -47,7 +59,17 @@ class SnapshotCoordinator {
     void abort();
 
     /// Asks for a barrier, after the last one has been waited for. False when the run gave up.
-    bool request();
+    /// `changes`: states may come by change; the caller takes their parts all the while.
+    bool request(bool changes = false);
+    struct Part {
+        StateSnapshot::OperatorId id{};
+        int instance = 0;
+        std::string bytes{};
+    };
+    /// Those that have come, of an instance in their order.
+    std::vector<Part> takeParts();
+    /// The checkpoint of the newest barrier is there.
+    void setKept() { m_kept = m_requested.load(); }
     /// Whether wait() would return at once.
     bool settled() const;
     /// The nodes of the members that the barrier has not passed.
@@ -60,13 +82,18 @@ class SnapshotCoordinator {
  private:
     void settle();
 
-    std::atomic<std::uint64_t> m_requested{0}, m_takenDown{0};
+    static constexpr std::size_t kMostWaiting = std::size_t{64} << 20;  ///< bytes
+
+    std::atomic<std::uint64_t> m_requested{0}, m_takenDown{0}, m_kept{0};
+    std::atomic<bool> m_wantsChanges{false};
+    std::atomic<std::size_t> m_waiting{0};  ///< bytes of m_parts
     std::function<void()> m_listener;
     bool m_stands = false;
     mutable std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_changed;
     std::map<const void*, NodeId> m_members, m_missing;
     StateSnapshot m_snapshot;
+    std::vector<Part> m_parts;
     bool m_pending = false;  ///< and nobody has taken the snapshot yet
     bool m_passed = false;   ///< by all
     bool m_aborted = false;

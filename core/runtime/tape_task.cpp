@@ -107,7 +107,11 @@ TapeFrom TapeTask::fromOf(std::uint64_t barrier, const StateSnapshot& state) con
     for (const auto& [id, states] : state.states) {
         for (const std::string& one : states) from.bytes += one.size();
     }
-    if (from.bytes > m_recorder->mostState()) return from;
+    for (const auto& [id, instances] : state.changes) {
+        for (const StateSnapshot::Changes& changes : instances) from.bytes += changes.bytes;
+    }
+    // What is written by change is in parts that the checkpoint has: it is too large for a tape.
+    if (!state.changes.empty() || from.bytes > m_recorder->mostState()) return from;
     StateSnapshot kept = state;
     kept.number = 0;
     kept.pending = false;

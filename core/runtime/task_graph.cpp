@@ -297,7 +297,7 @@ Status TaskGraph::wire(const Stage& stage, FusedStage& made, std::vector<Counter
         RW_TRY_ASSIGN(auto op, makeOperator(stage.nodes[n], instance, stage.instances));
         if (groups.size() == n) groups.push_back(&group(stage.nodes[n], stage.source, stage.instances));
         NodeCounters& counters = groups[n]->instances[static_cast<std::size_t>(instance)];
-        made.addNode(stage.nodes[n], counters, std::move(op));
+        made.addNode(stage.nodes[n], counters, std::move(op), instance);
     }
     for (std::size_t n = 0; n < stage.nodes.size(); ++n) {
         const PlannedNode& node = stage.nodes[n];
@@ -380,7 +380,7 @@ Status TaskGraph::wireConsumers() {
             RW_TRY_ASSIGN(auto op,
                           makeOperator(entry, instance, pending.stage->instances, std::move(requests)));
             NodeCounters& counters = pending.groups.front()->instances[static_cast<std::size_t>(instance)];
-            task.stage().addNode(entry, counters, std::move(op));
+            task.stage().addNode(entry, counters, std::move(op), instance);
             RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
             task.stage().belongTo(task);
             if (entry.bound->holdsRows() || entry.bound->judgesSilence) m_holding.push_back(&task);
@@ -436,7 +436,7 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
     for (int lane = 0; lane < stage.instances; ++lane) {
         m_sources.push_back(std::make_unique<SourceTask>(m_shared, feed));
         SourceTask& task = *m_sources.back();
-        task.stage().addNode(entry, counters, nullptr);
+        task.stage().addNode(entry, counters, nullptr, lane);
         RW_TRY(wire(stage, task.stage(), groups, lane));
         task.stage().belongTo(task);
     }

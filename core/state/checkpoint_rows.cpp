@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/connect/sqlite/file.h"
+#include "core/data/state_writer.h"
 #include "core/data/text.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/checkpointed_pipeline.h"
@@ -94,6 +95,11 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
         states.back() += content;
     }
     if (sumOf(head, uses) != row.sum) return damaged(row);
+    if (row.hasChanges) {
+        for (auto& [id, states] : out.snapshot.states) {
+            for (std::string& state : states) StateWriter::sealAnew(state);
+        }
+    }
     Result<CheckpointedPipeline> pipeline = loadPipelineOf(about);
     if (!pipeline.ok()) return damaged(row);
     out.pipeline = std::move(*pipeline);
@@ -131,6 +137,7 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
         row.about.taken = found.getColumn(5).getInt64();
         row.about.bytes = static_cast<std::uint64_t>(found.getColumn(6).getInt64());
         row.about.readable = found.getColumn(7).getInt() <= kCheckpointVersion;
+        row.hasChanges = found.getColumn(7).getInt() >= kChangesVersion;
         row.began = found.getColumn(8).getInt64();
         row.sum = found.getColumn(9).getInt64();
         row.about.behind = found.getColumn(10).getInt() != 0;

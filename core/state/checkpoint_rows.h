@@ -14,6 +14,7 @@ struct CheckpointRow {
     SavedCheckpoint about{};
     Instant began = 0;
     std::int64_t sum = 0;
+    bool hasChanges = false;  ///< states by change: their seals are of a part of them
 };
 
 /// Those of an owner, the newest first, those behind an older one last. Throws SQLite::Exception.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "core/state/damaged_file.h"
 #include "core/state/part_table.h"
 #include "core/state/saved_checkpoints.h"
+#include "core/state/state_layers.h"
 #include "core/state/state_parts.h"
 #include "core/stream/kept_epochs.h"
 
@@ -25,6 +27,13 @@ namespace {
 
 /// Bytes of parts in one transaction, during which no other program can write the file.
 constexpr std::uint64_t kMostAtOnce = std::uint64_t{16} << 20;
+
+/// The next one is of the whole state.
+Status partGone() {
+    return {ErrorCode::Io,
+            RW_TEXT("checkpoint", "Parts of the checkpoint before are not in the file any more."),
+            RW_TEXT("checkpoint", "See which other program changes the file.")};
+}
 
 class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipant {
  public:
@@ -38,6 +47,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     void expectDecider() override { m_decides = true; }
     Status settle(Epoch number, bool committed) override;
     Status begun() override;
+    bool takesChanges() const override { return true; }
+    Result<std::string> add(std::string_view part) override;
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override;
     Status decided(Epoch number) override;
     Status finish() override;
@@ -51,15 +62,14 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     /// Makes it the newest, where it is there.
     void goOn(SQLite::Database& database);
     void forgetFinished(SQLite::Database& database);
-    std::vector<CutPart> cut(const StateSnapshot& snapshot) const;
+    Result<std::vector<CutPart>> cut(const StateSnapshot& snapshot) const;
     /// Most of the new parts, in transactions of its own: no other program waits long for the file.
     Status writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size);
-    void put(SQLite::Database& database, const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
-             CheckpointSize& size);
+    Status put(SQLite::Database& database, const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
+               CheckpointSize& size);
     /// The transaction with put() was committed.
-    void written(Epoch number, const std::vector<CutPart>& parts, std::vector<Epoch> numbers);
-    std::int64_t insertRow(SQLite::Database& database, const CheckpointHead& head, bool undecided);
-    static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
+    void written(const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
+                 std::vector<Epoch> numbers);
     /// Those of number `number` that are pending; 0: none. The newest.
     std::int64_t idOfPending(SQLite::Database& database, Epoch number) const;
     /// Removes checkpoints that are not kept any more now that the checkpoint `id` counts. Their parts stay.
@@ -83,6 +93,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     bool m_counts = false;          ///< one that this store has written counts
     Epoch m_newest = 0;             ///< written by this store
     std::set<std::string> m_known;  ///< hashes of the parts of that
+    StateLayers m_layers;           ///< of that, and parts that were added since
 };
 
 Status SqliteCheckpoints::open(const MakeContext& context) {
@@ -99,8 +110,9 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     m_session = SqliteSession::of(context, path);
     if (!m_decides) m_session->keepCheckpoints();
     RW_TRY(m_session->join(*this, [](SQLite::Database&) { return Status(); }));
-    return m_session->writeAtOnce(*this, [](SQLite::Database& database) -> Status {
+    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
+        releaseHeldParts(database, m_options.location.owner);  // of a run that was killed
         return {};
     });
 }
@@ -155,31 +167,44 @@ Status SqliteCheckpoints::begun() {
     std::vector<CutPart> parts;
     CheckpointSize size;
     if (state) {
-        parts = cut(*state);
+        RW_TRY_ASSIGN(parts, cut(*state));
         RW_TRY(writeAhead(parts, size));
     }
     std::vector<Epoch> numbers;
     RW_TRY(m_session->begin(*this, [&](SQLite::Database& database) -> Status {
         goOn(database);
-        if (state) put(database, *state, parts, size);
+        const Status done = state ? put(database, *state, parts, size) : Status();
         numbers = numbersOf(database);
-        return {};
+        return done;
     }));
-    if (state) written(state->number, parts, std::move(numbers));
+    if (state) written(*state, parts, std::move(numbers));
     m_counts = m_counts || state != nullptr;
     return {};
 }
 
-std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const {
+Result<std::vector<CutPart>> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const {
     std::vector<CutPart> parts;
     parts.push_back({{}, 0, m_about, contentHash(m_about)});
     for (const auto& [id, states] : snapshot.states) {
         for (std::size_t i = 0; i < states.size(); ++i) {
             for (const std::string_view part : partsOf(states[i]))
                 parts.push_back({id, static_cast<int>(i), part, contentHash(part)});
+            if (!m_layers.appendTo(parts, snapshot, id, i)) return partGone();
         }
     }
     return parts;
+}
+
+Result<std::string> SqliteCheckpoints::add(std::string_view part) {
+    std::string hash = contentHash(part);
+    RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
+        std::uint64_t bytes = 0;
+        PartTable written(database, m_options.location.owner, m_newest == 0);
+        holdPart(database, written.numberOf({{}, 0, part, hash}, bytes));
+        return {};
+    }));
+    m_layers.add(hash, part.size());
+    return hash;
 }
 
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
@@ -187,13 +212,13 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
         makeCheckpointTables(database);
         return {};
     }));
-    const std::vector<CutPart> parts = cut(snapshot);
+    RW_TRY_ASSIGN(const std::vector<CutPart> parts, cut(snapshot));
     CheckpointSize ahead, size;
     std::vector<Epoch> numbers;
     RW_TRY(writeAhead(parts, ahead));
     const auto putAll = [&](SQLite::Database& database) -> Status {
         size = ahead;
-        put(database, snapshot, parts, size);
+        RW_TRY(put(database, snapshot, parts, size));
         numbers = numbersOf(database);
         return {};
     };
@@ -201,7 +226,7 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
     RW_TRY(m_decides ? m_session->writeAtOnce(*this, putAll)
                      : m_session->commitEpoch(*this, snapshot.number, putAll));
     if (!snapshot.pending) m_counts = true;
-    written(snapshot.number, parts, std::move(numbers));
+    written(snapshot, parts, std::move(numbers));
     return size;
 }
 
@@ -281,23 +306,28 @@ bool SqliteCheckpoints::removeOthers(SQLite::Database& database, Epoch number, s
     return removed || trimmed;
 }
 
-void SqliteCheckpoints::written(Epoch number, const std::vector<CutPart>& parts, std::vector<Epoch> numbers) {
-    m_newest = number;
+void SqliteCheckpoints::written(const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
+                                std::vector<Epoch> numbers) {
+    m_newest = snapshot.number;
     m_kept->set(std::move(numbers));
     m_known.clear();
     for (const CutPart& part : parts) m_known.insert(part.hash);
+    m_layers.written(snapshot, parts);
 }
 
 Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size) {
     std::uint64_t fresh = 0;
-    for (const CutPart& part : parts) fresh += m_known.contains(part.hash) ? 0 : part.content.size();
+    const auto isKnown = [this](const CutPart& part) {
+        return part.isAdded() || m_known.contains(part.hash);
+    };
+    for (const CutPart& part : parts) fresh += isKnown(part) ? 0 : part.content.size();
     std::size_t next = 0;
     while (fresh > kMostAtOnce && next < parts.size()) {
         std::uint64_t bytes = 0;
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
             PartTable written(database, m_options.location.owner, m_newest == 0);
             for (; next < parts.size() && bytes < kMostAtOnce; ++next) {
-                if (m_known.contains(parts[next].hash)) continue;
+                if (isKnown(parts[next])) continue;
                 (void)written.numberOf(parts[next], size.written);
                 bytes += parts[next].content.size();
             }
@@ -308,12 +338,15 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
     return {};
 }
 
-void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
-                            const std::vector<CutPart>& parts, CheckpointSize& size) {
+Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
+                              const std::vector<CutPart>& parts, CheckpointSize& size) {
     const CheckpointHead head{m_options.lineage, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
-    const std::int64_t id = insertRow(database, head, snapshot.pending);
+    const int version = snapshot.pending ? kPendingVersion : kDecidedVersion;
+    const std::int64_t id = insertCheckpoint(
+        database, m_options.location.owner, head,
+        {snapshot.changes.empty() ? version : kChangesVersion, snapshot.pending, m_clock->now()});
     // A program that was killed, or its disk, may have left parts that are broken.
     PartTable written(database, m_options.location.owner, m_newest == 0);
     std::vector<PartUse> uses;
@@ -325,42 +358,24 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
         use.bind(3, part.operatorId.node);
         use.bind(4, part.operatorId.stage);
         use.bind(5, part.instance);
-        // A part that was written ahead may be gone: removing a savepoint removes unused parts.
-        use.bind(6, written.numberOf(part, size.written));
+        if (part.isAdded()) {
+            const std::optional<std::int64_t> added = written.numberOf(part.hash);
+            if (!added) return partGone();
+            use.bind(6, *added);
+        } else {
+            // A part that was written ahead may be gone: removing a savepoint removes unused parts.
+            use.bind(6, written.numberOf(part, size.written));
+        }
         use.exec();
         use.reset();
-        size.bytes += part.content.size();
+        size.bytes += part.bytes();
     }
+    releaseHeldParts(database, m_options.location.owner);
     setSum(database, id, sumOf(head, uses), size.bytes);
     // Not before: parts that were written ahead are used only now.
     if (!snapshot.pending && removeOthers(database, snapshot.number, id))
         removeUnusedParts(database, m_options.location.owner);
-}
-
-std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head,
-                                          bool undecided) {
-    SQLite::Statement row(database,
-                          "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
-                          "pending, bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)");
-    row.bind(1, m_options.location.owner);
-    row.bind(2, head.lineage);
-    row.bind(3, static_cast<std::int64_t>(head.number));
-    row.bind(4, undecided ? kCheckpointVersion : kDecidedVersion);
-    row.bind(5, static_cast<std::int32_t>(head.kind));
-    row.bind(6, m_clock->now());
-    row.bind(7, head.began);
-    row.bind(8, undecided ? 1 : 0);
-    row.exec();
-    return database.getLastInsertRowid();
-}
-
-void SqliteCheckpoints::setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum,
-                               std::uint64_t bytes) {
-    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET sum = ?, bytes = ? WHERE id = ?");
-    set.bind(1, sum);
-    set.bind(2, static_cast<std::int64_t>(bytes));
-    set.bind(3, id);
-    set.exec();
+    return {};
 }
 
 std::vector<std::string> SqliteCheckpoints::lineagesOf(SQLite::Database& database) const {
@@ -413,7 +428,9 @@ Status SqliteCheckpoints::finish() {
         if (left.executeStep()) m_session->keepSavepoints();
         const CheckpointHead over{m_options.lineage, std::max(m_newest, m_options.from),
                                   CheckpointKind::Finished, 0};
-        setSum(database, insertRow(database, over, false), sumOf(over, {}), 0);
+        const std::int64_t id = insertCheckpoint(database, m_options.location.owner, over,
+                                                 {kDecidedVersion, false, m_clock->now()});
+        setSum(database, id, sumOf(over, {}), 0);
         return {};
     });
 }

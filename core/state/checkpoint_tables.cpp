@@ -59,10 +59,54 @@ std::string pendingColumn(SQLite::Database& database) {
     return found.executeStep() ? "pending" : "0";
 }
 
+std::int64_t insertCheckpoint(SQLite::Database& database, const std::string& owner,
+                              const CheckpointHead& head, const CheckpointMaking& making) {
+    SQLite::Statement row(database,
+                          "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
+                          "pending, bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)");
+    row.bind(1, owner);
+    row.bind(2, head.lineage);
+    row.bind(3, static_cast<std::int64_t>(head.number));
+    row.bind(4, making.version);
+    row.bind(5, static_cast<std::int32_t>(head.kind));
+    row.bind(6, making.taken);
+    row.bind(7, head.began);
+    row.bind(8, making.pending ? 1 : 0);
+    row.exec();
+    return database.getLastInsertRowid();
+}
+
+void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes) {
+    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET sum = ?, bytes = ? WHERE id = ?");
+    set.bind(1, sum);
+    set.bind(2, static_cast<std::int64_t>(bytes));
+    set.bind(3, id);
+    set.exec();
+}
+
+void holdPart(SQLite::Database& database, std::int64_t part) {
+    SQLite::Statement hold(database,
+                           "INSERT OR IGNORE INTO _rill_checkpoint_uses VALUES (-?1, 0, '', 0, 0, ?1)");
+    hold.bind(1, part);
+    hold.exec();
+}
+
+void releaseHeldParts(SQLite::Database& database, const std::string& owner) {
+    SQLite::Statement release(database,
+                              "DELETE FROM _rill_checkpoint_uses WHERE checkpoint < 0 AND part IN (SELECT id "
+                              "FROM _rill_checkpoint_parts WHERE owner = ?)");
+    release.bind(1, owner);
+    release.exec();
+}
+
 void setDecided(SQLite::Database& database, std::int64_t id) {
-    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET pending = 0, version = ? WHERE id = ?");
-    set.bind(1, kDecidedVersion);
-    set.bind(2, id);
+    SQLite::Statement set(
+        database,
+        "UPDATE _rill_checkpoints SET pending = 0, version = iif(version = ?1, ?2, version) "
+        "WHERE id = ?3");
+    set.bind(1, kPendingVersion);
+    set.bind(2, kDecidedVersion);
+    set.bind(3, id);
     set.exec();
 }
 

@@ -12,6 +12,11 @@
 // known here. Until then it replaces none before it; programs that do not know this column refuse it
 // by its version.
 //
+// A state that is written by change (StateSnapshot::changes) is its rest, whose seal is of that alone, and
+// the parts behind it, of this checkpoint and of those before, down to the last that had the whole state.
+// Parts that were written ahead of their checkpoint are held by a use whose `checkpoint` is their own number,
+// negative, so that removing another checkpoint leaves them.
+//
 // A file may hold the checkpoints of several pipelines, each under its `owner`. `version` stands in each
 // checkpoint: one of a newer program is refused, never guessed at. Numbers count on along a lineage,
 // the column `line`: a run and those that resume from it.
@@ -37,8 +42,10 @@
 namespace rw {
 
 inline constexpr std::string_view kCheckpointsTable = "_rill_checkpoints";
-inline constexpr int kCheckpointVersion = 2;  ///< the newest that this program reads
-inline constexpr int kDecidedVersion = 1;     ///< of all but those that are pending
+inline constexpr int kCheckpointVersion = 3;  ///< the newest that this program reads
+inline constexpr int kChangesVersion = 3;     ///< of those that contain states by change
+inline constexpr int kPendingVersion = 2;     ///< of the others that are pending
+inline constexpr int kDecidedVersion = 1;     ///< of all others
 
 /// The kind of a row of _rill_checkpoints.
 enum class CheckpointKind {
@@ -81,11 +88,27 @@ bool hasCheckpointTables(const SQLite::Database& database);
 /// SQL for the column `pending`, which files of older programs do not have. Throws SQLite::Exception.
 std::string pendingColumn(SQLite::Database& database);
 
+/// What of a new row is not in its head.
+struct CheckpointMaking {
+    int version = kDecidedVersion;
+    bool pending = false;
+    Instant taken = 0;
+};
+/// A new row without parts, and its sum, once these are there. Throw SQLite::Exception.
+std::int64_t insertCheckpoint(SQLite::Database& database, const std::string& owner,
+                              const CheckpointHead& head, const CheckpointMaking& making);
+void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
+
 /// Puts the same checkpoint down again, without its name, as the newest. Throws SQLite::Exception.
 void copyCheckpoint(SQLite::Database& database, std::int64_t id);
 
 /// A run resumes from one before it. Throws SQLite::Exception.
 void setBehind(SQLite::Database& database, std::int64_t id);
+
+/// Holds a part that no checkpoint uses yet, and lets go of all that are held of an owner. Throw
+/// SQLite::Exception.
+void holdPart(SQLite::Database& database, std::int64_t part);
+void releaseHeldParts(SQLite::Database& database, const std::string& owner);
 
 /// The sink has committed it. Throws SQLite::Exception.
 void setDecided(SQLite::Database& database, std::int64_t id);

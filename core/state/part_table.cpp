@@ -15,6 +15,13 @@ PartTable::PartTable(SQLite::Database& database, const std::string& owner, bool 
     m_add.bind(1, owner);
 }
 
+std::optional<std::int64_t> PartTable::numberOf(const std::string& hash) {
+    m_find.reset();
+    m_find.bind(2, hash.data(), static_cast<int>(hash.size()));
+    if (!m_find.executeStep()) return std::nullopt;
+    return m_find.getColumn(0).getInt64();
+}
+
 std::int64_t PartTable::numberOf(const CutPart& part, std::uint64_t& written) {
     const int hashSize = static_cast<int>(part.hash.size());
     m_find.reset();

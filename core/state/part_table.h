@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,12 +11,17 @@
 
 namespace rw {
 
-/// A part of the state of a node, not yet written. Refers to the state that it was cut from.
+/// A part of the state of a node. Refers to the state that it was cut from.
 struct CutPart {
     StateSnapshot::OperatorId operatorId{};
     int instance = 0;
     std::string_view content{};
     std::string hash{};  ///< contentHash()
+    std::uint64_t addedBytes =
+        0;  ///< of one that the table has had (CheckpointStore::add()); no content then
+
+    bool isAdded() const { return addedBytes > 0; }
+    std::uint64_t bytes() const { return isAdded() ? addedBytes : content.size(); }
 };
 
 /// Within one transaction. All members throw SQLite::Exception.
@@ -26,6 +32,8 @@ class PartTable {
     /// The number of the part, which is put into the table where it is missing or damaged; `written` grows by
     /// its bytes then.
     std::int64_t numberOf(const CutPart& part, std::uint64_t& written);
+    /// The number of a part that the table has; nothing: it does not.
+    std::optional<std::int64_t> numberOf(const std::string& hash);
 
  private:
     SQLite::Database& m_database;

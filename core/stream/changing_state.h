@@ -12,8 +12,8 @@
 
 namespace rw {
 
-/// A face of an Operator with much state (Operator::changing()). Its Operator::snapshot() still writes all of
-/// the state, for those who want it in one piece; restore() takes over both. Called by the operator's thread.
+/// What operators implement, besides, that may have much state. Operator::snapshot() still writes all of it,
+/// for those who want it in one piece; Operator::restore() takes over both. Called as the operator is.
 ///
 /// A state consists of the fields of writeRest(), then of the keyed records of the pieces since the last
 /// freeze of the whole, in order. restore() finds all of them in one record. A later piece replaces what

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/status.h"
@@ -31,7 +32,8 @@ struct ResumePoint {
 /// The checkpoints of one run and of those that resume from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
-///     line · expectDecider? · open · settle? · begun? · (wants · (write · decided?)?)* · finish? · close
+///     line · expectDecider? · open · settle? · begun? · (wants · (add* · write · decided?)?)* · finish? ·
+///     close
 class CheckpointStore {
  public:
     virtual ~CheckpointStore() = default;
@@ -63,6 +65,15 @@ class CheckpointStore {
     /// When a run is stopped: whether a run may resume from a last checkpoint. Otherwise none is taken, and
     /// the stop waits for none. Any thread, at any time.
     virtual bool wantsLast() const { return true; }
+    /// Whether checkpoints may contain states by change (StateSnapshot::changes). If not, each has all of it.
+    virtual bool takesChanges() const { return false; }
+    /// Writes a part of the state of the next checkpoint ahead of it, and gives the name under which that
+    /// checkpoint, and later ones up to one that is StateSnapshot::Changes::whole, have it. Nobody sees it
+    /// before; when the checkpoint does not come it is dropped.
+    virtual Result<std::string> add(std::string_view /*part*/) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("checkpoint", "These checkpoints contain no state by change."));
+    }
     /// Writes a whole checkpoint. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
     /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the

@@ -19,7 +19,6 @@
 namespace rw {
 
 class AlertBoard;
-class ChangingState;
 class Connections;
 class LookupRecorder;
 class NodeRequests;
@@ -169,8 +168,6 @@ class Operator {
     /// Writes all that decides the operator's further output; at a barrier, never while hasMore().
     /// State of a key goes into keyed records by keyGroupOf() its hash. Default: no state.
     virtual Status snapshot(StateWriter& out) const;
-    /// This operator, where checkpoints may contain its state by change; null: they contain all of it. Cheap.
-    virtual ChangingState* changing() { return nullptr; }
     /// Before the first call: takes over the state of an instance of this node, in a run of the same pipeline
     /// at any number of instances: called once for each of them. Of keyed records those of `own` are taken.
     /// May leave work to do (hasMore()): the nodes below may not know its earlier output.

@@ -35,6 +35,18 @@ struct StateSnapshot {
     /// before a checkpoint that was on a disk, where an operator without states is not kept: it is told once
     /// more that it ends, and gives nothing of no rows.
     std::map<OperatorId, std::vector<std::string>> states;
+    /// The keyed state of an instance that is written by change (ChangingState), beside the rest in `states`.
+    /// Only on its way to a store (CheckpointStore::takesChanges): in a snapshot that is read all is in
+    /// `states`.
+    struct Changes {
+        int instance = 0;
+        std::size_t state = 0;  ///< number of the rest in `states`
+        bool whole = false;     ///< no earlier part belongs to the state
+        /// Names that CheckpointStore::add() gave, in order.
+        std::vector<std::string> parts{};
+        std::uint64_t bytes = 0;  ///< of all parts, earlier ones too
+    };
+    std::map<OperatorId, std::vector<Changes>> changes{};
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;

@@ -132,7 +132,7 @@ class Carrying {
             fresh.resize(groups);
             StateWriter writer;
             fresh.snapshot(numbers(groups), writer);
-            out += fieldsOf(writer);
+            out += writer.takeFields();
         }
         return out;
     }
@@ -157,7 +157,7 @@ class Carrying {
                 fresh.results(numbers(static_cast<std::size_t>(rows)), nullptr);
             StateWriter writer;
             writeColumns(writer, kValue, results);
-            out += fieldsOf(writer);
+            out += writer.takeFields();
         }
         return out;
     }
@@ -187,7 +187,7 @@ class Carrying {
         StateWriter writer;
         writer.batch("rows", rows);
         RawRecordWriter out(record.version());
-        out.append(fieldsOf(writer));
+        out.append(writer.takeFields());
         return out.bytes();
     }
 

@@ -67,8 +67,4 @@ std::string RawRecordWriter::sealed() const {
     return out + m_bytes;
 }
 
-std::string fieldsOf(StateWriter& writer) {
-    return writer.finish().substr(state_layout::kSealSize + kVersionSize);
-}
-
 }  // namespace rw

@@ -45,7 +45,4 @@ class RawRecordWriter {
     std::string m_bytes{};
 };
 
-/// The fields that `writer` has, without its seal and its version; it is empty then.
-std::string fieldsOf(StateWriter& writer);
-
 }  // namespace rw

@@ -16,7 +16,7 @@ namespace rw {
 /// A key that ends by its time to live is forgotten and not withdrawn: its last row stays with the receivers
 /// until the key comes again (event-time rules, 17). So a key may end and come again inside a batch; its
 /// rows are then taken in rounds, one for each life of it.
-class GroupAggregate : public Operator, private ChangingState {
+class GroupAggregate : public Operator, public ChangingState {
  public:
     GroupAggregate(GroupPlanRef plan, const MakeContext& context);
 
@@ -25,9 +25,11 @@ class GroupAggregate : public Operator, private ChangingState {
     bool hasMore() const override;
     Status resume(Output& out) override { return proceed(out); }
     Status snapshot(StateWriter& out) const override;
-    ChangingState* changing() override { return this; }
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override { m_groups.freeze(whole); }
+    bool writePiece(StateWriter& out) override { return m_groups.writePiece(out); }
 
  private:
     /// A group that takes rows in this round.
@@ -47,9 +49,6 @@ class GroupAggregate : public Operator, private ChangingState {
         std::uint32_t row = 0;  ///< of the results: those before for a row that is taken back, else the new
     };
 
-    void writeRest(StateWriter& out) const override;
-    void freeze(bool whole) override { m_groups.freeze(whole); }
-    bool writePiece(StateWriter& out) override { return m_groups.writePiece(out); }
     Status proceed(Output& out);
     /// Lets rows wait that m_input has taken.
     Status take(const Batch& rows, Output& out);

@@ -1,0 +1,39 @@
+// Writes the state of an operator by change: part by part, behind the barrier that fixed it.
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "core/runtime/run_shared.h"
+#include "core/stream/changing_state.h"
+
+namespace rw {
+
+/// Of one instance of a node, and of its thread.
+class ChangesWriter {
+ public:
+    ChangesWriter(RunShared& shared, ChangingState& state, const StateSnapshot::OperatorId& id, int instance)
+        : m_shared(shared), m_state(state), m_id(id), m_instance(instance) {}
+
+    /// At a barrier: whether a state of so many bytes is written by change.
+    bool applies(std::size_t bytes) const;
+    /// At a barrier where it applies.
+    void freeze();
+    /// Writes some of what was frozen, where there is room for it, and behind the last part the rest. True:
+    /// nothing is left.
+    bool writeSome();
+
+ private:
+    RunShared& m_shared;
+    ChangingState& m_state;
+    const StateSnapshot::OperatorId& m_id;
+    const int m_instance;
+    bool m_frozen = false;         ///< and not all of it is written
+    std::uint64_t m_frozenAt = 0;  ///< the barrier; 0: it never was
+    std::uint64_t m_wholeBytes = 0,
+                  m_changedBytes = 0;  ///< of the parts of the state, as it is written so far
+    StateSnapshot::Changes m_changes{};
+    std::string m_rest{};
+    StateWriter m_part{};
+};
+
+}  // namespace rw
