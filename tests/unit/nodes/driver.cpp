@@ -9,6 +9,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/simulated_clock.h"
+#include "tests/unit/nodes/changes_watch.h"
 #include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver_log.h"
 
@@ -147,6 +148,7 @@ struct Instance {
     std::unique_ptr<Operator> op;
     std::shared_ptr<OutsideAnswers> outside{};
     std::unique_ptr<Caller> caller;
+    std::unique_ptr<ChangesWatch> changes{};
 };
 
 MakeContext contextOf(const std::vector<StreamType>& inputs, const DriveOptions& options, int instance,
@@ -194,6 +196,7 @@ class Instances {
             StateWriter state;
             m_status = instance->op->snapshot(state);
             states.push_back(state.finish());
+            if (const std::string why = instance->changes->finish(); !why.empty()) instance->log.problem(why);
         }
         Driven driven = gathered();
         driven.states = std::move(states);
@@ -219,6 +222,12 @@ class Instances {
         instance.caller =
             std::make_unique<Caller>(*instance.op, m_bound.holdsRows(), instance.log, *m_clock,
                                      instance.outside.get(), m_inputs.size(), m_options.wires, fed);
+        const auto another = [this, context]() -> Result<std::unique_ptr<Operator>> {
+            RW_TRY_ASSIGN(Made other, m_kind.make(m_bound, context));
+            return std::get<std::unique_ptr<Operator>>(std::move(other));
+        };
+        instance.changes =
+            std::make_unique<ChangesWatch>(*instance.op, another, keyGroupsOf(number, m_options.instances));
         if (!m_options.before) return {};
         for (const std::string& state : m_options.before->states) {
             RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
@@ -243,6 +252,9 @@ class Instances {
 
     /// To the instances, `rows` being those that came in all.
     Status deal(const Feed& feed, std::size_t rows) {
+        if (m_options.leaves) {
+            for (auto& instance : m_instances) instance->changes->betweenCalls();
+        }
         if (m_instances.size() == 1) return m_instances.front()->caller->feed(feed, rows);
         std::vector<std::uint64_t> hashes;
         hashKeys(feed.batch, m_bound.distribution.keys[static_cast<std::size_t>(feed.port)], hashes);

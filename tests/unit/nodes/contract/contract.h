@@ -15,9 +15,10 @@ namespace rw::test {
 /// Operators are tried with rows of a source, of a window, of late ports, of rejected ports (no positions, no
 /// event time) and over two wires in several interleavings; sinks with the same rows of a source, by their
 /// output and pictures; sources by their batches. All are left at barriers, too, and resumed at other
-/// degrees and batch sizes, as if they had never been left (sinks by their pictures). Watermarks may not go
-/// back and must be the same at the same row; on one wire, rows leave in the same order; a call emits a
-/// bounded number of rows; a column that reads() does not name is not there.
+/// degrees and batch sizes, as if they had never been left (sinks by their pictures). A state that is written
+/// by change (ChangingState) is the one of its barrier, whatever came while it was written. Watermarks may
+/// not go back and must be the same at the same row; on one wire, rows leave in the same order; a call emits
+/// a bounded number of rows; a column that reads() does not name is not there.
 std::string contractFault(const NodeKind& kind);
 
 // By group of the node type:

@@ -5,6 +5,7 @@
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
@@ -130,6 +131,17 @@ class WritesItsBatches final : public Counts {
     std::int64_t m_batches = 0;
 };
 
+/// Writes its state by change as it is when it is written, and not as it was at the barrier.
+class WritesWhatCameLater final : public Counts, public ChangingState {
+ public:
+    void writeRest(StateWriter&) const override {}
+    void freeze(bool) override {}
+    bool writePiece(StateWriter& out) override {
+        (void)snapshot(out);
+        return false;
+    }
+};
+
 std::shared_ptr<BoundNode> boundCounts(const BindContext& context) {
     auto bound = std::make_shared<BoundNode>();
     StreamType& stream = bound->outputs.emplace_back();
@@ -209,6 +221,8 @@ std::vector<Mutant> stateMutants() {
         {kindOf<WritesItsBatches>("writes_its_batches"), "the state is another than after batches of 1 rows"},
         {kindOf<BelievesItsState>("believes_its_state"), "with a state whose bytes are broken it is ended"},
         {kindOf<Counts>("does_not_tell_its_state", bindUntold), "does not say what it keeps"},
+        {kindOf<WritesWhatCameLater>("writes_what_came_later"),
+         "the state by change is another than that of"},
         {hidingKind(), "rows wait behind 10 barriers, and"}};
 }
 
