@@ -33,14 +33,13 @@ struct CheckpointOptions {
     /// be seen.
     std::shared_ptr<CheckpointStore> store{};
     Millis every = 10'000;  ///< from one to the next
-    bool required =
-        false;  ///< the run does not start if the store can't be opened, whatever its sinks are
-    /// From so many bytes of an instance's state on, checkpoints contain it by change (ChangingState).
-    std::size_t changesFrom = std::size_t{16} << 20;
+    bool required = false;  ///< the run does not start if the store can't be opened, whatever its sinks are
     /// Row counts, rows of taps and rows kept for the panel are in the snapshots (StateSnapshot::seen). They
     /// are those of the barrier where the sources stand still meanwhile; rows whose time comes later
     /// (throttle) wait for it.
     bool seen = false;
+    /// From so many bytes of an instance's state on, checkpoints contain it by change (ChangingState).
+    std::size_t changesFrom = std::size_t{16} << 20;
 };
 
 enum class ExecutorKind {

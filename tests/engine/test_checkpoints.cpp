@@ -99,6 +99,7 @@ class Line {
             options.restore = std::make_shared<const StateSnapshot>(std::move((*loaded)->snapshot));
         }
         options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
+        if (options.seed % 2 == 0) options.checkpoints.changesFrom = 0;
         auto run = Run::start(planOf(m_pipeline, parallelism), options);
         if (!run.ok()) std::printf("%s\n", english(run.error()).c_str());
         expect(run.ok(), "a run that goes on starts");

@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <map>
+#include <utility>
+
+#include "core/data/state_writer.h"
+
 namespace rw::simulated {
 
 namespace {
@@ -41,9 +46,18 @@ class Witness::Watched final : public CheckpointStore {
         if (m_from > 0 && !m_settledBack) m_witness.counts(lineage(), m_from);
         return {};
     }
+    bool takesChanges() const override { return m_store->takesChanges(); }
+    Result<std::string> add(std::string_view part) override {
+        RW_TRY_ASSIGN(std::string name, m_store->add(part));
+        m_added[name] = part;
+        return name;
+    }
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
-        m_witness.wrote(lineage(), snapshot);
+        auto layers = m_layers;
+        m_witness.wrote(lineage(), inOnePiece(snapshot, layers));
         RW_TRY_ASSIGN(const CheckpointSize size, m_store->write(snapshot));
+        m_layers = std::move(layers);
+        m_added.clear();
         if (!snapshot.pending) m_witness.counts(lineage(), snapshot.number);
         return size;
     }
@@ -66,10 +80,27 @@ class Witness::Watched final : public CheckpointStore {
     }
 
  private:
+    using Layers = std::map<std::pair<StateSnapshot::OperatorId, int>, std::string>;
+    /// As it is read: with all parts of states that are written by change, whose newest come to `layers`.
+    StateSnapshot inOnePiece(StateSnapshot snapshot, Layers& layers) const {
+        for (const auto& [id, instances] : std::exchange(snapshot.changes, {})) {
+            for (const StateSnapshot::Changes& changes : instances) {
+                std::string& parts = layers[{id, changes.instance}];
+                if (changes.whole) parts.clear();
+                for (const std::string& name : changes.parts) parts += m_added.at(name);
+                snapshot.states[id][changes.state] += parts;
+                StateWriter::sealAnew(snapshot.states[id][changes.state]);
+            }
+        }
+        return snapshot;
+    }
+
     Witness& m_witness;
     const std::shared_ptr<CheckpointStore> m_store;
     const Epoch m_from;
     bool m_settledBack = false;  ///< the checkpoint that it was to resume from did not count
+    std::map<std::string, std::string> m_added{};  ///< parts of the next checkpoint
+    Layers m_layers{};                             ///< of the newest
 };
 
 std::shared_ptr<CheckpointStore> Witness::watch(std::shared_ptr<CheckpointStore> store, Epoch from) {

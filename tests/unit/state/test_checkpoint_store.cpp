@@ -206,7 +206,7 @@ class TestCheckpointStore : public QObject {
     void aNewerVersionIsRefused() {
         const Work work;
         writeAll(work, 1, 2);
-        change(work.path(), "UPDATE _rill_checkpoints SET version = 3 WHERE number = 2");
+        change(work.path(), "UPDATE _rill_checkpoints SET version = 4 WHERE number = 2");
         const auto loaded = loadCheckpoint(work.location());
         QVERIFY2(message(loaded.status()).find("was written by a newer version") != std::string::npos,
                  message(loaded.status()).c_str());
