@@ -53,6 +53,8 @@ class StateWriter {
     /// The fields alone, without seal and version: they may be appended to those of another record. The
     /// writer begins anew then.
     std::string takeFields();
+    /// Fields as takeFields() gave them.
+    void copy(std::string_view fields) { m_bytes += fields; }
     /// Seals a record, as finish() gives it, once more: fields were appended to it.
     static void sealAnew(std::string& record);
 

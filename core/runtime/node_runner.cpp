@@ -36,7 +36,8 @@ NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, 
         m_ports.push_back(std::move(state));
     }
     if (m_operator) m_operator->outputPorts = static_cast<int>(m_ports.size());
-    if (auto* const changing = dynamic_cast<ChangingState*>(m_operator.get()))
+    if (auto* const changing = dynamic_cast<ChangingState*>(m_operator.get());
+        changing && changing->writesChanges())
         m_changes = std::make_unique<ChangesWriter>(shared, *changing, node.operatorId, instance);
 }
 

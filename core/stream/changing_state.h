@@ -21,7 +21,9 @@ namespace rw {
 class ChangingState {
  public:
     virtual ~ChangingState() = default;
-    /// At a barrier: the fields that belong to no key. Few bytes.
+    /// Whether this one does. The same answer each time.
+    virtual bool writesChanges() const { return true; }
+    /// At a barrier: the fields that belong to no key, and what is small.
     virtual void writeRest(StateWriter& out) const = 0;
     /// At a barrier, when nothing is frozen any more: the pieces to come have the state as it is now; all of
     /// it, or what has changed since the last freeze. The first one is of the whole.

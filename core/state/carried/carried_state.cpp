@@ -30,9 +30,10 @@ struct KeyedLayout {
     bool accumulators = false;
     enum class Groups { Keys, Sessions, Shown } groups = Groups::Keys;
 };
-constexpr std::array<KeyedLayout, 5> kLayouts{{{"groups", true, KeyedLayout::Groups::Keys},
+constexpr std::array<KeyedLayout, 6> kLayouts{{{"groups", true, KeyedLayout::Groups::Keys},
                                                {"changes", true, KeyedLayout::Groups::Keys},
                                                {"part", true, KeyedLayout::Groups::Keys},
+                                               {"changed_part", true, KeyedLayout::Groups::Keys},
                                                {"sessions", true, KeyedLayout::Groups::Sessions},
                                                {"shown", false, KeyedLayout::Groups::Shown}}};
 constexpr std::string_view kHeld = "held";

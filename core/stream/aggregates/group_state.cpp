@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/sql/aggregates/state_cells.h"
+#include "core/stream/aggregates/group_changes.h"
 #include "core/stream/keys/state_columns.h"
 
 namespace rw {
@@ -106,6 +107,7 @@ void GroupState::update(AggregateRows& input, std::span<const std::uint32_t> row
     std::vector<std::uint32_t>& groups = input.groupsRoom();
     keys.findOrInsert(input.keyColumns(), input.hashes(), rows, groups);
     aggregates.resize(keys.size());
+    if (changes) changes->willChange(*this, groups);
     if (!m_updating) return aggregates.update(input, rows, groups);
     m_rows.resize(keys.size());
     struct {
@@ -199,6 +201,15 @@ Status GroupState::restore(const StateReader& state, int keyGroup) {
         change(groups[i], rows[i]);
     }
     return {};
+}
+
+void GroupState::replace(const GroupState& other) {
+    m_sources.resize(other.keys.size());
+    std::iota(m_sources.begin(), m_sources.end(), 0U);
+    keys.insert(other.keys, m_sources, m_groups);
+    aggregates.resize(keys.size());
+    aggregates.clear(m_groups);
+    aggregates.merge(other.aggregates, m_sources, m_groups);
 }
 
 void GroupMerge::run(CallBudget& budget) {

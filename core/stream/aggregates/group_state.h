@@ -44,6 +44,8 @@ class Aggregates {
     std::vector<std::unique_ptr<sql::Accumulator>> m_accumulators;
 };
 
+class GroupChanges;
+
 struct GroupState {
     explicit GroupState(const WindowPlan& plan);
     /// For callers that count rows per group themselves: this does not know then which groups have any.
@@ -69,9 +71,12 @@ struct GroupState {
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const;
     /// Takes such groups over, whose keys are new here.
     Status restore(const StateReader& state, int keyGroup);
+    /// Takes over the groups of `other` in the place of those with the same keys. Of inserts alone.
+    void replace(const GroupState& other);
 
     KeyTable keys;
     Aggregates aggregates;
+    GroupChanges* changes = nullptr;  ///< is told of groups before they change by rows; null: nobody
 
  private:
     void change(std::uint32_t group, std::int64_t by);

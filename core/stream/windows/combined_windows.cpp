@@ -1,5 +1,6 @@
 #include "core/stream/windows/combined_windows.h"
 
+#include "core/stream/aggregates/group_changes.h"
 #include "core/stream/windows/window_operator.h"
 
 namespace rw {
@@ -8,6 +9,7 @@ void CombinedSlice::addTo(GroupState& state, const std::vector<sql::BoundAggrega
     std::vector<std::uint32_t> targets, into;
     state.keys.insert(sums->keys, groups, targets);
     state.aggregates.resize(state.keys.size());
+    if (state.changes) state.changes->willChange(state, targets);
     for (std::size_t i = 0; i < aggregates.size(); ++i) {
         if (aggregates[i].folds) state.aggregates.of(i).merge(sums->aggregates.of(i), groups, targets);
     }
@@ -40,6 +42,7 @@ void CombinedWindows::add(CombinedSlice slice) {
 Status WindowOperator::takeCombined(const CombinedRows& rows) {
     for (const CombinedSlice& some : static_cast<const CombinedWindows&>(rows).slices) {
         SliceStore::Part& part = m_store.part(some.slice, m_slicing.firstWindow(some.slice).end);
+        m_store.willChange(some.slice, part);
         some.addTo(part.state, m_plan->aggregates);
         part.counted += static_cast<std::int64_t>(some.rows);
         m_store.changed(some.slice, part);

@@ -1,16 +1,13 @@
 #include "core/stream/windows/slice_store.h"
 
-#include <limits>
-#include <numeric>
+#include <algorithm>
 
 #include "core/stream/window_events.h"
-#include "core/stream/windows/window_records.h"
 
 namespace rw {
 
 namespace {
 constexpr std::size_t kPartUnits = 4;  // of a call's budget, for forgetting a part
-constexpr std::int64_t kUncounted = std::numeric_limits<std::int64_t>::min() / 2;
 constexpr Millis kMostCounted = 64;  // slides of a window whose rows are worth adding up each time
 }
 
@@ -23,6 +20,9 @@ SliceStore::Part& SliceStore::part(const Window& slice, Instant from) {
 void SliceStore::changed(const Window& slice, Part& part) {
     if (part.measured) m_unmeasured.emplace_back(part.from, slice);
     part.measured = false;
+    if (!m_byChange || part.changed) return;
+    part.changed = true;
+    m_changed.emplace_back(part.from, slice);
 }
 
 std::optional<Window> SliceStore::nextWindow(const Window& window) const {
@@ -66,8 +66,7 @@ std::int64_t SliceStore::rowsIn(const Window& window) const {
 bool SliceStore::drop(const Window& upTo, Instant watermark, CallBudget& budget) {
     while (!m_slices.empty()) {
         const auto slice = m_slices.begin();
-        const Window last = m_slicing.lastWindow(slice->first);
-        if (last > upTo || !m_slicing.passed(last, watermark)) break;
+        if (!isOver(slice->first, upTo, watermark)) break;
         if (budget.spent()) return false;
         for (const auto& [from, part] : slice->second) {
             m_tags.erase({from, slice->first});
@@ -75,9 +74,17 @@ bool SliceStore::drop(const Window& upTo, Instant watermark, CallBudget& budget)
             m_size.keys -= part.size.keys;
         }
         budget.spend(kPartUnits * slice->second.size());
-        m_slices.erase(slice);
+        const bool frozen = std::any_of(slice->second.begin(), slice->second.end(),
+                                        [](const auto& each) { return each.second.anyFrozen(); });
+        auto gone = m_slices.extract(slice);
+        if (frozen) m_dropped.insert(std::move(gone));
     }
     return true;
+}
+
+bool SliceStore::isOver(const Window& slice, const Window& upTo, Instant watermark) const {
+    const Window last = m_slicing.lastWindow(slice);
+    return last <= upTo && m_slicing.passed(last, watermark);
 }
 
 Operator::StateSize SliceStore::size() const {
@@ -87,7 +94,8 @@ Operator::StateSize SliceStore::size() const {
         const auto found = at->second.find(from);
         if (found == at->second.end()) continue;
         const Part& part = found->second;
-        const std::size_t bytes = sizeof(Part) + part.state.memoryBytes();
+        const std::size_t bytes =
+            sizeof(Part) + part.state.memoryBytes() + (part.changes ? part.changes->memoryBytes() : 0);
         m_size.bytes += bytes - part.size.bytes;
         const std::size_t keys = part.state.keys.size();
         m_size.keys += keys - part.size.keys;
@@ -96,33 +104,6 @@ Operator::StateSize SliceStore::size() const {
     }
     m_unmeasured.clear();
     return m_size;
-}
-
-void SliceStore::snapshot(StateWriter& out) const {
-    for (const auto& [slice, parts] : m_slices) {
-        for (const auto& [from, part] : parts) {
-            std::vector<std::uint32_t> all(part.state.keys.size());
-            std::iota(all.begin(), all.end(), 0U);
-            const auto hashOf = [&keys = part.state.keys](std::uint32_t group) { return keys.hash(group); };
-            forEachKeyGroup(std::move(all), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
-                out.keyed("part", keyGroup, kWindowsVersion, [&](StateWriter& record) {
-                    writeWindow(record, slice);
-                    record.i64("from", from);
-                    part.state.snapshot(some, record);
-                });
-            });
-        }
-    }
-}
-
-Status SliceStore::restore(const StateReader& record, int keyGroup) {
-    RW_TRY_ASSIGN(const Window slice, readWindow(record));
-    RW_TRY_ASSIGN(const Instant from, record.i64("from"));
-    if (!m_slicing.isPart(slice, from)) return brokenState("a slice");
-    Part& made = part(slice, from);
-    made.counted = kUncounted;
-    changed(slice, made);
-    return made.state.restore(record, keyGroup);
 }
 
 bool SliceStore::any(std::int64_t first, std::int64_t last) const {

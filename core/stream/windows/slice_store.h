@@ -5,10 +5,13 @@
 // (event-time rules, 13).
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
 
+#include "core/data/state_writer.h"
+#include "core/stream/aggregates/group_changes.h"
 #include "core/stream/operator.h"
 #include "core/stream/windows/slide_blocks.h"
 #include "core/stream/windows/window_slicing.h"
@@ -27,6 +30,11 @@ class SliceStore final : public SlideBlocks::Slides {
         std::vector<std::uint32_t> rows{};   ///< of the batch being taken
         mutable Operator::StateSize size{};  ///< when it was measured last
         mutable bool measured = true;        ///< it has not changed since
+        // Where the state is written by change (freeze()).
+        bool changed = false;                     ///< since the last freeze
+        bool frozen = false;                      ///< with all of its groups, which are few, and not written
+        std::unique_ptr<GroupChanges> changes{};  ///< of many groups
+        bool anyFrozen() const { return frozen || (changes && changes->anyFrozen()); }
     };
     using Slice = std::map<Instant, Part>;  ///< by `from`
     /// A part that does not count in all windows of its slice: from when on it does, and the slice.
@@ -39,7 +47,8 @@ class SliceStore final : public SlideBlocks::Slides {
     /// The part that counts from the window on that ends at `from`; made where there is none. It stays where
     /// it is until it is dropped.
     Part& part(const Window& slice, Instant from);
-    /// The state of the part has changed.
+    /// The state of the part is about to change; and has changed.
+    void willChange(const Window& slice, Part& part);
     void changed(const Window& slice, Part& part);
 
     const std::map<Window, Slice>& slices() const { return m_slices; }
@@ -55,8 +64,11 @@ class SliceStore final : public SlideBlocks::Slides {
     Operator::StateSize size() const;
     /// Writes the parts by key group.
     void snapshot(StateWriter& out) const;
-    /// Takes over one of the records; its keys are new here.
-    Status restore(const StateReader& record, int keyGroup);
+    // As ChangingState has them; of an input that withdraws nothing.
+    void freeze(bool whole);
+    bool writePiece(StateWriter& out);
+    /// Takes over what these wrote, but for slices that no window needs behind `fired` and the watermark.
+    Status restore(const StateReader& state, const KeyGroups& own, const Window& fired, Instant watermark);
 
     // Slides of a hop by number.
     std::int64_t slideAt(Instant start) const { return (start - m_plan->offset) / m_plan->step; }
@@ -65,6 +77,15 @@ class SliceStore final : public SlideBlocks::Slides {
     void addPieces(std::int64_t slide, std::vector<const GroupState*>& pieces) const override;
 
  private:
+    bool isOver(const Window& slice, const Window& upTo, Instant watermark) const;
+    Part* find(const Tag& tag);
+    void freeze(const Tag& tag, Part& part, bool whole);
+    /// Writes groups of `state`, that of the part or a copy of some of it.
+    void write(const Window& slice, Instant from, const GroupState& state, std::vector<std::uint32_t> groups,
+               bool isNew, StateWriter& out) const;
+    /// Null: no window needs its slice.
+    Result<Part*> restoredPart(const StateReader& record, const Window& fired, Instant watermark);
+
     WindowPlanRef m_plan;
     const WindowSlicing& m_slicing;
     std::map<Window, Slice> m_slices;
@@ -72,6 +93,12 @@ class SliceStore final : public SlideBlocks::Slides {
     // Sizes are kept: there may be millions of slices.
     mutable Operator::StateSize m_size{};  ///< of all parts, as they were measured last
     mutable std::vector<Tag> m_unmeasured{};
+    // By change.
+    bool m_byChange = false, m_whole = true;  ///< it was frozen; what is frozen is all of the state
+    std::vector<Tag> m_changed{};             ///< parts since the last freeze
+    std::vector<Tag> m_frozen{};              ///< parts of which groups may still have to be written
+    std::map<Window, Slice> m_dropped{};      ///< … and which no window needs any more
+    StateWriter m_ahead{};                    ///< small parts that were frozen and have changed since
 };
 
 }  // namespace rw

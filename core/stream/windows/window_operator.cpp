@@ -48,13 +48,17 @@ Operator::Span WindowOperator::firstOpen() const {
     return window ? Span{window->start, window->end} : Span{};
 }
 
-Status WindowOperator::snapshot(StateWriter& out) const {
+void WindowOperator::writeRest(StateWriter& out) const {
     out.record("progress", kWindowsVersion, [this](StateWriter& record) {
         record.i64("watermark", m_watermark);
         record.i64("arrivals", m_input.arrivals());
     });
-    m_store.snapshot(out);
     m_shown.snapshot(out);
+}
+
+Status WindowOperator::snapshot(StateWriter& out) const {
+    writeRest(out);
+    m_store.snapshot(out);
     return {};
 }
 
@@ -64,10 +68,7 @@ Status WindowOperator::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY(restoreProgress(progress));
     RW_TRY_ASSIGN(const auto early, state.records("early"));
     for (const StateReader& record : early) RW_TRY(m_shown.restoreEarly(record));
-    RW_TRY_ASSIGN(const auto parts, state.keyed("part"));
-    for (const auto& [keyGroup, record] : parts) {
-        if (own.contains(keyGroup)) RW_TRY(m_store.restore(record, keyGroup));
-    }
+    RW_TRY(m_store.restore(state, own, m_fired, m_watermark));
     RW_TRY_ASSIGN(const auto shown, state.keyed("shown"));
     for (const auto& [keyGroup, record] : shown) {
         if (own.contains(keyGroup)) RW_TRY(m_shown.restoreKeys(record, keyGroup, m_results.batchRows()));

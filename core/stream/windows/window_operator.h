@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/windows/closed_results.h"
@@ -17,7 +18,7 @@
 
 namespace rw {
 
-class WindowOperator : public Operator {
+class WindowOperator : public Operator, public ChangingState {
  public:
     WindowOperator(WindowPlanRef plan, const MakeContext& context);
 
@@ -28,6 +29,11 @@ class WindowOperator : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    /// Rows that are taken back make groups go, and states are rebuilt without them.
+    bool writesChanges() const override { return !m_plan->input.updating; }
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override { m_store.freeze(whole); }
+    bool writePiece(StateWriter& out) override { return m_store.writePiece(out); }
     Span firstOpen() const override;
 
  private:

@@ -134,6 +134,7 @@ void WindowOperator::remember(const Window& slice, SliceStore::Part& part) {
 }
 
 void WindowOperator::take(const Window& slice, SliceStore::Part& part) {
+    m_store.willChange(slice, part);
     part.state.update(m_input, part.rows);
     // In a part of some windows only, a row taken back may be one of another part.
     if (m_plan->input.updating && part.from == m_slicing.firstWindow(slice).end) part.state.compact(*m_plan);

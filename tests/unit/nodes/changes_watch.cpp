@@ -15,7 +15,7 @@ ChangesWatch::ChangesWatch(Operator& watched, Make make, KeyGroups own)
       m_own(own) {}
 
 void ChangesWatch::betweenCalls() {
-    if (!m_changing || !m_problem.empty()) return;
+    if (!watches() || !m_problem.empty()) return;
     ++m_calls;
     if (m_frozen) {
         if (m_calls % 3 == 0) writeSome();
@@ -25,7 +25,7 @@ void ChangesWatch::betweenCalls() {
 }
 
 std::string ChangesWatch::finish() {
-    if (!m_changing) return {};
+    if (!watches()) return {};
     writeAll();
     freeze();
     writeAll();

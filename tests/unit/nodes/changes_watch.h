@@ -27,6 +27,7 @@ class ChangesWatch {
     std::string finish();
 
  private:
+    bool watches() const { return m_changing && m_changing->writesChanges(); }
     void freeze();
     void writeSome();
     void writeAll();

@@ -1,0 +1,146 @@
+// The state of SliceStore: in one piece, and by change.
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "core/stream/windows/slice_store.h"
+#include "core/stream/windows/window_records.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::int64_t kUncounted = std::numeric_limits<std::int64_t>::min() / 2;
+// A record of a part; one of groups that may replace those before them.
+constexpr std::string_view kKeyedPart = "part", kChangedPart = "changed_part";
+/// Parts of fewer groups are written as a whole: there may be millions of them.
+constexpr std::size_t kManyGroups = 256;
+constexpr std::size_t kGroupsOfPiece = 8'192;
+
+std::vector<std::uint32_t> allOf(const GroupState& state) {
+    std::vector<std::uint32_t> all(state.keys.size());
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+}
+
+}  // namespace
+
+void SliceStore::write(const Window& slice, Instant from, const GroupState& state,
+                       std::vector<std::uint32_t> groups, bool isNew, StateWriter& out) const {
+    const auto hashOf = [&keys = state.keys](std::uint32_t group) { return keys.hash(group); };
+    forEachKeyGroup(std::move(groups), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
+        out.keyed(isNew ? kKeyedPart : kChangedPart, keyGroup, kWindowsVersion, [&](StateWriter& record) {
+            writeWindow(record, slice);
+            record.i64("from", from);
+            state.snapshot(some, record);
+        });
+    });
+}
+
+void SliceStore::snapshot(StateWriter& out) const {
+    for (const auto& [slice, parts] : m_slices) {
+        for (const auto& [from, part] : parts) write(slice, from, part.state, allOf(part.state), true, out);
+    }
+}
+
+void SliceStore::willChange(const Window& slice, Part& part) {
+    if (!std::exchange(part.frozen, false)) return;
+    write(slice, part.from, part.state, allOf(part.state), m_whole, m_ahead);
+}
+
+SliceStore::Part* SliceStore::find(const Tag& tag) {
+    for (auto* const slices : {&m_dropped, &m_slices}) {
+        const auto slice = slices->find(tag.second);
+        if (slice == slices->end()) continue;
+        const auto part = slice->second.find(tag.first);
+        if (part != slice->second.end()) return &part->second;
+    }
+    return nullptr;
+}
+
+void SliceStore::freeze(bool whole) {
+    m_byChange = true;
+    m_whole = whole;
+    const std::vector<Tag> changed = std::exchange(m_changed, {});
+    if (whole) {
+        for (auto& [slice, parts] : m_slices) {
+            for (auto& [from, part] : parts) freeze({from, slice}, part, true);
+        }
+        return;
+    }
+    for (const Tag& tag : changed) {
+        if (Part* const part = find(tag)) freeze(tag, *part, false);  // else no window needs it any more
+    }
+}
+
+void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
+    part.changed = false;
+    if (part.changes) {
+        part.changes->freeze(part.state, whole);
+    } else if (part.state.keys.size() >= kManyGroups) {
+        part.changes = std::make_unique<GroupChanges>(*m_plan);
+        part.state.changes = part.changes.get();
+        part.changes->freeze(part.state, true);
+    } else {
+        part.frozen = true;
+    }
+    m_frozen.push_back(tag);
+}
+
+bool SliceStore::writePiece(StateWriter& out) {
+    out.copy(m_ahead.takeFields());
+    for (std::size_t written = 0; written < kGroupsOfPiece && !m_frozen.empty();) {
+        const auto [from, slice] = m_frozen.back();
+        Part* const part = find(m_frozen.back());
+        const auto writeGroups = [&, &start = slice, &first = from](const GroupState& state,
+                                                                    std::vector<std::uint32_t> groups) {
+            write(start, first, state, std::move(groups), m_whole, out);
+        };
+        if (part && part->changes && part->changes->anyFrozen()) {
+            written += part->changes->writeSome(part->state, kGroupsOfPiece - written, writeGroups);
+        } else if (part && std::exchange(part->frozen, false)) {
+            writeGroups(part->state, allOf(part->state));
+            written += part->state.keys.size();
+        }
+        if (!part || !part->anyFrozen()) m_frozen.pop_back();
+    }
+    if (!m_frozen.empty()) return true;
+    m_dropped.clear();
+    return false;
+}
+
+Result<SliceStore::Part*> SliceStore::restoredPart(const StateReader& record, const Window& fired,
+                                                   Instant watermark) {
+    RW_TRY_ASSIGN(const Window slice, readWindow(record));
+    RW_TRY_ASSIGN(const Instant from, record.i64("from"));
+    if (!m_slicing.isPart(slice, from)) return brokenState("a slice");
+    // Among the changes since the whole was written are slices that were dropped later.
+    if (isOver(slice, fired, watermark)) return nullptr;
+    Part& made = part(slice, from);
+    made.counted = kUncounted;
+    changed(slice, made);
+    return &made;
+}
+
+Status SliceStore::restore(const StateReader& state, const KeyGroups& own, const Window& fired,
+                           Instant watermark) {
+    for (const std::string_view name : {kKeyedPart, kChangedPart}) {
+        RW_TRY_ASSIGN(const auto parts, state.keyed(name));
+        for (const auto& [keyGroup, record] : parts) {
+            if (!own.contains(keyGroup)) continue;
+            RW_TRY_ASSIGN(Part* const part, restoredPart(record, fired, watermark));
+            if (!part) continue;
+            if (name == kKeyedPart) {
+                RW_TRY(part->state.restore(record, keyGroup));
+                continue;
+            }
+            GroupState now(*m_plan);
+            RW_TRY(now.restore(record, keyGroup));
+            part->state.replace(now);
+        }
+    }
+    return {};
+}
+
+}  // namespace rw
