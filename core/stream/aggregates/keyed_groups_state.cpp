@@ -19,28 +19,28 @@ constexpr std::int64_t kMostCounted = std::int64_t{1} << 48;  // rows of a group
 constexpr std::string_view kKeyedGroups = "groups", kKeyedChanges = "changes";
 constexpr std::size_t kGroupsOfPiece = 8'192;
 
-/// Some keys of a table, for a step that goes on with the next call.
-struct KeyQueue {
-    explicit KeyQueue(std::vector<Type> types) : keys(types) {}
-    bool any() const { return next < keys.size(); }
-    std::vector<std::uint32_t> takeSome(std::size_t most) {
-        std::vector<std::uint32_t> some(std::min(most, keys.size() - next));
-        std::iota(some.begin(), some.end(), static_cast<std::uint32_t>(next));
-        next += some.size();
-        return some;
-    }
-    void clear() {
-        keys = keys.emptied();
-        next = 0;
-    }
-
-    KeyTable keys;
-    std::size_t next = 0;
-};
-
 }  // namespace
 
 struct KeyedGroups::Changes {
+    /// Some keys of a table, for a step that goes on with the next call.
+    struct KeyQueue {
+        explicit KeyQueue(std::vector<Type> types) : keys(types) {}
+        bool any() const { return next < keys.size(); }
+        std::vector<std::uint32_t> takeSome(std::size_t most) {
+            std::vector<std::uint32_t> some(std::min(most, keys.size() - next));
+            std::iota(some.begin(), some.end(), static_cast<std::uint32_t>(next));
+            next += some.size();
+            return some;
+        }
+        void clear() {
+            keys = keys.emptied();
+            next = 0;
+        }
+
+        KeyTable keys;
+        std::size_t next = 0;
+    };
+
     explicit Changes(const KeyedGroups& of)
         : copied(std::make_unique<KeyedGroups>(*of.m_plan, *of.m_ttl)),
           goneSince(of.m_state.keys.types()),
