@@ -1486,6 +1486,18 @@
         <source>%1 %2</source>
         <translation>%1%2</translation>
     </message>
+    <message>
+        <source>Parts of the checkpoint before are not in the file any more.</source>
+        <translation>文件中已不再有上一个检查点的部分内容。</translation>
+    </message>
+    <message>
+        <source>See which other program changes the file.</source>
+        <translation>请检查是哪个其他程序更改了该文件。</translation>
+    </message>
+    <message>
+        <source>These checkpoints contain no state by change.</source>
+        <translation>这些检查点不包含按更改写入的状态。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>

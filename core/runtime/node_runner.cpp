@@ -38,7 +38,7 @@ NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, 
     if (m_operator) m_operator->outputPorts = static_cast<int>(m_ports.size());
     if (auto* const changing = dynamic_cast<ChangingState*>(m_operator.get());
         changing && changing->writesChanges())
-        m_changes = std::make_unique<ChangesWriter>(shared, *changing, node.operatorId, instance);
+        m_changes = std::make_unique<ChangesWriter>(shared.barriers, *changing, node.operatorId, instance);
 }
 
 void NodeRunner::addChild(int outputPort, NodeRunner& child, int childPort, int firstWire,
@@ -260,17 +260,13 @@ void NodeRunner::mark(std::uint64_t barrier) {
 Status NodeRunner::snapshot() {
     if (!m_operator) return {};
     const std::int64_t began = stopwatchNanos();
-    const auto tellTime = [this, began] {
-        m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
-    };
     if (m_changes && m_changes->applies(m_operator->stateSize().bytes)) {
         m_changes->freeze();
-        tellTime();
-        return {};
+    } else {
+        RW_TRY_ASSIGN(std::string written, state());
+        m_shared.barriers.add(m_node.operatorId, std::move(written));
     }
-    RW_TRY_ASSIGN(std::string written, state());
-    tellTime();
-    m_shared.barriers.add(m_node.operatorId, std::move(written));
+    m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
     return {};
 }
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/runtime/changes_writer.h"
+#include "core/runtime/checkpoints/changes_writer.h"
 #include "core/runtime/run_shared.h"
 #include "core/runtime/sender.h"
 #include "core/stream/barrier_listener.h"

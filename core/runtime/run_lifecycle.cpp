@@ -89,6 +89,7 @@ Status Run::Attempt::startAll() {
     m_shared.executor = m_shared.options.executor == ExecutorKind::Seeded
                             ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
                             : makePoolExecutor(m_plan->parallelism, m_clock);
+    m_shared.barriers.changesFrom = m_shared.options.checkpoints.changesFrom;
     startTape();
     m_shared.record.requests.beginFrom(m_shared.epochsBefore);
     RW_TRY(m_graph.build());

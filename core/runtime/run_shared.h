@@ -11,6 +11,7 @@
 
 #include "core/runtime/active_time.h"
 #include "core/runtime/alignment.h"
+#include "core/runtime/checkpoints/snapshot_coordinator.h"
 #include "core/runtime/executors/executor.h"
 #include "core/runtime/metrics/counters.h"
 #include "core/runtime/metrics/heavy_keys.h"
@@ -19,7 +20,6 @@
 #include "core/runtime/planning/plan.h"
 #include "core/runtime/run.h"
 #include "core/runtime/run_record.h"
-#include "core/runtime/snapshot_coordinator.h"
 
 namespace rw {
 

@@ -21,6 +21,9 @@ TapeTask::TapeTask(RunShared& shared)
       m_beganAt(shared.clock->steadyMillis()),
       m_flushedAt(m_beganAt) {
     blocking = true;
+    // States that it begins with come in one piece.
+    std::size_t& from = shared.barriers.changesFrom;
+    from = std::max<std::size_t>(from, m_recorder->mostState());
 }
 
 std::size_t TapeTask::addLookup(TapeLookup about) {

@@ -43,8 +43,6 @@ class TapeTask final : public Task, public LookupRecorder {
     void add(std::size_t asking, Answers answers) override;
     // Of a tape that rolls.
     bool rolls() const { return m_recorder->rolls(); }
-    /// Bytes of a state that it may begin with (TapeRecorder::mostState).
-    std::uint64_t mostState() const { return m_recorder->mostState(); }
     /// Whether sources are cut at barrier `number`: the same for all of them. Any thread.
     bool cutsAt(std::uint64_t number);
     /// In order of the source's pieces.

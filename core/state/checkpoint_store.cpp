@@ -62,6 +62,9 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     /// Makes it the newest, where it is there.
     void goOn(SQLite::Database& database);
     void forgetFinished(SQLite::Database& database);
+    /// After a failure: goes on with a new connection, and without what was added to the checkpoint that
+    /// failed.
+    Status makeReady();
     Result<std::vector<CutPart>> cut(const StateSnapshot& snapshot) const;
     /// Most of the new parts, in transactions of its own: no other program waits long for the file.
     Status writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size);
@@ -195,7 +198,17 @@ Result<std::vector<CutPart>> SqliteCheckpoints::cut(const StateSnapshot& snapsho
     return parts;
 }
 
+Status SqliteCheckpoints::makeReady() {
+    return m_session->tryAgain(*this, [this](SQLite::Database& database) -> Status {
+        makeCheckpointTables(database);
+        releaseHeldParts(database, m_options.location.owner);
+        removeUnusedParts(database, m_options.location.owner);
+        return {};
+    });
+}
+
 Result<std::string> SqliteCheckpoints::add(std::string_view part) {
+    RW_TRY(makeReady());
     std::string hash = contentHash(part);
     RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
         std::uint64_t bytes = 0;
@@ -208,10 +221,7 @@ Result<std::string> SqliteCheckpoints::add(std::string_view part) {
 }
 
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
-    RW_TRY(m_session->tryAgain(*this, [](SQLite::Database& database) -> Status {
-        makeCheckpointTables(database);
-        return {};
-    }));
+    RW_TRY(makeReady());
     RW_TRY_ASSIGN(const std::vector<CutPart> parts, cut(snapshot));
     CheckpointSize ahead, size;
     std::vector<Epoch> numbers;

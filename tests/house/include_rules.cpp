@@ -135,7 +135,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"planning", {"metrics"}},
         {"requests", {"planning"}},
         {"stepping", {"planning"}},
-        {"", {"metrics", "executors", "planning", "requests", "stepping"}}};
+        {"checkpoints", {}},
+        {"", {"metrics", "executors", "planning", "requests", "stepping", "checkpoints"}}};
     static const QMap<QString, QStringList> nodes{
         {"", {}}, {"sources", {""}}, {"charts", {""}}, {"learning", {""}}, {"hadoop", {"", "sources"}}};
     static const QMap<QString, QStringList> tape{{"", {}}, {"rolling", {""}}};

@@ -9,7 +9,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/simulated_clock.h"
-#include "tests/unit/nodes/changes_watch.h"
+#include "tests/unit/nodes/contract/changes_watch.h"
 #include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver_log.h"
 

@@ -1,4 +1,4 @@
-#include "core/runtime/snapshot_coordinator.h"
+#include "core/runtime/checkpoints/snapshot_coordinator.h"
 
 #include <utility>
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/runtime/run_shared.h"
+#include "core/runtime/checkpoints/snapshot_coordinator.h"
 #include "core/stream/changing_state.h"
 
 namespace rw {
@@ -11,8 +11,9 @@ namespace rw {
 /// Of one instance of a node, and of its thread.
 class ChangesWriter {
  public:
-    ChangesWriter(RunShared& shared, ChangingState& state, const StateSnapshot::OperatorId& id, int instance)
-        : m_shared(shared), m_state(state), m_id(id), m_instance(instance) {}
+    ChangesWriter(SnapshotCoordinator& barriers, ChangingState& state, const StateSnapshot::OperatorId& id,
+                  int instance)
+        : m_barriers(barriers), m_state(state), m_id(id), m_instance(instance) {}
 
     /// At a barrier: whether a state of so many bytes is written by change.
     bool applies(std::size_t bytes) const;
@@ -23,7 +24,7 @@ class ChangesWriter {
     bool writeSome();
 
  private:
-    RunShared& m_shared;
+    SnapshotCoordinator& m_barriers;
     ChangingState& m_state;
     const StateSnapshot::OperatorId& m_id;
     const int m_instance;

@@ -1,9 +1,6 @@
-#include "core/runtime/changes_writer.h"
+#include "core/runtime/checkpoints/changes_writer.h"
 
-#include <algorithm>
 #include <utility>
-
-#include "core/runtime/tape_task.h"
 
 namespace rw {
 
@@ -12,16 +9,14 @@ constexpr std::size_t kPartBytes = std::size_t{4} << 20;
 }  // namespace
 
 bool ChangesWriter::applies(std::size_t bytes) const {
-    if (!m_shared.barriers.wantsChanges()) return false;
-    // A tape that rolls takes states in one piece.
-    const std::size_t from = std::max<std::size_t>(m_shared.options.checkpoints.changesFrom,
-                                                   m_shared.tape ? m_shared.tape->mostState() : 0);
+    if (!m_barriers.wantsChanges()) return false;
+    const std::size_t from = m_barriers.changesFrom;
     // A state that is about so large does not go to and fro.
     return bytes >= (m_frozenAt > 0 ? from / 2 : from);
 }
 
 void ChangesWriter::freeze() {
-    const bool isThere = m_frozenAt > 0 && m_frozenAt == m_shared.barriers.kept();
+    const bool isThere = m_frozenAt > 0 && m_frozenAt == m_barriers.kept();
     m_changes = {};
     m_changes.instance = m_instance;
     // Written as a whole once in a while, a state has at most half as many bytes of changes as of its own.
@@ -31,21 +26,21 @@ void ChangesWriter::freeze() {
     m_state.writeRest(rest);
     m_rest = rest.finish();
     m_state.freeze(m_changes.whole);
-    m_frozenAt = m_shared.barriers.requested();
+    m_frozenAt = m_barriers.requested();
     m_frozen = true;
 }
 
 bool ChangesWriter::writeSome() {
     if (!m_frozen) return true;
-    if (!m_shared.barriers.hasRoom()) return false;
+    if (!m_barriers.hasRoom()) return false;
     const bool more = m_state.writePiece(m_part);
     if (more && m_part.size() < kPartBytes) return false;
     std::string part = m_part.takeFields();
     (m_changes.whole ? m_wholeBytes : m_changedBytes) += part.size();
-    if (!part.empty()) m_shared.barriers.addPart(m_id, m_instance, std::move(part));
+    if (!part.empty()) m_barriers.addPart(m_id, m_instance, std::move(part));
     if (more) return false;
     m_changes.bytes = m_wholeBytes + m_changedBytes;
-    m_shared.barriers.add(m_id, std::exchange(m_changes, {}), std::exchange(m_rest, {}));
+    m_barriers.add(m_id, std::exchange(m_changes, {}), std::exchange(m_rest, {}));
     m_frozen = false;
     return true;
 }

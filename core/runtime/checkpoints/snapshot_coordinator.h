@@ -28,6 +28,10 @@ class SnapshotCoordinator {
     /// there are parts to take.
     void onSettled(std::function<void()> listener) { m_listener = std::move(listener); }
 
+    /// Before the run: from so many bytes on the state of an instance comes by change, where the barrier
+    /// wants that.
+    std::size_t changesFrom = 0;
+
     // For snapshots that include the metrics and kept rows of the run, besides the states of the members.
     /// Before the run: a member that has passed a barrier, and has rows whose time comes, lets none go until
     /// takenDown().

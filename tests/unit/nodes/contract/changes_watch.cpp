@@ -1,4 +1,4 @@
-#include "tests/unit/nodes/changes_watch.h"
+#include "tests/unit/nodes/contract/changes_watch.h"
 
 #include <fmt/format.h>
 
