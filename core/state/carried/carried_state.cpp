@@ -23,18 +23,19 @@ constexpr std::uint32_t kKnownVersion = 1;
 constexpr std::string_view kAggregate = "aggregate", kValue = "value";
 
 /// Which keyed records hold accumulators, or results that were shown, and which field tells of how many
-/// groups: those of group_aggregate, in one piece and by change, of slices, of sessions, and of windows that
-/// were shown.
+/// groups: those of group_aggregate, of slices, and of sessions, each in one piece and by change, and of
+/// windows that were shown.
 struct KeyedLayout {
     std::string_view name{};
     bool accumulators = false;
     enum class Groups { Keys, Sessions, Shown } groups = Groups::Keys;
 };
-constexpr std::array<KeyedLayout, 6> kLayouts{{{"groups", true, KeyedLayout::Groups::Keys},
+constexpr std::array<KeyedLayout, 7> kLayouts{{{"groups", true, KeyedLayout::Groups::Keys},
                                                {"changes", true, KeyedLayout::Groups::Keys},
                                                {"part", true, KeyedLayout::Groups::Keys},
                                                {"changed_part", true, KeyedLayout::Groups::Keys},
                                                {"sessions", true, KeyedLayout::Groups::Sessions},
+                                               {"changed_sessions", true, KeyedLayout::Groups::Sessions},
                                                {"shown", false, KeyedLayout::Groups::Shown}}};
 constexpr std::string_view kHeld = "held";
 

@@ -191,6 +191,10 @@ Status SessionOperator::showChanged(Output& out) {
 void SessionOperator::forget(std::span<const std::uint32_t> sessions) {
     if (sessions.empty()) return;
     if (m_report.on()) m_report.gone(sessions, m_sessions);
+    if (m_changes) {
+        for (const std::uint32_t session : sessions) m_changes->willGo(session);
+        m_changes->copy();
+    }
     for (const std::uint32_t session : sessions) {
         m_sessions.remove(session);
         if (m_plan->emitsUpdates()) m_shown[session] = {};
@@ -202,6 +206,7 @@ void SessionOperator::forget(std::span<const std::uint32_t> sessions) {
 bool SessionOperator::compactKeys(CallBudget& budget) {
     if (!m_keptKeys) {
         if (m_keys.size() < kFewKeys || m_sessions.keysInUse() * 4 > m_keys.size()) return true;
+        if (m_changes && m_changes->anyInStore()) return true;  // behind a watermark to come
         m_keptKeys = m_keys.emptied();
     }
     std::vector<std::uint32_t> kept, numbers;
@@ -216,6 +221,7 @@ bool SessionOperator::compactKeys(CallBudget& budget) {
 Operator::StateSize SessionOperator::stateSize() const {
     std::size_t bytes = m_keys.memoryBytes() + m_sessions.memoryBytes() + m_aggregates.memoryBytes() +
                         m_held.memoryBytes() + m_shown.capacity() * sizeof(Shown);
+    if (m_changes) bytes += m_changes->memoryBytes();
     return {bytes, m_sessions.keysInUse()};
 }
 

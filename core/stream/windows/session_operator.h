@@ -5,18 +5,21 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <unordered_map>
 
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/windows/closed_results.h"
+#include "core/stream/windows/session_changes.h"
 #include "core/stream/windows/session_reporter.h"
 #include "core/stream/windows/session_store.h"
 #include "core/stream/windows/window_results.h"
 
 namespace rw {
 
-class SessionOperator : public Operator {
+class SessionOperator : public Operator, public ChangingState {
  public:
     SessionOperator(WindowPlanRef plan, const MakeContext& context);
 
@@ -29,6 +32,14 @@ class SessionOperator : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    /// What was emitted of a session, where it may be corrected, changes apart from its rows: at each
+    /// watermark that shows it. It is written in one piece alone.
+    bool writesChanges() const override { return !m_plan->emitsUpdates(); }
+    /// With the rows that wait for the watermark: those alone that came out of order since it stood below
+    /// their stamps.
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override;
+    bool writePiece(StateWriter& out) override { return m_changes->writePiece(out); }
 
  private:
     /// The rows of a session that an updating result has emitted.
@@ -84,6 +95,8 @@ class SessionOperator : public Operator {
     /// Sets `session` to the one that takes the row, unless it leaves as late or rejected.
     Status join(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,
                 const sql::RowError* error, std::uint32_t& session, Output& out);
+    /// Sessions of the key that end at `end` or before take no more rows.
+    void seal(std::uint32_t key, Instant end);
     std::uint32_t joinOpen(std::uint32_t key, const Window& window);
     void absorb(std::uint32_t session, std::uint32_t other);
     void noteChange(std::uint32_t session);
@@ -103,10 +116,19 @@ class SessionOperator : public Operator {
     bool compactKeys(CallBudget& budget);
 
     // State (session_operator_state.cpp)
+    /// Sessions of a state by the numbers that they had; the fields are those here.
+    using RestoredChanges = std::unordered_map<std::uint32_t, SavedSession>;
+
     void snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const;
     void snapshotShown(std::span<const std::uint32_t> sessions, StateWriter& out) const;
     HeldShape heldShape() const;
     Status restoreSessions(const StateReader& record, int keyGroup);
+    Status restoreChanges(const StateReader& state, const KeyGroups& own);
+    Status restoreChanges(const StateReader& record, int keyGroup, std::size_t firstKey,
+                          RestoredChanges& sessions);
+    void forgetChanged(std::span<const std::uint32_t> numbers, RestoredChanges& sessions);
+    Status place(const SavedSession& session);
+    void wakeRestored(std::uint32_t session);
     Status restoreShown(const StateReader& record, std::span<const std::uint32_t> sessions);
     std::vector<Type> valueTypes() const;
 
@@ -122,6 +144,7 @@ class SessionOperator : public Operator {
     DisorderMeter m_disorder;
     Aggregates m_aggregates;     ///< one group a session number
     std::vector<Shown> m_shown;  ///< one a session number; updating results only
+    std::optional<SessionChanges> m_changes{};  ///< from the first freeze on
     Instant m_watermark = kMinTimestamp;
     Task m_task = Task::None;
     bool m_restored = false;
@@ -133,6 +156,7 @@ class SessionOperator : public Operator {
     std::size_t m_nextReleased = 0;  ///< place in their order
     std::vector<std::uint32_t> m_now, m_later;  ///< rows of a batch
     std::vector<std::uint32_t> m_allRows;
+    std::vector<std::uint32_t> m_passed;  ///< sessions; of one row
     // Of the rows being taken
     std::vector<std::uint32_t> m_mergedFrom, m_mergedInto;  ///< sessions, in the order in which they merged
     std::vector<std::uint32_t> m_changed;

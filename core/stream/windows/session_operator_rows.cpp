@@ -146,6 +146,7 @@ void SessionOperator::begin(Taking& taking, std::span<const std::uint32_t> rows)
 }
 
 void SessionOperator::addUp(Taking& taking) {
+    if (m_changes) m_changes->copy();
     m_aggregates.resize(m_sessions.numbers());
     const auto joined = std::span<const std::uint32_t>(taking.joined).first(taking.count);
     m_aggregates.update(taking.input, std::span(taking.joinedRows).first(taking.count), joined);
@@ -195,7 +196,7 @@ Status SessionOperator::join(Taking& taking, const Batch& batch, std::uint32_t r
     const Window window{time + m_plan->gap, time};
     const Instant stamp = batch.stamps ? (*batch.stamps)[row] : kCleanStamp;
     if (!isClean(time, stamp)) {
-        m_sessions.seal(key, saturatingAdd(stamp, 1 - m_plan->allowedLateness));
+        seal(key, saturatingAdd(stamp, 1 - m_plan->allowedLateness));
         // A row that fails is late all the same: it would have been, had it not failed.
         if (saturatingAdd(window.end - 1, m_plan->allowedLateness) <= stamp &&
             m_sessions.touching(key, window).front() == SessionStore::kNone) {
@@ -208,15 +209,25 @@ Status SessionOperator::join(Taking& taking, const Batch& batch, std::uint32_t r
     return {};
 }
 
+void SessionOperator::seal(std::uint32_t key, Instant end) {
+    if (m_changes) {
+        m_sessions.findPassed(key, end, m_passed);
+        for (const std::uint32_t session : m_passed) m_changes->willChange(session);
+    }
+    m_sessions.seal(key, end);
+}
+
 std::uint32_t SessionOperator::joinOpen(std::uint32_t key, const Window& window) {
     const auto [joined, other] = m_sessions.touching(key, window);
     if (joined == SessionStore::kNone) {
         const std::uint32_t made = m_sessions.add(key, window);
+        if (m_changes) m_changes->came(made);
         if (m_plan->emitsUpdates()) m_shown.resize(m_sessions.numbers());
         if (m_report.on()) m_report.opened(made, m_sessions, m_keys);
         m_sessions.wake(made, nextLook(made));
         return made;
     }
+    if (m_changes) m_changes->willChange(joined);
     if (other != SessionStore::kNone) absorb(joined, other);
     m_sessions.grow(joined, window);
     return joined;
@@ -224,6 +235,7 @@ std::uint32_t SessionOperator::joinOpen(std::uint32_t key, const Window& window)
 
 /// `session` takes over `other`. The aggregates follow when all rows of the batch are in theirs.
 void SessionOperator::absorb(std::uint32_t session, std::uint32_t other) {
+    if (m_changes) m_changes->willGo(other);
     const Window taken = m_sessions.at(other).window;
     m_sessions.remove(other);
     m_sessions.grow(session, taken);

@@ -1,7 +1,7 @@
 // The state of sessions as bytes, by key group: the sessions, open and sealed, their emitted rows, and the
-// rows that are held back. The times at which they are due follow from that.
+// rows that are held back. The times at which they are due follow from that. By change: session_changes.h.
 #include <algorithm>
-#include <map>
+#include <numeric>
 #include <tuple>
 
 #include "core/sql/aggregates/state_cells.h"
@@ -13,22 +13,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::uint32_t kSessionsVersion = 1;
 constexpr Millis kMostEarly = WindowAssigner::kFarthest / 2;  // that sums with event times do not overflow
-
-/// Lists of one length, an entry a session; `fields` writes or reads them.
-struct Places {
-    std::vector<std::uint32_t> key;  ///< index into the keys of the record
-    std::vector<Instant> start, end;
-    std::vector<std::uint8_t> open;
-
-    static void fields(auto& self, auto& fields) {
-        fields("of_key", self.key);
-        fields("start", self.start);
-        fields("end", self.end);
-        fields("open", self.open);
-    }
-};
 
 struct ShownPlaces {
     std::vector<std::uint8_t> visible, final;
@@ -44,18 +29,23 @@ struct ShownPlaces {
     }
 };
 
-bool isSession(const Window& window) {
-    return WindowAssigner::edgeInRange(window.start) && WindowAssigner::edgeInRange(window.end) &&
-           window.start < window.end;
-}
-
 }  // namespace
 
-Status SessionOperator::snapshot(StateWriter& out) const {
+void SessionOperator::writeRest(StateWriter& out) const {
     out.record("session_progress", kSessionsVersion, [this](StateWriter& record) {
         record.i64("watermark", m_watermark);
         record.i64("arrivals", m_taking.input.arrivals());
     });
+    writeHeld(m_held, heldShape(), out);
+}
+
+void SessionOperator::freeze(bool whole) {
+    if (!m_changes) m_changes.emplace(*m_plan, m_sessions, m_keys, m_aggregates);
+    m_changes->freeze(whole);
+}
+
+Status SessionOperator::snapshot(StateWriter& out) const {
+    writeRest(out);
     std::vector<std::uint32_t> alive;
     for (std::uint32_t session = 0; session < m_sessions.numbers(); ++session) {
         if (m_sessions.at(session).alive) alive.push_back(session);
@@ -67,33 +57,19 @@ Status SessionOperator::snapshot(StateWriter& out) const {
     });
     const auto hashOf = [this](std::uint32_t session) { return m_keys.hash(m_sessions.at(session).key); };
     forEachKeyGroup(std::move(alive), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-        out.keyed("sessions", group, kSessionsVersion,
+        out.keyed(kKeyedSessions, group, kSessionsVersion,
                   [&](StateWriter& record) { snapshotSessions(some, record); });
     });
-    writeHeld(m_held, heldShape(), out);
     return {};
 }
 
 void SessionOperator::snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const {
-    std::map<std::uint32_t, std::uint32_t> numbers;  // of keys in the record
-    std::vector<std::uint32_t> keys;
-    Places places;
+    std::vector<SavedSession> saved;
     for (const std::uint32_t number : sessions) {
         const SessionStore::Session& session = m_sessions.at(number);
-        const auto [at, fresh] = numbers.try_emplace(session.key, static_cast<std::uint32_t>(keys.size()));
-        if (fresh) keys.push_back(session.key);
-        places.key.push_back(at->second);
-        places.start.push_back(session.window.start);
-        places.end.push_back(session.window.end);
-        places.open.push_back(session.open ? 1 : 0);
+        saved.push_back({session.window, session.key, number, number, session.open});
     }
-    std::vector<ColumnRef> columns;
-    for (std::size_t i = 0; i < m_keys.columnCount(); ++i) columns.push_back(m_keys.column(i, keys));
-    out.u64("keys", keys.size());
-    writeColumns(out, "key", columns);
-    sql::StateFieldsWriter fields;
-    Places::fields(places, fields);
-    fields.writeTo(out);
+    writeSessions(saved, m_keys, out);
     m_aggregates.snapshot(sessions, out);
     if (m_plan->emitsUpdates()) snapshotShown(sessions, out);
 }
@@ -144,49 +120,101 @@ Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) 
     m_restored = true;
     m_watermark = watermark;
     m_taking.input.startFrom(arrivals);
-    RW_TRY_ASSIGN(const auto sessions, state.keyed("sessions"));
+    RW_TRY_ASSIGN(const auto sessions, state.keyed(kKeyedSessions));
     for (const auto& [keyGroup, record] : sessions) {
         if (own.contains(keyGroup)) RW_TRY(restoreSessions(record, keyGroup));
     }
+    RW_TRY(restoreChanges(state, own));
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, heldShape(), own));
     for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
     return {};
 }
 
 Status SessionOperator::restoreSessions(const StateReader& record, int keyGroup) {
-    if (record.version() != kSessionsVersion) return brokenState("version of a session");
-    RW_TRY_ASSIGN(const std::uint64_t keys, record.u64("keys"));
-    RW_TRY_ASSIGN(const auto columns, readColumns(record, "key", m_plan->keyTypes, keys));
-    Places places;
-    sql::StateFieldsReader fields(record);
-    Places::fields(places, fields);
-    RW_TRY(fields.status());
-    const std::size_t count = places.key.size();
-    if (places.start.size() != count || places.end.size() != count || places.open.size() != count)
-        return brokenState("places of sessions");
-
-    const std::size_t firstKey = m_keys.size();
-    RW_TRY(m_keys.restore(columns, keys, keyGroup));
+    RW_TRY_ASSIGN(std::vector<SavedSession> saved, readSessions(record, keyGroup, m_keys));
     m_sessions.resizeKeys(m_keys.size());
     std::vector<std::uint32_t> sessions;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (places.key[i] >= keys) return brokenState("the key of a session");
-        const auto key = static_cast<std::uint32_t>(firstKey + places.key[i]);
-        const Window window{places.end[i], places.start[i]};
-        const bool open = places.open[i] != 0;
-        if (!isSession(window)) return brokenState("a session");
-        if (open && m_sessions.touching(key, window).front() != SessionStore::kNone)
-            return brokenState("sessions that touch");
-        sessions.push_back(m_sessions.add(key, window, open));
+    for (SavedSession& session : saved) {
+        session.number = m_sessions.takeNumber();
+        RW_TRY(place(session));
+        sessions.push_back(session.number);
     }
     m_aggregates.resize(m_sessions.numbers());
     RW_TRY(m_aggregates.restore(sessions, record));
     if (m_plan->emitsUpdates()) RW_TRY(restoreShown(record, sessions));
-    for (const std::uint32_t session : sessions) {
-        const Instant last = m_sessions.at(session).window.end - 1;
-        m_sessions.wake(session, last <= m_watermark ? last + m_plan->allowedLateness : nextLook(session));
+    for (const std::uint32_t session : sessions) wakeRestored(session);
+    return {};
+}
+
+Status SessionOperator::place(const SavedSession& session) {
+    if (session.open && m_sessions.touching(session.key, session.window).front() != SessionStore::kNone)
+        return brokenState("sessions that touch");
+    m_sessions.place(session.number, session.key, session.window, session.open);
+    return {};
+}
+
+void SessionOperator::wakeRestored(std::uint32_t session) {
+    const Instant last = m_sessions.at(session).window.end - 1;
+    m_sessions.wake(session, last <= m_watermark ? last + m_plan->allowedLateness : nextLook(session));
+}
+
+/// Sessions are placed when all records were read: those of one record may touch what a later one replaces.
+Status SessionOperator::restoreChanges(const StateReader& state, const KeyGroups& own) {
+    RW_TRY_ASSIGN(const auto records, state.keyed(kChangedSessions));
+    if (!records.empty() && !writesChanges()) return brokenState("sessions without what is shown of them");
+    const std::size_t firstKey = m_keys.size();
+    RestoredChanges sessions;
+    for (const auto& [keyGroup, record] : records) {
+        if (own.contains(keyGroup)) RW_TRY(restoreChanges(record, keyGroup, firstKey, sessions));
+    }
+    m_sessions.resizeKeys(m_keys.size());
+    for (const auto& [before, session] : sessions) {
+        RW_TRY(place(session));
+        wakeRestored(session.number);
     }
     return {};
+}
+
+Status SessionOperator::restoreChanges(const StateReader& record, int keyGroup, std::size_t firstKey,
+                                       RestoredChanges& sessions) {
+    KeyTable keys = m_keys.emptied();
+    RW_TRY_ASSIGN(std::vector<SavedSession> saved, readSessions(record, keyGroup, keys));
+    ChangedNumbers numbers;
+    sql::StateFieldsReader fields(record);
+    ChangedNumbers::fields(numbers, fields);
+    RW_TRY(fields.status());
+    if (numbers.sessions.size() != saved.size()) return brokenState("numbers of sessions");
+    std::vector<std::uint32_t> all(keys.size()), known;
+    std::iota(all.begin(), all.end(), 0U);
+    m_keys.insert(keys, all, known);
+    for (const std::uint32_t key : known) {
+        if (key < firstKey) return brokenState("a key that is there twice");
+    }
+    forgetChanged(numbers.gone, sessions);
+    forgetChanged(numbers.sessions, sessions);
+    std::vector<std::uint32_t> places;
+    for (std::size_t i = 0; i < saved.size(); ++i) {
+        saved[i].key = known[saved[i].key];
+        saved[i].number = m_sessions.takeNumber();
+        if (!sessions.emplace(numbers.sessions[i], saved[i]).second)
+            return brokenState("a session that is there twice");
+        places.push_back(saved[i].number);
+    }
+    m_aggregates.resize(m_sessions.numbers());
+    return m_aggregates.restore(places, record);
+}
+
+/// Of those that a restore has read so far.
+void SessionOperator::forgetChanged(std::span<const std::uint32_t> numbers, RestoredChanges& sessions) {
+    std::vector<std::uint32_t> gone;
+    for (const std::uint32_t number : numbers) {
+        const auto session = sessions.find(number);
+        if (session == sessions.end()) continue;
+        gone.push_back(session->second.number);
+        sessions.erase(session);
+    }
+    m_aggregates.clear(gone);
+    m_sessions.release(gone);
 }
 
 Status SessionOperator::restoreShown(const StateReader& record, std::span<const std::uint32_t> sessions) {

@@ -73,25 +73,26 @@ void SessionStore::unlink(std::uint32_t number) {
     *link = session.next;
 }
 
-std::uint32_t SessionStore::add(std::uint32_t key, const Window& window, bool open) {
-    std::uint32_t number = 0;
+std::uint32_t SessionStore::takeNumber() {
     if (m_free.empty()) {
-        number = static_cast<std::uint32_t>(m_sessions.size());
         m_sessions.emplace_back();
-    } else {
-        number = m_free.back();
-        m_free.pop_back();
+        return static_cast<std::uint32_t>(m_sessions.size() - 1);
     }
+    const std::uint32_t number = m_free.back();
+    m_free.pop_back();
+    return number;
+}
+
+void SessionStore::place(std::uint32_t number, std::uint32_t key, const Window& window, bool open) {
     if (m_keys[key].sessions == 0) ++m_keysInUse;
     ++m_keys[key].sessions;
-    m_sessions[number] = {.window = window, .key = key, .open = open, .alive = true};
-    if (!open) return number;
+    m_sessions[number] = {.window = window, .key = key, .open = open, .alive = true, .age = m_age};
+    if (!open) return;
     if (m_keys[key].head == kNone) {
         m_keys[key].head = number;
     } else {
         link(m_keys[key], number);
     }
-    return number;
 }
 
 void SessionStore::growDown(std::uint32_t number, Instant start) {
@@ -127,6 +128,21 @@ void SessionStore::seal(std::uint32_t number, Instant end) {
         }
         session.open = false;
         *link = session.next;
+    }
+}
+
+void SessionStore::findPassed(std::uint32_t number, Instant end, std::vector<std::uint32_t>& sessions) const {
+    sessions.clear();
+    const Key& key = m_keys[number];
+    if (!key.ordered) {
+        for (std::uint32_t at = key.head; at != kNone; at = m_sessions[at].next) {
+            if (m_sessions[at].window.end <= end) sessions.push_back(at);
+        }
+        return;
+    }
+    for (const auto& [start, session] : m_ordered[key.head]) {
+        if (m_sessions[session].window.end > end) break;
+        sessions.push_back(session);
     }
 }
 

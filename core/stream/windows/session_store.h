@@ -26,6 +26,7 @@ class SessionStore {
         std::uint32_t next = kNone;  ///< another open session of the key, where these are a list
         bool open = true;            ///< false: sealed, takes no more rows
         bool alive = false;
+        std::uint32_t age = 0;        ///< of the store, when it came
         Instant due = kMaxTimestamp;  ///< when it next wants to be looked at
 
         /// Whether a row that alone would be the session `other` belongs to this one: exactly the gap apart
@@ -56,7 +57,14 @@ class SessionStore {
     }
 
     /// `open`: whether it takes rows; it touches no other open one of its key then.
-    std::uint32_t add(std::uint32_t key, const Window& window, bool open = true);
+    std::uint32_t add(std::uint32_t key, const Window& window, bool open = true) {
+        const std::uint32_t session = takeNumber();
+        place(session, key, window, open);
+        return session;
+    }
+    // The same in two steps: a number that is in use, and its session.
+    std::uint32_t takeNumber();
+    void place(std::uint32_t session, std::uint32_t key, const Window& window, bool open);
     /// An open session also covers `window`, which touches no other open one of its key.
     void grow(std::uint32_t session, const Window& window) {
         Window& grown = m_sessions[session].window;
@@ -65,6 +73,8 @@ class SessionStore {
     }
     /// Seals the open sessions of a key that end at `end` or before.
     void seal(std::uint32_t key, Instant end);
+    /// Those that seal() would seal.
+    void findPassed(std::uint32_t key, Instant end, std::vector<std::uint32_t>& sessions) const;
     /// Takes a session out. Its number is free after release().
     void remove(std::uint32_t session);
     /// The numbers of removed sessions may be used again.
@@ -75,6 +85,10 @@ class SessionStore {
     /// A session whose time has come, the earliest first. kNone: there is none, or the budget is spent. Each
     /// asks again when it wants to.
     std::uint32_t nextDue(Instant now, CallBudget& budget);
+
+    /// From now on sessions come in a new age; whether one came in this age.
+    void beginAge() { ++m_age; }
+    bool isNew(std::uint32_t session) const { return m_sessions[session].age == m_age; }
 
     /// Numbers that are or were in use; new ones come at the end.
     std::size_t numbers() const { return m_sessions.size(); }
@@ -127,6 +141,7 @@ class SessionStore {
     std::priority_queue<Due> m_soon;
     std::size_t m_waiting = 0;  ///< entries in m_later
     std::size_t m_keysInUse = 0;
+    std::uint32_t m_age = 0;
     Compaction m_compaction;
 };
 

@@ -1,0 +1,154 @@
+#include "core/stream/windows/session_changes.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "core/sql/aggregates/state_cells.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::size_t kSessionsOfPiece = 8'192;
+
+/// Writes a record of changes: sessions of one key group, and numbers whose session is gone.
+void writeChanged(int keyGroup, std::span<const SavedSession> sessions, const KeyTable& keys,
+                  const Aggregates& aggregates, std::vector<std::uint32_t> gone, StateWriter& out) {
+    ChangedNumbers numbers{.gone = std::move(gone)};
+    std::vector<std::uint32_t> places;
+    for (const SavedSession& session : sessions) {
+        numbers.sessions.push_back(session.number);
+        places.push_back(session.place);
+    }
+    out.keyed(kChangedSessions, keyGroup, kSessionsVersion, [&](StateWriter& record) {
+        writeSessions(sessions, keys, record);
+        aggregates.snapshot(places, record);
+        sql::StateFieldsWriter fields;
+        ChangedNumbers::fields(numbers, fields);
+        fields.writeTo(record);
+    });
+}
+
+void writeByKeyGroup(std::span<const SavedSession> sessions, const KeyTable& keys,
+                     const Aggregates& aggregates, StateWriter& out) {
+    std::vector<std::uint32_t> all(sessions.size());
+    std::iota(all.begin(), all.end(), 0U);
+    const auto hashOf = [&](std::uint32_t i) { return keys.hash(sessions[i].key); };
+    forEachKeyGroup(std::move(all), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
+        std::vector<SavedSession> ofGroup;
+        for (const std::uint32_t i : some) ofGroup.push_back(sessions[i]);
+        writeChanged(keyGroup, ofGroup, keys, aggregates, {}, out);
+    });
+}
+
+}  // namespace
+
+SavedSession SessionChanges::saved(std::uint32_t number) const {
+    const SessionStore::Session& session = m_sessions->at(number);
+    return {session.window, session.key, number, number, session.open};
+}
+
+void SessionChanges::came(std::uint32_t session) {
+    m_rows.resize(m_sessions->numbers());
+    m_rows.mark(
+        {&session, 1});  // nothing to copy: a frozen session of this number would have been, as it went
+}
+
+/// A frozen one is as it was then: its number would be marked, had it gone and come again.
+void SessionChanges::changesFirst(std::uint32_t session) {
+    if (m_rows.mark({&session, 1}).empty()) return;
+    if (!m_copies) m_copies.emplace(*m_plan);
+    m_copies->sessions.push_back(saved(session));
+}
+
+void SessionChanges::willGo(std::uint32_t session) {
+    willChange(session);
+    // No checkpoint has one that came since the last.
+    if (!m_sessions->isNew(session))
+        m_goneSince.push_back({m_keys->hash(m_sessions->at(session).key), session});
+}
+
+void SessionChanges::copy() {
+    if (!m_copies || m_copies->done == m_copies->sessions.size()) return;
+    const auto fresh = std::span(m_copies->sessions).subspan(m_copies->done);
+    std::vector<std::uint32_t> keys, copiedKeys, from, to;
+    for (SavedSession& session : fresh) {
+        keys.push_back(session.key);
+        from.push_back(session.place);
+        session.place = static_cast<std::uint32_t>(m_copies->done++);
+        to.push_back(session.place);
+    }
+    m_copies->keys.insert(*m_keys, keys, copiedKeys);
+    for (std::size_t i = 0; i < fresh.size(); ++i) fresh[i].key = copiedKeys[i];
+    m_copies->aggregates.resize(m_copies->done);
+    m_copies->aggregates.merge(*m_aggregates, from, to);
+}
+
+void SessionChanges::freeze(bool whole) {
+    m_sessions->beginAge();
+    m_rows.resize(m_sessions->numbers());
+    std::vector<Gone> gone = std::exchange(m_goneSince, {});
+    m_gone = {};
+    m_nextGone = 0;
+    m_copies.reset();
+    if (whole) {
+        m_rows.freezeAll();
+    } else {
+        m_rows.freeze();
+        m_gone = std::move(gone);
+    }
+}
+
+bool SessionChanges::writePiece(StateWriter& out) {
+    if (m_nextGone < m_gone.size()) {
+        writeGone(out);
+    } else if (m_rows.anyFrozen()) {
+        writeStanding(out);
+    } else if (anyCopied()) {
+        writeCopied(out);
+    }
+    if (m_nextGone < m_gone.size() || m_rows.anyFrozen() || anyCopied()) return true;
+    m_gone = {};
+    m_nextGone = 0;
+    m_copies.reset();
+    return false;
+}
+
+void SessionChanges::writeGone(StateWriter& out) {
+    std::vector<std::uint32_t> places(std::min(kSessionsOfPiece, m_gone.size() - m_nextGone));
+    std::iota(places.begin(), places.end(), static_cast<std::uint32_t>(m_nextGone));
+    m_nextGone += places.size();
+    const auto hashOf = [this](std::uint32_t place) { return m_gone[place].hash; };
+    forEachKeyGroup(std::move(places), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
+        std::vector<std::uint32_t> numbers;
+        for (const std::uint32_t place : some) numbers.push_back(m_gone[place].number);
+        writeChanged(keyGroup, {}, *m_keys, *m_aggregates, std::move(numbers), out);
+    });
+}
+
+void SessionChanges::writeStanding(StateWriter& out) {
+    m_rows.takeSome(kSessionsOfPiece, m_some);
+    std::vector<SavedSession> sessions;
+    for (const std::uint32_t number : m_some) {
+        if (m_sessions->at(number).alive) sessions.push_back(saved(number));
+    }
+    writeByKeyGroup(sessions, *m_keys, *m_aggregates, out);
+}
+
+void SessionChanges::writeCopied(StateWriter& out) {
+    const std::size_t count = std::min(kSessionsOfPiece, m_copies->sessions.size() - m_copies->next);
+    const auto some = std::span<const SavedSession>(m_copies->sessions).subspan(m_copies->next, count);
+    m_copies->next += count;
+    writeByKeyGroup(some, m_copies->keys, m_copies->aggregates, out);
+}
+
+std::size_t SessionChanges::memoryBytes() const {
+    std::size_t bytes = m_rows.memoryBytes() + (m_goneSince.capacity() + m_gone.capacity()) * sizeof(Gone);
+    if (m_copies)
+        bytes += m_copies->sessions.capacity() * sizeof(SavedSession) + m_copies->keys.memoryBytes() +
+                 m_copies->aggregates.memoryBytes();
+    return bytes;
+}
+
+}  // namespace rw
