@@ -49,10 +49,10 @@ SavedSession SessionChanges::saved(std::uint32_t number) const {
     return {session.window, session.key, number, number, session.open};
 }
 
+/// Nothing is to be copied: a frozen session of its number was, before it went.
 void SessionChanges::came(std::uint32_t session) {
     m_rows.resize(m_sessions->numbers());
-    m_rows.mark(
-        {&session, 1});  // nothing to copy: a frozen session of this number would have been, as it went
+    m_rows.mark({&session, 1});
 }
 
 /// A frozen one is as it was then: its number would be marked, had it gone and come again.
