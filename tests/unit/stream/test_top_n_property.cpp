@@ -10,9 +10,9 @@
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
 #include "tests/support/random_cases.h"
-#include "tests/unit/stream/operator_group.h"
+#include "tests/unit/stream/cases/operator_group.h"
+#include "tests/unit/stream/cases/window_case.h"
 #include "tests/unit/stream/operator_harness.h"
-#include "tests/unit/stream/window_case.h"
 
 using namespace rw;
 using namespace rw::test;

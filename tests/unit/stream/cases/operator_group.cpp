@@ -1,4 +1,4 @@
-#include "tests/unit/stream/operator_group.h"
+#include "tests/unit/stream/cases/operator_group.h"
 
 #include "core/data/state_reader.h"
 #include "core/stream/keys/key_groups.h"

@@ -1,4 +1,4 @@
-#include "tests/unit/stream/window_case.h"
+#include "tests/unit/stream/cases/window_case.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "tests/unit/stream/window_model.h"
+#include "tests/unit/stream/cases/window_model.h"
 
 #include <algorithm>
 #include <tuple>

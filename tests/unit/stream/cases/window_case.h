@@ -8,7 +8,7 @@
 
 #include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
-#include "tests/unit/stream/window_model.h"
+#include "tests/unit/stream/cases/window_model.h"
 
 namespace rw::test {
 
