@@ -1,9 +1,9 @@
 #include "core/stream/joins/join_ttl_index.h"
 
-#include <algorithm>
 #include <memory>
 
 #include "core/stream/keys/key_hash.h"
+#include "core/stream/rows/standing_rows.h"
 
 namespace rw {
 
@@ -32,10 +32,22 @@ ColumnRef asBigint(const Column& numbers) {
     return large.finish();
 }
 
+/// Keys as they are written, each with the moment of its newest row.
+Batch withNewest(Batch keys, std::span<const std::int64_t> newest, const SchemaRef& schema) {
+    ColumnBuilder moments(Type::of(TypeId::Bigint));
+    moments.reserve(newest.size());
+    for (const std::int64_t each : newest) moments.append(each);
+    keys.schema = schema;
+    keys.columns.push_back(moments.finish());
+    return keys;
+}
+
 }  // namespace
 
 JoinTtlIndex::JoinTtlIndex(std::span<const Type> left, std::span<const Type> right)
-    : m_keys(keptKeys(left, right)), m_byKey(m_keys, everyColumn(*m_keys.schema())) {}
+    : m_keys(keptKeys(left, right)),
+      m_written(writtenShape(*m_keys.schema())),
+      m_byKey(m_keys, everyColumn(*m_keys.schema())) {}
 
 JoinTtlIndex::Keys JoinTtlIndex::keysOf(const Batch& batch, std::span<const int> columns) const {
     Keys keys;
@@ -60,11 +72,14 @@ RowSlot JoinTtlIndex::find(const Keys& keys, std::uint32_t row) const {
 void JoinTtlIndex::touch(const Keys& keys, std::uint32_t row, Instant moment) {
     RowSlot life = find(keys, row);
     if (life != kNoRow) {
-        m_newest[life] = std::max(m_newest[life], moment);
+        if (moment <= m_newest[life]) return;
+        if (m_changes) m_changes->willChange(life);
+        m_newest[life] = moment;
         return;
     }
     life = m_keys.add(keys.batch, row);
     m_byKey.add(life, keys.hashes[row]);
+    if (m_changes) m_changes->came(life);
     m_newest.resize(m_keys.slots());
     m_queued.resize(m_keys.slots());
     m_newest[life] = m_queued[life] = moment;
@@ -76,6 +91,7 @@ JoinTtlIndex::Keys JoinTtlIndex::key(RowSlot life) const {
 }
 
 void JoinTtlIndex::end(RowSlot life) {
+    if (m_changes) m_changes->willLeave(life);
     m_queue.erase({m_queued[life], life});
     m_byKey.remove(life);
     m_keys.remove(life);
@@ -87,12 +103,12 @@ void JoinTtlIndex::requeue(RowSlot life) {
     m_queue.emplace(m_queued[life], life);
 }
 
-HeldShape JoinTtlIndex::writtenShape() const {
-    Schema schema = *m_keys.schema();
+HeldShape JoinTtlIndex::writtenShape(const Schema& keys) {
+    Schema schema = keys;
     schema.fields.push_back({"newest", Type::of(TypeId::Bigint)});
     const std::size_t columns = schema.size();
-    return {std::make_shared<const Schema>(std::move(schema)), everyColumn(*m_keys.schema()),
-            ColumnSet(columns, true), false};
+    return {std::make_shared<const Schema>(std::move(schema)), everyColumn(keys), ColumnSet(columns, true),
+            false};
 }
 
 void JoinTtlIndex::write(std::string_view name, StateWriter& out) const {
@@ -101,19 +117,24 @@ void JoinTtlIndex::write(std::string_view name, StateWriter& out) const {
     for (const auto& [moment, life] : m_queue) lives.push_back(life);
     const Batch keys = m_keys.batchOf(lives);
     const std::vector<std::uint32_t> order = orderByColumns(keys);
-    const HeldShape shape = writtenShape();
-    Batch written = keys.select(order);
-    written.schema = shape.schema;
-    ColumnBuilder newest(Type::of(TypeId::Bigint));
-    newest.reserve(order.size());
-    for (const std::uint32_t row : order) newest.append(m_newest[lives[row]]);
-    written.columns.push_back(newest.finish());
-    writeKept(name, written, shape, out);
+    std::vector<std::int64_t> newest;
+    for (const std::uint32_t row : order) newest.push_back(m_newest[lives[row]]);
+    writeKept(name, withNewest(keys.select(order), newest, m_written.schema), m_written, out);
+}
+
+void JoinTtlIndex::freeze(bool whole) {
+    const RowsBySlot& self = *this;
+    if (!m_changes) m_changes = std::make_unique<ChangingSlots>(m_keys, self, kHeldVersion);
+    m_changes->freeze(whole);
+}
+
+void JoinTtlIndex::writeRows(Batch rows, std::span<const std::int64_t> numbers, StateWriter& record) const {
+    record.batch("rows", withNewest(std::move(rows), numbers, m_written.schema));
 }
 
 Status JoinTtlIndex::read(std::string_view name, const StateReader& state, const KeyGroups& own) {
     const std::vector<int> columns = everyColumn(*m_keys.schema());
-    RW_TRY_ASSIGN(const std::vector<Batch> kept, readKept(state, name, writtenShape(), own));
+    RW_TRY_ASSIGN(const std::vector<Batch> kept, readStanding(state, name, m_written, own));
     for (const Batch& batch : kept) {
         const Keys keys = keysOf(batch, columns);
         for (std::uint32_t row = 0; row < batch.rows; ++row)
@@ -125,7 +146,8 @@ Status JoinTtlIndex::read(std::string_view name, const StateReader& state, const
 std::size_t JoinTtlIndex::memoryBytes() const {
     constexpr std::size_t kNode = sizeof(std::pair<Instant, RowSlot>) + 4 * sizeof(void*);
     return m_keys.memoryBytes() + m_byKey.memoryBytes() +
-           (m_newest.capacity() + m_queued.capacity()) * sizeof(Instant) + m_queue.size() * kNode;
+           (m_newest.capacity() + m_queued.capacity()) * sizeof(Instant) + m_queue.size() * kNode +
+           (m_changes ? m_changes->memoryBytes() : 0);
 }
 
 }  // namespace rw

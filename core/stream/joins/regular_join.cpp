@@ -252,10 +252,11 @@ std::size_t RegularJoin::settlePairs(const Turn& turn, const Joined& joined, std
         const RowSlot other = theirs[pair];
         if (turn.takesBack) {
             change(turn.slot, other, RowKind::Delete, out);
-            if (others.outer() && --others.partners(other) == 0) change(kNoRow, other, RowKind::Insert, out);
+            if (others.outer() && others.removePartner(other) == 0)
+                change(kNoRow, other, RowKind::Insert, out);
         } else {
-            if (others.outer() && others.partners(other)++ == 0) change(kNoRow, other, RowKind::Delete, out);
-            if (own.outer()) ++own.partners(turn.slot);
+            if (others.outer() && others.addPartner(other) == 1) change(kNoRow, other, RowKind::Delete, out);
+            if (own.outer()) own.addPartner(turn.slot);
             change(turn.slot, other, RowKind::Insert, out);
         }
     }
@@ -289,6 +290,23 @@ Status RegularJoin::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY(m_left.read("left", state, own));
     RW_TRY(m_right.read("right", state, own));
     return m_lives.read("lives", state, own);
+}
+
+void RegularJoin::freeze(bool whole) {
+    m_left.freeze(whole);
+    m_right.freeze(whole);
+    m_lives.freeze(whole);
+}
+
+bool RegularJoin::writePiece(StateWriter& out) {
+    if (m_left.anyFrozen()) {
+        m_left.writePiece("left", out);
+    } else if (m_right.anyFrozen()) {
+        m_right.writePiece("right", out);
+    } else if (m_lives.anyFrozen()) {
+        m_lives.writePiece("lives", out);
+    }
+    return m_left.anyFrozen() || m_right.anyFrozen() || m_lives.anyFrozen();
 }
 
 Operator::StateSize RegularJoin::stateSize() const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/stream/call_budget.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/finds_pairs.h"
 #include "core/stream/joins/join_ttl_index.h"
 #include "core/stream/joins/joined_rows.h"
@@ -30,7 +31,7 @@ struct RegularJoinPlan {
     Millis ttl = 0;                    ///< keys are forgotten after so long without a row; 0: never
 };
 
-class RegularJoin final : public Operator, public FindsPairs {
+class RegularJoin final : public Operator, public ChangingState, public FindsPairs {
  public:
     RegularJoin(std::shared_ptr<const RegularJoinPlan> plan, const MakeContext& context);
 
@@ -41,6 +42,9 @@ class RegularJoin final : public Operator, public FindsPairs {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    void writeRest(StateWriter&) const override {}
+    void freeze(bool whole) override;
+    bool writePiece(StateWriter& out) override;
     bool hasPair() const override { return m_hasPair; }
 
  private:

@@ -4,6 +4,7 @@
 
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/rows/cell_compare.h"
+#include "core/stream/rows/standing_rows.h"
 
 namespace rw {
 
@@ -35,6 +36,7 @@ RowSlot RegularRows::addAlone(const Batch& batch, std::uint32_t row) {
 
 RowSlot RegularRows::add(const Batch& batch, std::uint32_t row, std::uint64_t hash, std::uint64_t name) {
     const RowSlot slot = addAlone(batch, row);
+    if (m_changes) m_changes->came(slot);
     m_byKey.add(slot, hash);
     if (!m_shape.names.empty()) m_byName.add(slot, name);
     return slot;
@@ -58,6 +60,7 @@ bool RegularRows::same(RowSlot slot, std::span<const Column* const> names, std::
 }
 
 void RegularRows::hide(RowSlot slot) {
+    if (m_changes) m_changes->willLeave(slot);
     m_byKey.remove(slot);
     m_byName.remove(slot);
 }
@@ -68,19 +71,33 @@ void RegularRows::write(std::string_view name, StateWriter& out) const {
     const Batch rows = m_rows.batchOf(slots);
     // Rows that are equal have met the same ones: no more than the columns is needed.
     const std::vector<std::uint32_t> order = orderByColumns(rows);
-    Batch written = rows.select(order);
-    written.schema = m_written.schema;
-    if (m_shape.outer) {
-        ColumnBuilder partners(Type::of(TypeId::Bigint));
-        partners.reserve(order.size());
-        for (const std::uint32_t row : order) partners.append(std::int64_t{m_partners[slots[row]]});
-        written.columns.push_back(partners.finish());
-    }
-    writeKept(name, written, m_written, out);
+    std::vector<std::int64_t> partners;
+    for (const std::uint32_t row : order) partners.push_back(numberOf(slots[row]));
+    writeKept(name, written(rows.select(order), partners), m_written, out);
+}
+
+Batch RegularRows::written(Batch rows, std::span<const std::int64_t> partners) const {
+    rows.schema = m_written.schema;
+    if (!m_shape.outer) return rows;
+    ColumnBuilder counts(Type::of(TypeId::Bigint));
+    counts.reserve(partners.size());
+    for (const std::int64_t each : partners) counts.append(each);
+    rows.columns.push_back(counts.finish());
+    return rows;
+}
+
+void RegularRows::freeze(bool whole) {
+    const RowsBySlot& self = *this;
+    if (!m_changes) m_changes = std::make_unique<ChangingSlots>(m_rows, self, kHeldVersion);
+    m_changes->freeze(whole);
+}
+
+void RegularRows::writeRows(Batch rows, std::span<const std::int64_t> numbers, StateWriter& record) const {
+    record.batch("rows", written(std::move(rows), numbers));
 }
 
 Status RegularRows::read(std::string_view name, const StateReader& state, const KeyGroups& own) {
-    RW_TRY_ASSIGN(const std::vector<Batch> kept, readKept(state, name, m_written, own));
+    RW_TRY_ASSIGN(const std::vector<Batch> kept, readStanding(state, name, m_written, own));
     std::vector<std::uint64_t> hashes, names;
     for (const Batch& batch : kept) {
         hashKeys(batch, m_shape.rows.keys, hashes);
@@ -98,7 +115,7 @@ Status RegularRows::read(std::string_view name, const StateReader& state, const 
 
 std::size_t RegularRows::memoryBytes() const {
     return m_rows.memoryBytes() + m_byKey.memoryBytes() + m_byName.memoryBytes() +
-           m_partners.capacity() * sizeof(std::uint32_t);
+           m_partners.capacity() * sizeof(std::uint32_t) + (m_changes ? m_changes->memoryBytes() : 0);
 }
 
 }  // namespace rw

@@ -13,7 +13,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::uint32_t kHeldVersion = 1;
 constexpr std::string_view kHeld = "held";
 
 Status checkHeld(const Batch& batch, const HeldShape& shape) {

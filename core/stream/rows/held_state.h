@@ -11,6 +11,9 @@
 
 namespace rw {
 
+/// Of the records of rows that wait, or are kept.
+inline constexpr std::uint32_t kHeldVersion = 1;
+
 /// The columns and keys of rows that wait at a node.
 struct HeldShape {
     SchemaRef schema{};

@@ -59,6 +59,13 @@ void RowStore::add(const Batch& batch, std::span<const std::uint32_t> rows, std:
     place(batch, rows, std::span(slots).subspan(before));
 }
 
+RowSlot RowStore::add(const RowStore& other, RowSlot row) {
+    RowSlot slot = kNoRow;
+    takeSlots({&slot, 1});
+    for (std::size_t i = 0; i < m_columns.size(); ++i) put(m_columns[i], other.m_columns[i], row, slot);
+    return slot;
+}
+
 void RowStore::place(const Batch& batch, std::span<const std::uint32_t> rows, std::span<RowSlot> slots) {
     takeSlots(slots);
     for (std::size_t i = 0; i < m_columns.size(); ++i) put(m_columns[i], batch.columns[i].get(), rows, slots);
@@ -107,6 +114,32 @@ void RowStore::putTexts(Stored& stored, const Column& column, std::span<const st
         std::string& text = stored.texts[slots[i]];
         text = std::string(column.string(rows[i]));
         m_textBytes += heapBytes(text);
+    }
+}
+
+void RowStore::put(Stored& stored, const Stored& other, RowSlot row, RowSlot slot) {
+    if (!other.built && !stored.built) return;
+    // Rows that are there already did not have it.
+    if (!stored.built && size() > 1) stored.nulls.assign(m_used.size(), 1);
+    stored.built = true;
+    const bool null = other.isNull(row);
+    if (!stored.nulls.empty() || null) {
+        stored.nulls.resize(m_used.size());
+        stored.nulls[slot] = null ? 1 : 0;
+    }
+    if (isReference(stored.type.id)) {
+        stored.texts.resize(m_used.size());
+        if (null) return;
+        stored.texts[slot] = other.texts[row];
+        m_textBytes += heapBytes(stored.texts[slot]);
+        return;
+    }
+    stored.values.resize(m_used.size() * stored.width);
+    std::byte* const to = stored.values.data() + slot * stored.width;
+    if (other.built) {
+        std::memcpy(to, other.values.data() + row * stored.width, stored.width);
+    } else {
+        std::memset(to, 0, stored.width);
     }
 }
 

@@ -27,6 +27,8 @@ class RowStore {
     /// Several rows; their slots go behind those in `slots`. Column by column, which costs a fraction of
     /// adding them one by one.
     void add(const Batch& batch, std::span<const std::uint32_t> rows, std::vector<RowSlot>& slots);
+    /// A row of another store, which has the same columns.
+    RowSlot add(const RowStore& other, RowSlot row);
     void remove(RowSlot slot) { remove({&slot, 1}); }
     void remove(std::span<const RowSlot> slots);
     std::size_t size() const { return m_used.size() - m_free.size(); }
@@ -81,6 +83,8 @@ class RowStore {
              std::span<const RowSlot> slots);
     void putTexts(Stored& stored, const Column& column, std::span<const std::uint32_t> rows,
                   std::span<const RowSlot> slots);
+    /// The value of row `row` in a column of another store, for the slot `slot`.
+    void put(Stored& stored, const Stored& other, RowSlot row, RowSlot slot);
     static ColumnRef gatherOne(const Stored& stored, std::span<const RowSlot> slots);
     static ColumnRef gatherTexts(const Stored& stored, std::span<const RowSlot> slots);
 

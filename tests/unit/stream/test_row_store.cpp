@@ -113,14 +113,15 @@ std::string difference(const RowStore& rows, const Kept& kept, const std::vector
     return {};
 }
 
-/// Several rows are added and taken out at a time, from batches that have not all columns.
+/// Several rows are added and taken out at a time, from batches that have not all columns; and copied into
+/// another store.
 std::string faultOfMany(unsigned seed) {
     std::mt19937 random(seed);
     const auto below = [&random](std::size_t n) { return random() % n; };
     const auto orNull = [&](bool nulls, Value value) { return nulls && below(4) == 0 ? Value{} : value; };
-    RowStore rows(kSchema);
-    Kept kept;
-    std::vector<bool> had(kSchema->size());
+    RowStore rows(kSchema), copies(kSchema);
+    Kept kept, copied;
+    std::vector<bool> had(kSchema->size()), copiesHad(kSchema->size());
     for (int step = 0; step < 12; ++step) {
         Rows values;
         const bool nulls = below(3) == 0;
@@ -148,6 +149,19 @@ std::string faultOfMany(unsigned seed) {
             had[column] = had[column] || (!chosen.empty() && batch.columns[column]);
         std::string why = difference(rows, kept, had);
         if (!why.empty()) return why;
+
+        for (std::size_t i = 0; i < chosen.size(); ++i) {
+            const RowSlot copy = copies.add(rows, slots[i + 1]);
+            if (!copied.emplace(copy, values[chosen[i]]).second) return "a copy got a slot that is in use";
+        }
+        for (std::size_t column = 0; column < had.size(); ++column)
+            copiesHad[column] = copiesHad[column] || (!chosen.empty() && had[column]);
+        why = difference(copies, copied, copiesHad);
+        if (!why.empty()) return "copied: " + why;
+        if (!copied.empty()) {
+            copies.remove(copied.begin()->first);
+            copied.erase(copied.begin());
+        }
 
         std::vector<RowSlot> gone;
         for (const auto& [slot, row] : kept) {
