@@ -1,12 +1,13 @@
 // Which rows of a RowStore have come, changed and gone since a checkpoint, for a state that is written by
 // change (core/stream/changing_state.h); and which of them it has not written yet.
 //
-// Rows have no key that names each. In the records of one instance a row goes by its slot there: a record
-// says which row is in a slot, and a later one replaces what earlier ones say of that slot. A row that is
-// gone is told of by its slot, in a record of the key group of that row and before what came: the next row in
-// the slot may be of another key group, and so be restored by another instance, which does not see the record
-// of the first. Slots mean nothing beyond the records of one instance since it wrote all of its state:
-// whoever restores them gives its own, and writes all of its state first.
+// Rows have no key that names each, and rows that are equal may differ in the number beside them. So a row
+// goes by its slot at the instance that writes it: a record says which row is in a slot, and a later one
+// replaces what earlier ones say of that slot. A row that is gone is told of by its slot, too, in a record of
+// the key group of that row and before what came: the next row in the slot may be of another key group, and
+// so be restored by another instance, which does not see the record of the first. The slots of two instances
+// clash: they mean something among the records of one instance alone, from those of all of its state on. Who
+// restores the rows gives them slots of its own, and its first checkpoint has all of its state.
 #pragma once
 #include <cstdint>
 #include <memory>
