@@ -129,6 +129,11 @@ Status TemporalJoin::snapshot(StateWriter& out) const {
     return {};
 }
 
+void TemporalJoin::writeRest(StateWriter& out) const {
+    m_versions.writeRest(m_watermark, out);
+    writeHeld(m_held, heldShape(), out);
+}
+
 Status TemporalJoin::restore(const StateReader& state, const KeyGroups& own) {
     m_hasPair = true;
     RW_TRY(m_versions.restore(state, own));

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/finds_pairs.h"
 #include "core/stream/joins/pair_evaluator.h"
@@ -30,7 +31,7 @@ using TemporalJoinPlanRef = std::shared_ptr<const TemporalJoinPlan>;
 enum TemporalJoinInput : int { kTemporalLeft = 0, kTemporalRight = 1 };
 enum TemporalJoinPort : int { kTemporalOut = 0, kTemporalLateLeft = 1, kTemporalLateRight = 2 };
 
-class TemporalJoin final : public Operator, public FindsPairs {
+class TemporalJoin final : public Operator, public ChangingState, public FindsPairs {
  public:
     TemporalJoin(TemporalJoinPlanRef plan, const MakeContext& context);
 
@@ -42,6 +43,10 @@ class TemporalJoin final : public Operator, public FindsPairs {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    /// Rows that wait are few beside the versions: those between the two watermarks.
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override { m_versions.freeze(whole); }
+    bool writePiece(StateWriter& out) override { return m_versions.writePiece(out); }
     bool hasPair() const override { return m_hasPair; }
 
  private:

@@ -14,7 +14,10 @@ namespace rw {
 namespace {
 
 constexpr int kOrderColumns = 2;  // wire and position
-constexpr std::string_view kVersions = "versions";
+// Pieces of a state by change are records of the same name: of the versions of one key and time the one in
+// the last of them counts, as when they come.
+constexpr std::string_view kVersions = "versions", kVersionsPassed = "versions_passed";
+constexpr std::size_t kVersionsOfPiece = 8'192;
 
 /// Of rows as they are kept: `before` columns more.
 HeldShape keptShape(const StreamType& stream, std::span<const int> keys, const ColumnSet& read, int before) {
@@ -104,11 +107,12 @@ void VersionStore::addKept(const Batch& kept, std::span<const std::uint32_t> row
         if (fresh) {
             m_ahead.push({times[row], key});
         } else if (replaces(kept, row, at->second)) {
-            m_rows.remove(at->second);
+            remove({&at->second, 1});
         } else {
             continue;
         }
         at->second = m_rows.add(kept, row);
+        if (m_changes) m_changes->added({&at->second, 1});
     }
 }
 
@@ -161,34 +165,47 @@ bool VersionStore::due(Instant watermark) const {
 
 void VersionStore::drop(Instant watermark, CallBudget& budget) {
     if (watermark == kMaxTimestamp) return forget(budget);
-    for (; due(watermark) && !budget.spent(); budget.spend(1)) {
-        const Ahead reached = m_ahead.top();
-        m_ahead.pop();
-        Versions& versions = m_versions[reached.key];
-        // One at most: those before it were reached before it.
-        while (versions.begin()->first < reached.time) {
-            m_rows.remove(versions.begin()->second);
-            versions.erase(versions.begin());
-        }
+    m_gone.clear();
+    for (; due(watermark) && !budget.spent(); budget.spend(1)) dropReached();
+    remove(m_gone);
+}
+
+/// Takes out what the version that is reached first replaces; its row goes to m_gone.
+void VersionStore::dropReached() {
+    const Ahead reached = m_ahead.top();
+    m_ahead.pop();
+    Versions& versions = m_versions[reached.key];
+    // One at most: those before it were reached before it.
+    while (versions.begin()->first < reached.time) {
+        m_gone.push_back(versions.begin()->second);
+        versions.erase(versions.begin());
     }
 }
 
 /// The last key first, so that the slots of the others stay their numbers.
 void VersionStore::forget(CallBudget& budget) {
     m_ahead = {};
+    m_gone.clear();
     for (; !m_versions.empty() && !budget.spent(); m_versions.pop_back()) {
         const auto key = static_cast<RowSlot>(m_versions.size() - 1);
         budget.spend(m_versions.back().size());
-        for (const auto& [time, slot] : m_versions.back()) m_rows.remove(slot);
+        for (const auto& [time, slot] : m_versions.back()) m_gone.push_back(slot);
         m_byKey.remove(key);
         m_keys.remove(key);
     }
+    remove(m_gone);
+}
+
+void VersionStore::remove(std::span<const RowSlot> slots) {
+    if (m_changes) m_changes->willChange(slots);
+    m_rows.remove(slots);
 }
 
 std::size_t VersionStore::memoryBytes() const {
     constexpr std::size_t kNode = sizeof(Versions::value_type) + 4 * sizeof(void*);  // of a tree
     return m_rows.memoryBytes() + m_keys.memoryBytes() + m_byKey.memoryBytes() +
-           m_versions.capacity() * sizeof(Versions) + m_rows.size() * kNode + m_ahead.size() * sizeof(Ahead);
+           m_versions.capacity() * sizeof(Versions) + m_rows.size() * kNode + m_ahead.size() * sizeof(Ahead) +
+           (m_changes ? m_changes->memoryBytes() : 0);
 }
 
 void VersionStore::snapshot(StateWriter& out) const {
@@ -206,9 +223,36 @@ void VersionStore::snapshot(StateWriter& out) const {
     });
 }
 
+void VersionStore::writeRest(Instant watermark, StateWriter& out) const {
+    out.i64(kVersionsPassed, watermark);
+}
+
+void VersionStore::freeze(bool whole) {
+    if (!m_changes) m_changes = std::make_unique<RowsByChange>(m_rows);
+    m_changes->freeze(whole);
+}
+
+bool VersionStore::writePiece(StateWriter& out) {
+    const RowsByChange::Taken taken = m_changes->takeSome(kVersionsOfPiece);
+    if (taken.rows.rows > 0) writeKept(kVersions, taken.rows, m_shape, out);
+    return m_changes->anyFrozen();
+}
+
 Status VersionStore::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY_ASSIGN(const std::vector<Batch> batches, readKept(state, kVersions, m_shape, own));
+    RW_TRY_ASSIGN(const Instant passed, state.i64(kVersionsPassed, kMinTimestamp));
+    if (passed == kMaxTimestamp) return {};
+    // The versions of other states: their watermark need not be this one.
+    auto others = std::exchange(m_ahead, {});
     for (const Batch& batch : batches) addKept(batch, everyRow(batch.rows));
+    // Among the changes since the whole was written are versions that were dropped later. Nothing tells of
+    // them, and nothing has to: at the barrier a key had the newest version that the watermark had reached
+    // and those ahead of it, which are all here. What else is here was dropped because of the newest one, and
+    // is again.
+    m_gone.clear();
+    while (!m_ahead.empty() && m_ahead.top().time <= passed) dropReached();
+    remove(m_gone);
+    for (; !others.empty(); others.pop()) m_ahead.push(others.top());
     return {};
 }
 

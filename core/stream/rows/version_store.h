@@ -4,6 +4,7 @@
 #include <compare>
 #include <functional>
 #include <map>
+#include <memory>
 #include <queue>
 #include <span>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/stream/call_budget.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/rows/row_store.h"
+#include "core/stream/rows/rows_by_change.h"
 
 namespace rw {
 
@@ -46,7 +48,11 @@ class VersionStore {
 
     /// The state written does not depend on the order in which versions came.
     void snapshot(StateWriter& out) const;
-    /// Adds the versions of `own` that snapshot() wrote.
+    // As ChangingState has them, when drop() has nothing left to do; it was last called with `watermark`.
+    void writeRest(Instant watermark, StateWriter& out) const;
+    void freeze(bool whole);
+    bool writePiece(StateWriter& out);
+    /// Adds the versions of `own` that either of these wrote.
     Status restore(const StateReader& state, const KeyGroups& own);
 
  private:
@@ -63,7 +69,9 @@ class VersionStore {
     void addKept(const Batch& kept, std::span<const std::uint32_t> rows);
     bool replaces(const Batch& kept, std::uint32_t row, RowSlot slot) const;
     RowSlot keyAt(std::span<const Column* const> columns, std::uint64_t hash, std::size_t row) const;
+    void dropReached();
     void forget(CallBudget& budget);
+    void remove(std::span<const RowSlot> slots);
 
     /// Columns that rows have here before their own: they decide their order, unless it is the order of
     /// arrival.
@@ -75,6 +83,8 @@ class VersionStore {
     RowsByKey m_byKey;
     std::vector<Versions> m_versions{};  ///< by number of the key
     std::priority_queue<Ahead, std::vector<Ahead>, std::greater<>> m_ahead{};
+    std::vector<RowSlot> m_gone{};              ///< of one call; kept for its memory
+    std::unique_ptr<RowsByChange> m_changes{};  ///< from the first freeze on
 };
 
 }  // namespace rw
