@@ -11,7 +11,8 @@ namespace rw {
 
 namespace {
 constexpr std::size_t kLooksPerPair = 8;  // of a call's budget: a look at a row costs less than a pair
-}
+constexpr std::string_view kLeftRows = "left", kRightRows = "right";  // names in a state
+}  // namespace
 
 IntervalRows::Shape IntervalJoin::shapeOf(const IntervalJoinPlan& plan, JoinPort port) {
     const bool left = port == kLeft;
@@ -154,9 +155,7 @@ Status IntervalJoin::emitPairs(Output& out) {
     if (own.outer()) {
         for (const std::uint32_t row : joined.rows[left ? kLeft : kRight]) own.addedMet(row);
     }
-    if (others.outer()) {
-        for (const RowSlot slot : joined.rows[left ? kRight : kLeft]) others.met(slot);
-    }
+    if (others.outer()) others.met(joined.rows[left ? kRight : kLeft]);
     if (joined.batch.rows == 0) return {};
     m_hasPair = true;
     out.emit(kJoinOut, std::move(joined.batch));
@@ -180,15 +179,34 @@ void IntervalJoin::letGo(JoinPort port, CallBudget& budget, Output& out) {
 }
 
 Status IntervalJoin::snapshot(StateWriter& out) const {
-    m_left.rows.write("left", out);
-    m_right.rows.write("right", out);
+    m_left.rows.write(kLeftRows, out);
+    m_right.rows.write(kRightRows, out);
     return {};
+}
+
+void IntervalJoin::writeRest(StateWriter& out) const {
+    m_left.rows.writeRest(kLeftRows, out);
+    m_right.rows.writeRest(kRightRows, out);
+}
+
+void IntervalJoin::freeze(bool whole) {
+    m_left.rows.freeze(whole);
+    m_right.rows.freeze(whole);
+}
+
+bool IntervalJoin::writePiece(StateWriter& out) {
+    if (m_left.rows.anyFrozen()) {
+        m_left.rows.writePiece(kLeftRows, out);
+    } else if (m_right.rows.anyFrozen()) {
+        m_right.rows.writePiece(kRightRows, out);
+    }
+    return m_left.rows.anyFrozen() || m_right.rows.anyFrozen();
 }
 
 Status IntervalJoin::restore(const StateReader& state, const KeyGroups& own) {
     m_hasPair = true;
-    RW_TRY(m_left.rows.read("left", state, own));
-    return m_right.rows.read("right", state, own);
+    RW_TRY(m_left.rows.read(kLeftRows, state, own));
+    return m_right.rows.read(kRightRows, state, own);
 }
 
 Operator::StateSize IntervalJoin::stateSize() const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/stream/call_budget.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/finds_pairs.h"
 #include "core/stream/joins/interval_rows.h"
@@ -25,7 +26,7 @@ struct IntervalJoinPlan {
     std::vector<ColumnSet> looksAt{};  ///< by JoinPort: the columns that the join itself reads
 };
 
-class IntervalJoin final : public Operator, public FindsPairs {
+class IntervalJoin final : public Operator, public ChangingState, public FindsPairs {
  public:
     IntervalJoin(std::shared_ptr<const IntervalJoinPlan> plan, const MakeContext& context);
 
@@ -38,6 +39,9 @@ class IntervalJoin final : public Operator, public FindsPairs {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override;
+    bool writePiece(StateWriter& out) override;
     bool hasPair() const override { return m_hasPair; }
 
  private:

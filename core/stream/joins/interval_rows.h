@@ -1,7 +1,9 @@
 // The rows of one input of an interval join that may still meet rows of the other.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +26,7 @@ class IntervalRows {
     };
 
     explicit IntervalRows(Shape shape);
+    ~IntervalRows();
     IntervalRows(const IntervalRows&) = delete;
     IntervalRows& operator=(const IntervalRows&) = delete;
 
@@ -36,10 +39,12 @@ class IntervalRows {
     std::span<const int> keys() const { return m_shape.rows.keys; }
     int eventTime() const { return m_shape.eventTime; }
     bool outer() const { return m_shape.outer; }
-    /// The row in the slot has met one.
-    void met(RowSlot slot) { m_met[slot] = 1; }
-    /// So has this row of the batch that came last. With outer() only.
-    void addedMet(std::uint32_t row) { met(m_slots[row]); }
+    // With outer() only:
+    /// The rows in these slots have met some.
+    void met(std::span<const RowSlot> slots);
+    /// So has this row of the batch that came last. It has changed since a checkpoint anyhow: none comes
+    /// between a batch and what it meets.
+    void addedMet(std::uint32_t row) { m_met[m_slots[row]] = 1; }
 
     /// The other watermark rose.
     void pass(Instant watermark) { m_due.pass(watermark); }
@@ -53,11 +58,35 @@ class IntervalRows {
 
     /// Writes keyed records called `name`, in an order that does not tell how the rows came.
     void write(std::string_view name, StateWriter& out) const;
-    /// Takes over those of `own`.
+    // As ChangingState has them, when rows are not due(); the first freeze is of the whole. All with one
+    // `name`.
+    void writeRest(std::string_view name, StateWriter& out) const;
+    void freeze(bool whole);
+    bool anyFrozen() const;
+    /// Writes some of what is frozen.
+    void writePiece(std::string_view name, StateWriter& out);
+    /// Takes over the rows of `own` that either of these wrote.
     Status read(std::string_view name, const StateReader& state, const KeyGroups& own);
     std::size_t memoryBytes() const;
 
  private:
+    struct Changes;
+    struct Restored;
+
+    Instant dueOf(Instant time) const { return saturatingAdd(time, m_shape.wait); }
+    /// A byte for each.
+    std::string whichMet(std::span<const RowSlot> slots) const;
+    /// Where m_changes is not null.
+    void willChange(std::span<const RowSlot> slots);
+    /// In this order; `slots`: where each of the rows is kept, `met`: whether it has met one.
+    void write(std::string_view name, const Batch& rows, std::span<const RowSlot> slots,
+               const std::string& met, std::vector<std::uint32_t> order, StateWriter& out) const;
+    /// `changes`: null: the record is one of write().
+    Status readRows(const StateReader& record, int keyGroup, Restored* changes);
+    /// Takes rows out of `rows` that are over, or were written once more.
+    Status leaveOld(const StateReader& record, const Batch& batch, Restored& restored,
+                    std::vector<std::uint32_t>& rows) const;
+
     const Shape m_shape;
     RowStore m_rows;
     RowsByKeyAndTime m_byKey;
@@ -68,6 +97,8 @@ class IntervalRows {
     std::vector<std::uint32_t> m_kept{};
     std::vector<RowSlot> m_added{};
     std::vector<RowsByKeyAndTime::Row> m_found{};
+    std::vector<RowSlot> m_first{};        ///< rows that meet one for the first time
+    std::unique_ptr<Changes> m_changes{};  ///< from the first freeze on
 };
 
 /// Those of `rows` whose key has no NULL, which equals nothing.
