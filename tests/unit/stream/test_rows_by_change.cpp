@@ -3,8 +3,8 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <random>
-#include <utility>
 
 #include "core/data/state_reader.h"
 #include "core/data/state_writer.h"
@@ -191,16 +191,18 @@ class Checkpoints {
     bool isAsAtBarrier() const {
         const std::vector<KeyGroups> shares{{}, {0, 128}, {128, 256}};
         return std::all_of(shares.begin(), shares.end(), [this](const KeyGroups& share) {
-            return restored(m_state, share) == restored(m_atBarrier, share);
+            const std::optional<std::string> expected = restored(m_atBarrier, share);
+            return expected && restored(m_state, share) == expected;
         });
     }
 
  private:
-    std::string restored(const std::string& state, const KeyGroups& own) const {
+    std::optional<std::string> restored(const std::string& state, const KeyGroups& own) const {
         Store other(m_option);
         const Result<StateReader> reader = StateReader::open(state);
         const Status status = reader.ok() ? other.restore(*reader, own) : reader.status();
-        return status.ok() ? other.state() : "a state that is not restored";
+        if (!status.ok()) return std::nullopt;
+        return other.state();
     }
 
     Store& m_store;
