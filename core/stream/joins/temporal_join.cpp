@@ -8,6 +8,10 @@
 
 namespace rw {
 
+namespace {
+constexpr std::string_view kHeldPassed = "held_passed";  // of a state by change
+}
+
 TemporalJoin::TemporalJoin(TemporalJoinPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_batchRows(context.batchRows),
@@ -131,14 +135,28 @@ Status TemporalJoin::snapshot(StateWriter& out) const {
 
 void TemporalJoin::writeRest(StateWriter& out) const {
     m_versions.writeRest(m_watermark, out);
-    writeHeld(m_held, heldShape(), out);
+    out.i64(kHeldPassed, m_rightWatermark);
+}
+
+void TemporalJoin::freeze(bool whole) {
+    m_versions.freeze(whole);
+    m_held.freeze(whole, m_rightWatermark);
+}
+
+bool TemporalJoin::writePiece(StateWriter& out) {
+    if (!m_versions.anyFrozen()) return writeHeldPiece(m_held, heldShape(), out);
+    m_versions.writePiece(out);
+    return m_versions.anyFrozen() || m_held.anyFrozen();
 }
 
 Status TemporalJoin::restore(const StateReader& state, const KeyGroups& own) {
     m_hasPair = true;
     RW_TRY(m_versions.restore(state, own));
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, heldShape(), own));
-    for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
+    // Among the changes since the whole was written are rows that were joined later. They are those that the
+    // right watermark had reached at the barrier: all others still waited for it.
+    RW_TRY_ASSIGN(const Instant passed, state.i64(kHeldPassed, kMinTimestamp));
+    for (const Batch& batch : held) m_held.hold(batch, m_held.waitingFor(batch, passed));
     return {};
 }
 

@@ -43,10 +43,9 @@ class TemporalJoin final : public Operator, public ChangingState, public FindsPa
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
-    /// Rows that wait are few beside the versions: those between the two watermarks.
     void writeRest(StateWriter& out) const override;
-    void freeze(bool whole) override { m_versions.freeze(whole); }
-    bool writePiece(StateWriter& out) override { return m_versions.writePiece(out); }
+    void freeze(bool whole) override;
+    bool writePiece(StateWriter& out) override;
     bool hasPair() const override { return m_hasPair; }
 
  private:

@@ -135,6 +135,10 @@ HeldRows::Released HeldRows::release(Instant watermark, std::size_t atMost) {
         released.batches[some.place] = held->second.batch.select(some.rows);
         held->second.left -= some.rows.size();
         if (held->second.left > 0) continue;
+        if (isFrozen(number)) {
+            m_gone.insert(m_held.extract(held));
+            continue;
+        }
         m_bytes -= held->second.bytes;
         m_held.erase(held);
     }
@@ -161,6 +165,45 @@ Batch HeldRows::Released::gathered() const {
         all.columns.push_back(built ? column.finish() : nullptr);
     }
     return all;
+}
+
+void HeldRows::freeze(bool whole, Instant watermark) {
+    for (auto& [wire, open] : m_open) {
+        if (!open.rows.empty()) close(open);
+    }
+    m_nextFrozen = whole ? 0 : m_endFrozen;
+    m_endFrozen = m_numbers;
+    m_frozenAt = watermark;
+}
+
+std::vector<Batch> HeldRows::takeFrozen(std::size_t atMost) {
+    std::vector<Batch> some;
+    for (std::size_t rows = 0; rows < atMost && anyFrozen();) {
+        const auto held = m_held.lower_bound(m_nextFrozen), gone = m_gone.begin();
+        const bool isGone = gone != m_gone.end() && (held == m_held.end() || gone->first < held->first);
+        const auto next = isGone ? gone : held;
+        if (!isGone && (held == m_held.end() || held->first >= m_endFrozen)) {
+            m_nextFrozen = m_endFrozen;
+            break;
+        }
+        m_nextFrozen = next->first + 1;
+        const Batch& batch = next->second.batch;
+        rows += batch.rows;
+        const std::vector<std::uint32_t> waiting = waitingFor(batch, m_frozenAt);
+        if (!waiting.empty()) some.push_back(waiting.size() == batch.rows ? batch : batch.select(waiting));
+        if (!isGone) continue;
+        m_bytes -= next->second.bytes;
+        m_gone.erase(next);
+    }
+    return some;
+}
+
+std::vector<std::uint32_t> HeldRows::waitingFor(const Batch& batch, Instant watermark) const {
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        if (!reached(dueOf(batch, row), watermark)) rows.push_back(row);
+    }
+    return rows;
 }
 
 std::size_t HeldRows::memoryBytes() const {

@@ -50,6 +50,17 @@ class HeldRows {
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 
+    // By change, as ChangingState has it. Rows come and go, and nothing of them changes: so who restores
+    // finds out from the watermark of the barrier which of them had gone.
+    /// At a barrier: `watermark` has been waited for, and all that are due() have been released.
+    void freeze(bool whole, Instant watermark);
+    bool anyFrozen() const { return m_nextFrozen < m_endFrozen; }
+    /// About `atMost` rows that are frozen and waited at the barrier, in batches as waiting() has them, in no
+    /// order; may be none, though there are more.
+    std::vector<Batch> takeFrozen(std::size_t atMost);
+    /// The rows of a batch that wait for longer than this.
+    std::vector<std::uint32_t> waitingFor(const Batch& batch, Instant watermark) const;
+
  private:
     struct Row {
         Instant due;  ///< stamp or event time
@@ -76,6 +87,11 @@ class HeldRows {
         std::size_t left = 0;  ///< rows that still wait
     };
 
+    bool isFrozen(std::uint64_t batch) const { return m_nextFrozen <= batch && batch < m_endFrozen; }
+    Instant dueOf(const Batch& batch, std::uint32_t row) const {
+        return m_until == HeldUntil::Stamp ? (*batch.stamps)[row]
+                                           : batch.column(m_eventTime).at<Instant>(row);
+    }
     Open& openFor(const Batch& batch, std::int64_t position);
     void close(Open& open);
     bool reached(Instant due, Instant watermark) const {
@@ -92,7 +108,11 @@ class HeldRows {
     std::uint64_t m_numbers = 0;
     std::vector<Row> m_rows{};  ///< of closed batches: a heap, the first to be released on top
     std::size_t m_fresh = 0;    ///< rows in m_open
-    std::size_t m_bytes = 0;    ///< of m_held
+    std::size_t m_bytes = 0;    ///< of m_held and m_gone
+    // Numbers of closed batches: those that are frozen, and not taken yet.
+    std::uint64_t m_nextFrozen = 0, m_endFrozen = 0;
+    Instant m_frozenAt = kMinTimestamp;      ///< the watermark
+    std::map<std::uint64_t, Held> m_gone{};  ///< frozen ones whose rows have all been released since
 };
 
 }  // namespace rw

@@ -14,6 +14,7 @@ namespace rw {
 namespace {
 
 constexpr std::string_view kHeld = "held";
+constexpr std::size_t kHeldOfPiece = 8'192;
 
 Status checkHeld(const Batch& batch, const HeldShape& shape) {
     if (batch.kinds || batch.wire < 0 || (batch.stamps != nullptr) != shape.stamps) {
@@ -72,6 +73,11 @@ ColumnSet orderingColumns(const StreamType& input) {
 
 void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out) {
     writeHeld(rows.waiting(), shape, out);
+}
+
+bool writeHeldPiece(HeldRows& rows, const HeldShape& shape, StateWriter& out) {
+    writeHeld(rows.takeFrozen(kHeldOfPiece), shape, out);
+    return rows.anyFrozen();
 }
 
 void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWriter& out) {

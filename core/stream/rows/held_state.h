@@ -28,10 +28,12 @@ ColumnSet orderingColumns(const StreamType& input);
 
 /// Writes them as keyed records “held”.
 void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out);
+/// The same for a piece of those that are frozen (HeldRows::freeze). False: that was all.
+bool writeHeldPiece(HeldRows& rows, const HeldShape& shape, StateWriter& out);
 /// The same for rows that wait elsewhere, in batches of one wire each.
 void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWriter& out);
 
-/// The rows of `own` that writeHeld() wrote, in the order in which they are to be held again. An error when
+/// The rows of `own` that these wrote, in the order in which they are to be held again. An error when
 /// they do not fit the shape, or stand among those of another key group.
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own);
 

@@ -232,10 +232,9 @@ void VersionStore::freeze(bool whole) {
     m_changes->freeze(whole);
 }
 
-bool VersionStore::writePiece(StateWriter& out) {
+void VersionStore::writePiece(StateWriter& out) {
     const RowsByChange::Taken taken = m_changes->takeSome(kVersionsOfPiece);
     if (taken.rows.rows > 0) writeKept(kVersions, taken.rows, m_shape, out);
-    return m_changes->anyFrozen();
 }
 
 Status VersionStore::restore(const StateReader& state, const KeyGroups& own) {

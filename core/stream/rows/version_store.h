@@ -51,7 +51,9 @@ class VersionStore {
     // As ChangingState has them, when drop() has nothing left to do; it was last called with `watermark`.
     void writeRest(Instant watermark, StateWriter& out) const;
     void freeze(bool whole);
-    bool writePiece(StateWriter& out);
+    bool anyFrozen() const { return m_changes && m_changes->anyFrozen(); }
+    /// Writes some of what is frozen.
+    void writePiece(StateWriter& out);
     /// Adds the versions of `own` that either of these wrote.
     Status restore(const StateReader& state, const KeyGroups& own);
 

@@ -96,6 +96,18 @@ std::string fault(unsigned seed) {
                : "rows are left";
 }
 
+/// So many rows of a random wire that wait for longer than the watermark, some for long.
+void holdSome(HeldRows& held, int count, Instant watermark, std::mt19937& random) {
+    Rows rows;
+    for (; count > 0; --count) {
+        const auto wait = static_cast<Instant>(1 + random() % 5'000);
+        rows.push_back({watermark + wait, "text " + std::to_string(random() % 3'000), 0.5});
+    }
+    Batch batch = batchOf(kSchema, rows);
+    batch.wire = firstWireOf(static_cast<int>(random() % 3));
+    held.hold(batch, everyRow(batch.rows));
+}
+
 }  // namespace
 
 class TestHeldRows : public QObject {
@@ -127,6 +139,50 @@ class TestHeldRows : public QObject {
         QVERIFY(held.memoryBytes() > before + 100'000);
         (void)held.release(kMaxTimestamp, 1'000);
         QVERIFY(held.memoryBytes() < before + 20'000);
+    }
+
+    // Rows come and are released while a checkpoint by change is written. Every fourth is not kept, and the
+    // next one is a whole then.
+    void aCheckpointHasWhatWaitedAtItsBarrier() {
+        const HeldShape shape{kSchema, {1}, {true, true, true}, false};
+        const auto stateOf = [&shape](const HeldRows& rows) {
+            StateWriter out;
+            writeHeld(rows, shape, out);
+            return out.finish();
+        };
+        std::mt19937 random(7);
+        HeldRows held(HeldUntil::EventTime, 0, 100);
+        Instant watermark = 0;
+        std::string parts;
+        bool whole = true;
+        holdSome(held, 20'000, watermark, random);
+        for (int checkpoint = 0; checkpoint < 12; ++checkpoint) {
+            const std::string expected = stateOf(held);
+            const Instant atBarrier = watermark;
+            StateWriter out;
+            held.freeze(whole, atBarrier);
+            bool more = writeHeldPiece(held, shape, out);
+            QVERIFY(more || checkpoint > 0);  // 20 000 rows are several pieces
+            holdSome(held, 2'000, watermark, random);
+            watermark += checkpoint == 0 ? 6'000 : static_cast<Instant>(random() % 2'000);  // all, or some
+            while (held.due(watermark)) (void)held.release(watermark, 1'000);
+            const std::size_t before = held.memoryBytes();
+            while (more) more = writeHeldPiece(held, shape, out);
+            QVERIFY(checkpoint > 0 || held.memoryBytes() < before);  // batches of released rows went
+            const std::string part = out.takeFields();
+            const bool kept = checkpoint % 4 != 3;
+            if (kept) {
+                parts = whole ? part : parts + part;
+                std::string state = StateWriter().finish() + parts;
+                StateWriter::sealAnew(state);
+                const auto batches = readHeld(*StateReader::open(state), shape, {});
+                QVERIFY(batches.ok());
+                HeldRows again(HeldUntil::EventTime, 0, 100);
+                for (const Batch& batch : *batches) again.hold(batch, again.waitingFor(batch, atBarrier));
+                QVERIFY2(stateOf(again) == expected, std::to_string(checkpoint).c_str());
+            }
+            whole = !kept;
+        }
     }
 
     void aStateOfOthersIsRefused() {

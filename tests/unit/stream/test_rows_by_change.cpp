@@ -81,6 +81,10 @@ class Versions : public VersionStore {
         return out.finish();
     }
     void writeRest(StateWriter& out) const { VersionStore::writeRest(m_watermark, out); }
+    bool writePiece(StateWriter& out) {
+        VersionStore::writePiece(out);
+        return anyFrozen();
+    }
 
  private:
     Instant m_watermark = kMinTimestamp;
