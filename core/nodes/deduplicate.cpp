@@ -1,11 +1,14 @@
 // deduplicate: one row of each key. The one with the least event time, as soon as the watermark has reached
 // it; or the newest, as an updating stream.
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
+#include "core/stream/keys/changed_rows.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/keys/key_table.h"
 #include "core/stream/keys/state_columns.h"
@@ -24,6 +27,7 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kKeysVersion = 1;
+constexpr std::size_t kKeysOfPiece = 8'192;
 constexpr Instant kEmitted = kMinTimestamp;  // a key's first row has left
 
 class BoundDeduplicate final : public BoundNode, public TellsContributors, public TellsDisplaced {
@@ -67,8 +71,10 @@ class BoundDeduplicate final : public BoundNode, public TellsContributors, publi
     }
 };
 
-/// Rows wait that may be the first of their key; keys are known for ever.
-class FirstRows final : public Operator {
+/// Rows wait that may be the first of their key; keys are known for ever. A key whose first row has left
+/// never changes again, so by change its state has each of those keys once, in the record that the state in
+/// one piece has, too.
+class FirstRows final : public Operator, public ChangingState {
  public:
     FirstRows(BoundDeduplicate bound, const MakeContext& context)
         : m_bound(std::move(bound)),
@@ -100,9 +106,13 @@ class FirstRows final : public Operator {
             budget.spend(due.rows);
             findKeys(due, everyRow(due.rows));
             std::vector<std::uint32_t> first;
+            m_emitted.clear();
             for (std::uint32_t row = 0; row < due.rows; ++row) {
-                if (std::exchange(m_best[m_groups[row]], kEmitted) != kEmitted) first.push_back(row);
+                if (std::exchange(m_best[m_groups[row]], kEmitted) == kEmitted) continue;
+                first.push_back(row);
+                m_emitted.push_back(m_groups[row]);
             }
+            markEmitted();
             if (!first.empty()) out.emit(kRowsOut, first.size() == due.rows ? due : due.select(first));
         }
         out.watermark(kRowsOut, saturatingAdd(m_watermark, -1));
@@ -115,15 +125,31 @@ class FirstRows final : public Operator {
         for (std::uint32_t group = 0; group < m_best.size(); ++group) {
             if (m_best[group] == kEmitted) emitted.push_back(group);
         }
-        const auto hashOf = [this](std::uint32_t group) { return m_keys.hash(group); };
-        forEachKeyGroup(std::move(emitted), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-            out.keyed("emitted", group, kKeysVersion, [&](StateWriter& record) {
-                record.u64("keys", some.size());
-                writeColumns(record, "key", m_keys.columns(some));
-            });
-        });
-        writeHeld(m_held, shape(), out);
+        writeEmitted(std::move(emitted), out);
+        writeRest(out);
         return {};
+    }
+
+    /// The rows that wait: few beside the keys, for the watermark takes them out.
+    void writeRest(StateWriter& out) const override { writeHeld(m_held, shape(), out); }
+
+    void freeze(bool whole) override {
+        if (!m_changes) m_changes = std::make_unique<ChangedRows>();
+        m_changes->resize(m_keys.size());
+        if (whole) {
+            m_changes->freezeAll();
+        } else {
+            m_changes->freeze();
+        }
+    }
+
+    bool writePiece(StateWriter& out) override {
+        std::vector<std::uint32_t> some;
+        m_changes->takeSome(kKeysOfPiece, some);
+        // Of all keys that there were, those whose rows wait are not meant.
+        std::erase_if(some, [this](std::uint32_t group) { return m_best[group] != kEmitted; });
+        writeEmitted(std::move(some), out);
+        return m_changes->anyFrozen();
     }
 
     Status restore(const StateReader& state, const KeyGroups& own) override {
@@ -142,7 +168,8 @@ class FirstRows final : public Operator {
     }
 
     StateSize stateSize() const override {
-        return {m_keys.memoryBytes() + m_best.capacity() * sizeof(Instant) + m_held.memoryBytes(),
+        return {m_keys.memoryBytes() + m_best.capacity() * sizeof(Instant) + m_held.memoryBytes() +
+                    (m_changes ? m_changes->memoryBytes() : 0),
                 m_keys.size()};
     }
 
@@ -170,6 +197,24 @@ class FirstRows final : public Operator {
         m_held.hold(batch, m_candidates);
     }
 
+    /// The first rows of the keys m_emitted have left just now. A frozen key among them was not emitted at
+    /// the barrier: mark() takes it out of what is frozen, and nothing of it is to be copied.
+    void markEmitted() {
+        if (!m_changes) return;
+        m_changes->resize(m_keys.size());
+        (void)m_changes->mark(m_emitted);
+    }
+
+    void writeEmitted(std::vector<std::uint32_t> groups, StateWriter& out) const {
+        const auto hashOf = [this](std::uint32_t group) { return m_keys.hash(group); };
+        forEachKeyGroup(std::move(groups), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
+            out.keyed("emitted", keyGroup, kKeysVersion, [&](StateWriter& record) {
+                record.u64("keys", some.size());
+                writeColumns(record, "key", m_keys.columns(some));
+            });
+        });
+    }
+
     HeldShape shape() const { return {m_bound.input.schema, m_bound.keys, m_bound.lookedAt(), false}; }
 
     const BoundDeduplicate m_bound;
@@ -180,8 +225,9 @@ class FirstRows final : public Operator {
     LateRows m_late;
     DisorderMeter m_disorder;
     Instant m_watermark = kMinTimestamp;
+    std::unique_ptr<ChangedRows> m_changes{};  ///< of m_keys, from the first freeze on: those emitted since
     // Of one call; kept for their memory
-    std::vector<std::uint32_t> m_inTime, m_candidates, m_groups;
+    std::vector<std::uint32_t> m_inTime, m_candidates, m_groups, m_emitted;
     std::vector<const Column*> m_columns;
     std::vector<std::uint64_t> m_hashes;
 };
