@@ -1,0 +1,345 @@
+// The state of deduplicate in checkpoints by change: it is that of the barrier, whatever comes while its
+// pieces are written, and each of them is bounded.
+#include <QtTest/QtTest>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "core/data/state_reader.h"
+#include "core/nodes/catalogue.h"
+#include "core/stream/changing_state.h"
+#include "core/stream/keys/key_groups.h"
+#include "core/stream/keys/key_hash.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "tests/support/batch_of.h"
+#include "tests/unit/stream/operator_harness.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr int kDedupKeys = 20'000;
+constexpr std::size_t kMostOfPiece = 8'192;
+
+const NodeKind& deduplicateNode() {
+    static const Catalogue kCatalogue = builtin();
+    return *kCatalogue.find("deduplicate");
+}
+
+/// k STRING, v BIGINT, ts TIMESTAMP(3).
+StreamType dedupInput() {
+    StreamType type;
+    type.schema = schemaOf({{"k", Type::of(TypeId::String)},
+                            {"v", Type::of(TypeId::Bigint)},
+                            {"ts", Type::of(TypeId::Timestamp)}});
+    type.eventTime = 2;
+    type.sourceOrder = true;
+    return type;
+}
+
+std::vector<Value> dedupRow(int key, std::int64_t value, Instant time) {
+    return {Value("a key that fits into no string itself, " + std::to_string(key)), Value(value),
+            Value(time)};
+}
+
+/// Keys that the records of a state tell of.
+std::size_t keysWritten(const std::string& state) {
+    std::size_t keys = 0;
+    const Result<StateReader> reader = StateReader::open(state);
+    if (!reader.ok()) return std::numeric_limits<std::size_t>::max();
+    for (const auto& [group, record] : reader->keyed("emitted").value()) keys += record.u64("keys").value();
+    for (const char* const name : {"latest", "changed_latest"}) {
+        for (const auto& [group, record] : reader->keyed(name).value())
+            keys += record.batch("rows").value().rows;
+    }
+    return keys;
+}
+
+/// A state of one record of changed rows, whose places are `places` zeroes.
+std::string stateOfChanges(const Rows& rows, int keyGroup, std::uint32_t version, std::size_t places) {
+    ColumnBuilder builder(Type::of(TypeId::Bigint));
+    for (std::size_t i = 0; i < places; ++i) builder.append(std::int64_t{0});
+    const ColumnRef zeroes = builder.finish();
+    StateWriter out;
+    out.keyed("changed_latest", keyGroup, version, [&](StateWriter& record) {
+        record.batch("rows", batchOf(dedupInput().schema, rows));
+        record.column("wires", *zeroes);
+        record.column("positions", *zeroes);
+    });
+    return out.finish();
+}
+
+/// One instance of the node, and its checkpoints.
+class DedupRun {
+ public:
+    explicit DedupRun(const char* keep)
+        : m_bound(bindNode(deduplicateNode(), paramsOf(keep), {dedupInput()}).bound),
+          m_context(contextFor(dedupInput())),
+          m_harness(deduplicateNode(), *m_bound, m_context),
+          m_changing(dynamic_cast<ChangingState&>(m_harness.tested())) {}
+
+    OperatorHarness* operator->() { return &m_harness; }
+    void send(const Rows& rows) {
+        Batch batch = batchOf(dedupInput().schema, rows);
+        batch.positions.first = m_sent;
+        m_sent += static_cast<std::int64_t>(rows.size());
+        m_harness.send(batch);
+    }
+    /// A row of each of the keys first … end − 1; its event time is `time` and `step` times its number.
+    void send(int first, int end, Instant time, Millis step = 0) {
+        constexpr int kAtOnce = 1'000;
+        for (int from = first; from < end; from += kAtOnce) {
+            Rows rows;
+            for (int key = from; key < std::min(from + kAtOnce, end); ++key)
+                rows.push_back(dedupRow(key, m_sent + key, time + step * key));
+            send(rows);
+        }
+    }
+
+    void barrier(bool whole) {
+        m_atBarrier = stateOf(m_harness.tested());
+        StateWriter rest;
+        m_changing.writeRest(rest);
+        m_rest = rest.finish();
+        m_changing.freeze(whole);
+        m_whole = whole;
+        m_frozen = true;
+        m_part.clear();
+        m_pieces = 0;
+    }
+    /// At most so many pieces of what is frozen.
+    void write(int most) {
+        for (; most > 0 && m_frozen; --most) {
+            m_frozen = m_changing.writePiece(m_out);
+            const std::string piece = m_out.takeFields();
+            m_mostOfPiece = std::max(m_mostOfPiece, keysWritten(sealed(m_rest + piece)));
+            m_part += piece;
+            ++m_pieces;
+        }
+    }
+    /// All of them, and the checkpoint is there.
+    void keep() {
+        write(std::numeric_limits<int>::max());
+        m_parts = m_whole ? m_part : m_parts + m_part;
+    }
+    std::size_t pieces() const { return m_pieces; }  ///< of the last checkpoint
+    std::size_t written() const { return keysWritten(sealed(m_rest + m_part)); }
+    std::size_t mostOfPiece() const { return m_mostOfPiece; }
+
+    /// Whether what was kept is the state at the last barrier, for one instance and for two.
+    bool isAsAtBarrier() const {
+        const std::array owners{KeyGroups{}, keyGroupsOf(0, 2), keyGroupsOf(1, 2)};
+        return std::all_of(owners.begin(), owners.end(), [this](const KeyGroups& own) {
+            const std::string found = restored(sealed(m_rest + m_parts), own);
+            return !found.empty() && found == restored(m_atBarrier, own);
+        });
+    }
+    /// The state of an instance that has restored this one; empty: it refused it.
+    std::string restored(const std::string& state, const KeyGroups& own = {}) const {
+        Result<Made> made = deduplicateNode().make(*m_bound, m_context);
+        const auto other = std::get<std::unique_ptr<Operator>>(std::move(made).value());
+        const Result<StateReader> reader = StateReader::open(state);
+        if (!reader.ok() || !other->restore(*reader, own).ok()) return {};
+        return stateOf(*other);
+    }
+
+ private:
+    static Json paramsOf(const char* keep) {
+        Json params = {{"keys", {"k"}}};
+        params["keep"] = keep;
+        return params;
+    }
+    static std::string stateOf(const Operator& of) {
+        StateWriter out;
+        return of.snapshot(out).ok() ? out.finish() : std::string();
+    }
+    static std::string sealed(std::string state) {
+        StateWriter::sealAnew(state);
+        return state;
+    }
+
+    const BoundNodeRef m_bound;
+    const MakeContext m_context;
+    OperatorHarness m_harness;
+    ChangingState& m_changing;
+    std::int64_t m_sent = 0;
+    std::string m_atBarrier{}, m_rest{};  ///< as the operator wrote them then
+    std::string m_part{}, m_parts{};      ///< of the last checkpoint; of those that were kept
+    StateWriter m_out{};
+    bool m_whole = true, m_frozen = false;
+    std::size_t m_pieces = 0, m_mostOfPiece = 0;
+};
+
+}  // namespace
+
+class TestDeduplicateByChange : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void newestRowsThatAreReplacedWhileTheyAreWritten() {
+        DedupRun run("last");
+        run.send(0, kDedupKeys, 1);
+        run.barrier(true);
+        run.write(1);
+        run.send(0, kDedupKeys + 500, 2);  // written ones, others, and new ones
+        run.keep();
+        QCOMPARE(run.pieces(), std::size_t{4});  // one of those that were replaced
+        QCOMPARE(run.written(), std::size_t{kDedupKeys});
+        QVERIFY(run.isAsAtBarrier());
+
+        run.barrier(false);
+        run.send(5'000, 15'000, 3);
+        run.write(1);
+        run.send(5'000, 15'000, 4);                                           // they have been kept already
+        run.send({dedupRow(1, 1, 5), dedupRow(1, 2, 6), dedupRow(1, 3, 5)});  // twice within a batch
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{kDedupKeys + 500});
+        QVERIFY(run.isAsAtBarrier());
+
+        run.barrier(false);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{10'001});
+        QVERIFY(run.isAsAtBarrier());
+        QVERIFY2(run.mostOfPiece() <= kMostOfPiece, std::to_string(run.mostOfPiece()).c_str());
+        QCOMPARE(run->breaches(), std::vector<std::string>{});
+    }
+
+    void rowsThatAreNotTheNewestChangeNothing() {
+        DedupRun run("last");
+        run.barrier(true);
+        run.keep();
+        QVERIFY(run.isAsAtBarrier());  // without any key
+        run.send(0, 100, 10);
+        run.barrier(false);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{100});
+        run.send(0, 100, 9);
+        run.barrier(false);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{0});
+        QVERIFY(run.isAsAtBarrier());
+    }
+
+    void newestRowsOfACheckpointThatIsNotKept() {
+        DedupRun run("last");
+        run.send(0, kDedupKeys, 1);
+        run.barrier(true);
+        run.keep();
+        run.send(0, 12'000, 2);
+        run.barrier(false);
+        run.write(1);
+        run.send(0, 12'000, 3);
+        run.write(std::numeric_limits<int>::max());  // and it is not kept
+        run.send(6'000, kDedupKeys, 4);
+        run.barrier(true);
+        run.send(0, kDedupKeys, 5);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{kDedupKeys});
+        QVERIFY(run.isAsAtBarrier());
+        run.barrier(false);
+        run.keep();
+        QVERIFY(run.isAsAtBarrier());
+    }
+
+    /// Rows that are kept until they are written are let go then.
+    void replacedRowsTakeNoMemoryForEver() {
+        DedupRun run("last");
+        run.send(0, kDedupKeys, 0);
+        std::size_t bytes = 0;
+        for (int round = 1; round <= 8; ++round) {
+            run.barrier(round == 1);
+            run.send(0, kDedupKeys, round);
+            run.keep();
+            if (round == 3) bytes = run->tested().stateSize().bytes;
+        }
+        const std::size_t now = run->tested().stateSize().bytes;
+        QVERIFY2(now <= bytes + bytes / 10, qPrintable(QStringLiteral("%1, then %2").arg(bytes).arg(now)));
+    }
+
+    /// A piece of long rows has fewer of them.
+    void longRowsGoFewAtATime() {
+        DedupRun run("last");
+        const std::string text(std::size_t{64} << 10, 'x');
+        for (int key = 0; key < 500; ++key)
+            run.send({{Value(text + std::to_string(key)), Value{}, Value(Instant{0})}});
+        run.barrier(true);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{500});
+        QVERIFY2(run.mostOfPiece() < 100, std::to_string(run.mostOfPiece()).c_str());
+        QVERIFY(run.isAsAtBarrier());
+    }
+
+    void changesThatCantBeBelieved() {
+        const DedupRun run("last");
+        const std::vector<Value> row = dedupRow(7, 1, 1);
+        std::vector<std::uint64_t> hashes;
+        hashKeys(batchOf(dedupInput().schema, {row}), std::array{0}, hashes);
+        const int group = keyGroupOf(hashes[0]);
+        QVERIFY(!run.restored(stateOfChanges({row}, group, 1, 1)).empty());
+        QVERIFY(run.restored(stateOfChanges({row}, group ^ 1, 1, 1)).empty());
+        QVERIFY(run.restored(stateOfChanges({row}, group, 2, 1)).empty());
+        QVERIFY(run.restored(stateOfChanges({row}, group, 1, 2)).empty());
+        QVERIFY(run.restored(stateOfChanges({row, row}, group, 1, 2)).empty());  // a key stands there once
+    }
+
+    void firstRowsThatLeaveWhileTheyAreWritten() {
+        DedupRun run("first");
+        run.send(0, kDedupKeys, 0, 1);
+        run->advance(14'999);
+        run.barrier(true);
+        run.write(1);
+        run->advance(17'000);             // rows that waited at the barrier
+        run.send(0, kDedupKeys, 30'000);  // all of them again; the last ones still wait
+        run.send(40'000, 41'000, 0, 1);
+        run->advance(25'000);
+        run.keep();
+        QCOMPARE(run.pieces(), std::size_t{3});  // of all keys
+        QCOMPARE(run.written(), std::size_t{15'000});
+        QVERIFY(run.isAsAtBarrier());
+
+        run.barrier(false);
+        run->advance(50'000);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{5'000});
+        QVERIFY(run.isAsAtBarrier());
+
+        run.barrier(false);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{1'000});
+        QVERIFY(run.isAsAtBarrier());
+        run.barrier(false);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{0});
+        QVERIFY(run.isAsAtBarrier());
+        QVERIFY2(run.mostOfPiece() <= kMostOfPiece, std::to_string(run.mostOfPiece()).c_str());
+        QCOMPARE(run->lines(0).size(), std::size_t{kDedupKeys + 1'000});
+        QCOMPARE(run->breaches(), std::vector<std::string>{});
+    }
+
+    void firstRowsOfACheckpointThatIsNotKept() {
+        DedupRun run("first");
+        run.send(0, kDedupKeys, 0, 1);
+        run->advance(4'999);
+        run.barrier(true);
+        run.keep();
+        run->advance(14'999);
+        run.barrier(false);
+        run.write(1);
+        run->advance(15'999);
+        run.write(std::numeric_limits<int>::max());  // and it is not kept
+        run.barrier(true);
+        run->advance(16'999);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{16'000});
+        QVERIFY(run.isAsAtBarrier());
+        run.barrier(false);
+        run.keep();
+        QCOMPARE(run.written(), std::size_t{1'000});
+        QVERIFY(run.isAsAtBarrier());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDeduplicateByChange)
+#include "test_deduplicate_by_change.moc"
