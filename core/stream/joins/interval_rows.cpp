@@ -25,22 +25,6 @@ std::string passedIntervalRows(std::string_view name) {
     return std::string(name) + "_passed";
 }
 
-/// Takes memory by the slots that were added, whatever their numbers are.
-class IntervalSlots {
- public:
-    /// Whether it was not there.
-    bool add(RowSlot slot) {
-        std::uint64_t& word = m_words[slot / 64];
-        const std::uint64_t bit = std::uint64_t{1} << (slot % 64);
-        const bool fresh = (word & bit) == 0;
-        word |= bit;
-        return fresh;
-    }
-
- private:
-    std::unordered_map<RowSlot, std::uint64_t> m_words{};
-};
-
 }  // namespace
 
 struct IntervalRows::Changes {
@@ -51,8 +35,24 @@ struct IntervalRows::Changes {
 
 /// Of the changes of one state, while they are read.
 struct IntervalRows::Restored {
+    /// Takes memory by the slots that were added, whatever their numbers are.
+    class Slots {
+     public:
+        /// Whether it was not there.
+        bool add(RowSlot slot) {
+            std::uint64_t& word = m_words[slot / 64];
+            const std::uint64_t bit = std::uint64_t{1} << (slot % 64);
+            const bool fresh = (word & bit) == 0;
+            word |= bit;
+            return fresh;
+        }
+
+     private:
+        std::unordered_map<RowSlot, std::uint64_t> m_words{};
+    };
+
     Instant passed = kMinTimestamp;  ///< the watermark at the barrier
-    IntervalSlots seen{};            ///< those whose last record was read
+    Slots seen{};                    ///< those whose last record was read
 };
 
 void rowsWithKey(const Batch& batch, std::span<const int> keys, std::span<const std::uint32_t> rows,
