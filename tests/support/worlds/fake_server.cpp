@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -20,6 +21,8 @@ constexpr int kLookMillis = 20;  ///< how often a thread looks whether the test 
 /// A bound socket and its address.
 int bound(std::string& address) {
     const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int yes = 1;
+    ::setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);  // its connections have it from here
     sockaddr_in at{};
     at.sin_family = AF_INET;
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
