@@ -5,13 +5,15 @@
 // without checkpoints and with one every second, in pairs of which each second one begins with the other; the
 // median of their ratios. Then a run, inside this process, that keeps MIB (1024), is stopped and resumed:
 // from the first look at the file until rows get to the node that keeps them. The file is then still in the
-// memory of the machine.
+// memory of the machine. At last a run that counts by kChangedKeys keys, of which one in a hundred changes
+// from then on: what its checkpoints cost in one piece and by change.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <string>
 #include <thread>
 #include <vector>
@@ -36,6 +38,8 @@ constexpr std::uint64_t kCalibrationRows = 20'000'000;
 constexpr int kKeys = 200'000;
 constexpr std::uint64_t kBytesPerKey = 150;  ///< about the share of a key in a checkpoint
 constexpr int kTextBytes = 96;
+constexpr std::uint64_t kChangedKeys = 4'000'000;
+constexpr int kCheckpointsWithChanges = 5;
 
 [[noreturn]] void endBench(const Error& error) {
     fmt::print(stderr, "{}\n", english(error));
@@ -103,18 +107,14 @@ std::string measureCost(const std::string& program, const fs::path& folder, doub
                        without[middle], with[middle], ratios[middle]);
 }
 
-/// Every row has a key of its own, and a text that is kept; nothing gets to the sink.
-std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& kinds) {
+/// Counts rows, and the largest of their second columns, by their first one; nothing gets to the sink.
+std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& kinds, const std::string& key,
+                                      const std::string& value) {
     Pipeline made;
     made.nodes = {
-        node(
-            "rows", "generator",
-            {{"rows", 0},
-             {"rate", 0},
-             {"columns",
-              {"k BIGINT = i", fmt::format("t STRING = REPEAT('x', {}) || CAST(i AS STRING)", kTextBytes)}}}),
+        node("rows", "generator", {{"rows", 0}, {"rate", 0}, {"columns", {key, value}}}),
         node("sums", "group_aggregate", {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "MAX(t) AS t"}}}),
-        node("none", "filter", {{"condition", "n > 1"}}),
+        node("none", "filter", {{"condition", "n < 0"}}),
         node("out", "sqlite_sink",
              {{"database", (folder / "large.sqlite").string()}, {"table", "t"}, {"mode", "upsert"}})};
     made.wires = {wire("rows", "sums"), wire("sums", "none"), wire("none", "out")};
@@ -127,14 +127,13 @@ std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& k
     std::exit(1);
 }
 
-RunOptions optionsOf(const CheckpointLocation& location, Epoch from) {
+RunOptions optionsOf(const CheckpointLocation& location, Epoch from, Millis every) {
     CheckpointStoreOptions store;
     store.location = location;
     store.lineage = "bench";
     store.from = from;
-    constexpr Millis kNever = 3'600'000;  // but for the last
     RunOptions options;
-    options.checkpoints = {makeCheckpointStore(std::move(store)), kNever, true};
+    options.checkpoints = {makeCheckpointStore(std::move(store)), every, true};
     return options;
 }
 
@@ -153,12 +152,15 @@ std::string measureResume(const fs::path& folder, std::uint64_t bytes) {
         return std::chrono::duration<double>(Clock::now() - then).count();
     };
     const Catalogue kinds = builtin();
-    const auto plan = largePlan(folder, kinds);
+    constexpr Millis kNever = 3'600'000;  // but for the last
+    // Every row has a key of its own, and a text that is kept.
+    const auto plan = largePlan(folder, kinds, "k BIGINT = i",
+                                fmt::format("t STRING = REPEAT('x', {}) || CAST(i AS STRING)", kTextBytes));
     const CheckpointLocation location =
         locationInDatabase((folder / "large.sqlite").string(), (folder / "large.rill").string());
     double mib = 0;
     {
-        const auto run = valueOf(Run::start(plan, optionsOf(location, 0)));
+        const auto run = valueOf(Run::start(plan, optionsOf(location, 0, kNever)));
         awaitRows(*run, [bytes](const RunMetrics& now) { return now.sourceRows > bytes / kBytesPerKey; });
         run->stop(StopMode::Now);
         const auto began = Clock::now();
@@ -176,7 +178,7 @@ std::string measureResume(const fs::path& folder, std::uint64_t bytes) {
         std::exit(1);
     }
     const double read = since(began);
-    RunOptions options = optionsOf(location, loaded->about.number);
+    RunOptions options = optionsOf(location, loaded->about.number, kNever);
     options.restore = std::make_shared<const StateSnapshot>(std::move(loaded->snapshot));
     const auto run = valueOf(Run::start(plan, std::move(options)));
     awaitRows(*run, [](const RunMetrics& now) { return now.nodes.at("sums").rowsIn > 0; });
@@ -185,6 +187,54 @@ std::string measureResume(const fs::path& folder, std::uint64_t bytes) {
     run->wait();
     fmt::print("resume: {:.2f} s to read it, {:.2f} s to the first row\n", read, first);
     return fmt::format("| {:.0f} | {:.2f} | {:.2f} |", mib, read, first);
+}
+
+/// Of a checkpoint: sizes in MiB, the time until it is there in seconds, that in which the node stands still
+/// in milliseconds.
+struct ChangeCosts {
+    double state = 0, written = 0, seconds = 0, stands = 0;
+};
+
+/// Medians of checkpoints of a run, one each second, once all keys are there and one in a hundred changes.
+ChangeCosts measureChanges(const fs::path& scratch, bool byChange) {
+    const fs::path folder = scratch / (byChange ? "changes" : "whole");
+    fs::create_directories(folder);
+    const Catalogue kinds = builtin();
+    const auto plan = largePlan(folder, kinds,
+                                fmt::format("k BIGINT = CASE WHEN i < {0} THEN i ELSE MOD(i, {1}) END",
+                                            kChangedKeys, kChangedKeys / 100),
+                                "t BIGINT = i");
+    RunOptions options = optionsOf(
+        locationInDatabase((folder / "large.sqlite").string(), (folder / "large.rill").string()), 0, 1'000);
+    if (!byChange) options.checkpoints.changesFrom = std::numeric_limits<std::size_t>::max();
+    const auto run = valueOf(Run::start(plan, std::move(options)));
+    awaitRows(*run, [](const RunMetrics& now) { return now.sourceRows > kChangedKeys; });
+    // The first one by change has all of the state still.
+    std::uint64_t from = run->metrics().checkpoints.taken + 2;
+    awaitRows(*run, [from](const RunMetrics& now) { return now.checkpoints.taken >= from; });
+    std::vector<double> stands, seconds, mib;
+    double state = 0;
+    for (int i = 0; i < kCheckpointsWithChanges; ++i) {
+        awaitRows(*run, [from](const RunMetrics& now) { return now.checkpoints.taken > from; });
+        const RunMetrics now = run->metrics();
+        from = now.checkpoints.taken;
+        state = static_cast<double>(now.checkpoints.bytes) / (1 << 20);
+        stands.push_back(now.nodes.at("sums").snapshotSeconds * 1e3);
+        seconds.push_back(now.checkpoints.seconds);
+        mib.push_back(static_cast<double>(now.checkpoints.written) / (1 << 20));
+    }
+    run->stop(StopMode::Discard);
+    run->wait();
+    for (std::vector<double>* each : {&stands, &seconds, &mib}) std::sort(each->begin(), each->end());
+    constexpr std::size_t kMiddle = kCheckpointsWithChanges / 2;
+    const ChangeCosts costs{state, mib[kMiddle], seconds[kMiddle], stands[kMiddle]};
+    fmt::print(
+        "{}: {:.0f} MiB of state; a checkpoint writes {:.1f} MiB in {:.2f} s, the node stands still for "
+        "{:.2f} ms (at most {:.2f})\n",
+        byChange ? "by change" : "in one piece", state, costs.written, costs.seconds, costs.stands,
+        stands.back());
+    std::fflush(stdout);
+    return costs;
 }
 
 }  // namespace
@@ -196,9 +246,15 @@ int main(int argc, char** argv) {
     std::string cost;
     if (seconds > 0) cost = measureCost(rw::bench::builtProgram(), scratch.path(), seconds);
     const std::string resume = measureResume(scratch.path(), (mib > 0 ? mib : 1024) << 20);
+    const ChangeCosts whole = measureChanges(scratch.path(), false);
+    const ChangeCosts changed = measureChanges(scratch.path(), true);
+    const std::string changes = fmt::format(
+        "| {:.0f} | {:.1f} / {:.1f} | {:.2f} / {:.2f} | {:.1f} / {:.1f} |", whole.state, whole.written,
+        changed.written, whole.seconds, changed.seconds, whole.stands, changed.stands);
     for (const fs::path& page : rw::bench::pagesIn(argc, argv)) {
         if (seconds > 0) rw::bench::fillPage(page, "checkpoint", 2, {cost});
         rw::bench::fillPage(page, "resume", 2, {resume});
+        rw::bench::fillPage(page, "changes", 2, {changes});
     }
     return 0;
 }
