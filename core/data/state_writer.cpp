@@ -104,8 +104,16 @@ void StateWriter::batch(std::string_view name, const Batch& batch) {
     });
 }
 
+namespace {
+void seal(std::string& record) {
+    const std::uint64_t sum = checksum(std::string_view(record).substr(kSealSize));
+    std::memcpy(record.data(), kMagic.data(), kMagic.size());
+    std::memcpy(record.data() + kMagic.size(), &sum, sizeof sum);
+}
+}  // namespace
+
 std::string StateWriter::finish() {
-    sealAnew(m_bytes);
+    seal(m_bytes);
     std::string out = std::move(m_bytes);
     *this = StateWriter();
     return out;
@@ -119,10 +127,7 @@ std::string StateWriter::takeFields() {
 }
 
 void StateWriter::sealAnew(std::string& record) {
-    if (record.size() < kSealSize) return;
-    const std::uint64_t sum = checksum(std::string_view(record).substr(kSealSize));
-    std::memcpy(record.data(), kMagic.data(), kMagic.size());
-    std::memcpy(record.data() + kMagic.size(), &sum, sizeof sum);
+    if (record.size() >= kSealSize && record.starts_with(kMagic)) seal(record);
 }
 
 }  // namespace rw

@@ -50,6 +50,7 @@ void CheckpointTask::takeLast(Millis patience, std::function<void()> then) {
     {
         const std::lock_guard lock(m_mutex);
         m_then = std::move(then);
+        m_lastPatience = patience;
         m_lastUntil = m_shared.clock->steadyMillis() + patience;
     }
     m_lastAsked = true;
@@ -126,7 +127,7 @@ bool CheckpointTask::begin(bool last) {
 
 void CheckpointTask::tellWait() {
     m_lookAt = saturatingAdd(m_shared.clock->steadyMillis(), kLookAgainMillis);
-    if (m_shared.stands) return;  // no node is to blame
+    if (m_shared.stands || !m_shared.barriers.hasRoom()) return;  // no node is to blame
     const std::set<NodeId> missing = m_shared.barriers.missing();
     if (missing.empty() && !m_written) return;  // the last has passed just now
     const NodeId node =
@@ -160,12 +161,21 @@ void CheckpointTask::tellPassed() {
 void CheckpointTask::writeParts() {
     for (const SnapshotCoordinator::Part& part : m_shared.barriers.takeParts()) {
         if (!m_partStatus.ok()) continue;
+        setWritten(m_shared.clock->steadyMillis());
         Result<std::string> name = m_shared.options.checkpoints.store->add(part.bytes);
+        setWritten(-1);
         m_partStatus = name.status();
         if (!name.ok()) continue;
         m_parts[{part.id, part.instance}].push_back(std::move(*name));
         m_partBytes += part.bytes.size();
     }
+}
+
+void CheckpointTask::setWritten(std::int64_t since) {
+    const std::lock_guard lock(m_mutex);
+    m_writtenSince = since;
+    // A last checkpoint that goes on is waited for.
+    if (since < 0 && m_lastAsked) m_lastUntil = m_shared.clock->steadyMillis() + m_lastPatience;
 }
 
 void CheckpointTask::take() {
@@ -180,10 +190,6 @@ void CheckpointTask::take() {
     }
     if (!whole) return;
     snapshot->number = m_shared.epoch();
-    const auto setWritten = [this](std::int64_t since) {
-        const std::lock_guard lock(m_mutex);
-        m_writtenSince = since;
-    };
     setWritten(m_shared.clock->steadyMillis());
     const Result<CheckpointSize> size = write(*snapshot);
     setWritten(-1);

@@ -46,6 +46,8 @@ class CheckpointTask final : public Task {
     bool begin(bool last);
     /// Writes the parts of states that have come for the barrier under way.
     void writeParts();
+    /// Since when the store writes, as waitText() tells; -1: it has written.
+    void setWritten(std::int64_t since);
     /// The barrier has been on its way for long: says which node it waits for, and that it came by.
     void tellWait();
     void tellPassed();
@@ -97,6 +99,7 @@ class CheckpointTask final : public Task {
     mutable std::mutex m_mutex;  ///< guards the members below
     std::function<void()> m_then;
     std::int64_t m_lastUntil = 0;
+    Millis m_lastPatience = 0;
     CheckpointMetrics m_metrics;
     std::int64_t m_writtenSince = -1;         ///< steady milliseconds; -1: none is being written
     Instant m_waitsSince = 0;                 ///< m_began, of the one that is under way

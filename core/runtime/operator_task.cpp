@@ -83,7 +83,8 @@ void OperatorTask::writeFrozen() {
 }
 
 Step OperatorTask::withFrozen(Step step) {
-    if (!m_writes || m_shared.failed) return step;
+    // The checkpoint does not come about then.
+    if (!m_writes || m_shared.failed || m_shared.stopRequest >= StopRequest::Now) return step;
     if (step == Step::Again || m_shared.barriers.hasRoom()) return Step::Again;
     return waitUntil(m_shared.clock->steadyMillis() + kRoomMillis);
 }

@@ -21,9 +21,11 @@ TapeTask::TapeTask(RunShared& shared)
       m_beganAt(shared.clock->steadyMillis()),
       m_flushedAt(m_beganAt) {
     blocking = true;
-    // States that it begins with come in one piece.
+    // States that it begins with come in one piece. In memory they are a few times as large as written.
+    constexpr std::uint64_t kMostTimes = 4;
     std::size_t& from = shared.barriers.changesFrom;
-    from = std::max<std::size_t>(from, m_recorder->mostState());
+    const std::uint64_t most = std::min(m_recorder->mostState(), std::uint64_t{1} << 48);
+    from = std::max<std::size_t>(from, most * kMostTimes);
 }
 
 std::size_t TapeTask::addLookup(TapeLookup about) {

@@ -115,7 +115,9 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     RW_TRY(m_session->join(*this, [](SQLite::Database&) { return Status(); }));
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
-        releaseHeldParts(database, m_options.location.owner);  // of a run that was killed
+        // Of a run that was killed.
+        if (releaseHeldParts(database, m_options.location.owner))
+            removeUnusedParts(database, m_options.location.owner);
         return {};
     });
 }
@@ -201,7 +203,7 @@ Result<std::vector<CutPart>> SqliteCheckpoints::cut(const StateSnapshot& snapsho
 Status SqliteCheckpoints::makeReady() {
     return m_session->tryAgain(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
-        releaseHeldParts(database, m_options.location.owner);
+        (void)releaseHeldParts(database, m_options.location.owner);
         removeUnusedParts(database, m_options.location.owner);
         return {};
     });
@@ -380,7 +382,7 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
         use.reset();
         size.bytes += part.bytes();
     }
-    releaseHeldParts(database, m_options.location.owner);
+    (void)releaseHeldParts(database, m_options.location.owner);
     setSum(database, id, sumOf(head, uses), size.bytes);
     // Not before: parts that were written ahead are used only now.
     if (!snapshot.pending && removeOthers(database, snapshot.number, id))
@@ -430,6 +432,7 @@ void SqliteCheckpoints::forgetFinished(SQLite::Database& database) {
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         (void)removeThose(database, "TRUE");
+        (void)releaseHeldParts(database, m_options.location.owner);
         removeUnusedParts(database, m_options.location.owner);
         SQLite::Statement left(database,
                                "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");

@@ -91,12 +91,12 @@ void holdPart(SQLite::Database& database, std::int64_t part) {
     hold.exec();
 }
 
-void releaseHeldParts(SQLite::Database& database, const std::string& owner) {
+bool releaseHeldParts(SQLite::Database& database, const std::string& owner) {
     SQLite::Statement release(database,
                               "DELETE FROM _rill_checkpoint_uses WHERE checkpoint < 0 AND part IN (SELECT id "
                               "FROM _rill_checkpoint_parts WHERE owner = ?)");
     release.bind(1, owner);
-    release.exec();
+    return release.exec() > 0;
 }
 
 void setDecided(SQLite::Database& database, std::int64_t id) {

@@ -105,10 +105,10 @@ void copyCheckpoint(SQLite::Database& database, std::int64_t id);
 /// A run resumes from one before it. Throws SQLite::Exception.
 void setBehind(SQLite::Database& database, std::int64_t id);
 
-/// Holds a part that no checkpoint uses yet, and lets go of all that are held of an owner. Throw
-/// SQLite::Exception.
+/// Holds a part that no checkpoint uses yet, and lets go of all that are held of an owner; whether there were
+/// any. Throw SQLite::Exception.
 void holdPart(SQLite::Database& database, std::int64_t part);
-void releaseHeldParts(SQLite::Database& database, const std::string& owner);
+bool releaseHeldParts(SQLite::Database& database, const std::string& owner);
 
 /// The sink has committed it. Throws SQLite::Exception.
 void setDecided(SQLite::Database& database, std::int64_t id);

@@ -5,7 +5,10 @@
 namespace rw {
 
 namespace {
+/// Each checkpoint names all parts of a state: so many more than the whole has make it slow.
+constexpr std::uint64_t kMostParts = 256;
 constexpr std::size_t kPartBytes = std::size_t{4} << 20;
+constexpr std::size_t kLongestPart = std::size_t{64} << 20;  // SQLite takes no value beyond 1 GB
 }  // namespace
 
 bool ChangesWriter::applies(std::size_t bytes) const {
@@ -20,8 +23,9 @@ void ChangesWriter::freeze() {
     m_changes = {};
     m_changes.instance = m_instance;
     // Written as a whole once in a while, a state has at most half as many bytes of changes as of its own.
-    m_changes.whole = !isThere || m_changedBytes > m_wholeBytes / 2;
-    if (m_changes.whole) m_wholeBytes = m_changedBytes = 0;
+    m_changes.whole = !isThere || m_changedBytes > m_wholeBytes / 2 ||
+                      m_changedParts > kMostParts + m_wholeBytes / kPartBytes;
+    if (m_changes.whole) m_wholeBytes = m_changedBytes = m_changedParts = 0;
     StateWriter rest;
     m_state.writeRest(rest);
     m_rest = rest.finish();
@@ -37,6 +41,12 @@ bool ChangesWriter::writeSome() {
     if (more && m_part.size() < kPartBytes) return false;
     std::string part = m_part.takeFields();
     (m_changes.whole ? m_wholeBytes : m_changedBytes) += part.size();
+    m_changedParts += m_changes.whole ? 0 : 1;
+    // Read together again, they may be cut anywhere.
+    std::size_t cut = 0;
+    for (; part.size() - cut > kLongestPart; cut += kLongestPart)
+        m_barriers.addPart(m_id, m_instance, part.substr(cut, kLongestPart));
+    if (cut > 0) part.erase(0, cut);
     if (!part.empty()) m_barriers.addPart(m_id, m_instance, std::move(part));
     if (more) return false;
     m_changes.bytes = m_wholeBytes + m_changedBytes;

@@ -32,6 +32,7 @@ class ChangesWriter {
     std::uint64_t m_frozenAt = 0;  ///< the barrier; 0: it never was
     std::uint64_t m_wholeBytes = 0,
                   m_changedBytes = 0;  ///< of the parts of the state, as it is written so far
+    std::uint64_t m_changedParts = 0;
     StateSnapshot::Changes m_changes{};
     std::string m_rest{};
     StateWriter m_part{};

@@ -176,7 +176,7 @@ void IntervalRows::writePiece(std::string_view name, StateWriter& out) {
         write(changedIntervalRows(name), taken.rows,
               outer() ? std::span(taken.slots) : std::span<const RowSlot>(), met, everyRow(count), out);
     }
-    if (!anyFrozen()) m_changes->met = std::string();
+    if (!anyFrozen()) std::string().swap(m_changes->met);  // an assignment would keep the memory
 }
 
 Status IntervalRows::read(std::string_view name, const StateReader& state, const KeyGroups& own) {

@@ -5,6 +5,13 @@
 
 namespace rw {
 
+namespace {
+/// An assignment would keep the memory.
+void release(std::vector<std::uint32_t>& rows) {
+    std::vector<std::uint32_t>().swap(rows);
+}
+}  // namespace
+
 void ChangedRows::resize(std::size_t rows) {
     m_rows = rows;
     const std::size_t words = (rows + 63) / 64;
@@ -36,8 +43,8 @@ void ChangedRows::freezeAll() {
               ~std::uint64_t{0});
     for (std::size_t row = m_rows / 64 * 64; row < m_rows; ++row)
         set(m_frozen, static_cast<std::uint32_t>(row));
-    m_order = {};
-    m_frozenOrder = {};
+    release(m_order);
+    release(m_frozenOrder);
     m_all = true;
     m_left = m_rows;
     m_next = 0;
@@ -52,7 +59,7 @@ void ChangedRows::takeSome(std::size_t most, std::vector<std::uint32_t>& rows) {
         --m_left;
         rows.push_back(row);
     }
-    if (m_left == 0) m_frozenOrder = {};
+    if (m_left == 0) release(m_frozenOrder);
 }
 
 std::size_t ChangedRows::memoryBytes() const {

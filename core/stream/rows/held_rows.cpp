@@ -177,8 +177,10 @@ void HeldRows::freeze(bool whole, Instant watermark) {
 }
 
 std::vector<Batch> HeldRows::takeFrozen(std::size_t atMost) {
+    constexpr std::size_t kBytesOfSome = std::size_t{4} << 20;
     std::vector<Batch> some;
-    for (std::size_t rows = 0; rows < atMost && anyFrozen();) {
+    std::size_t bytes = 0;
+    for (std::size_t rows = 0; rows < atMost && bytes < kBytesOfSome && anyFrozen();) {
         const auto held = m_held.lower_bound(m_nextFrozen), gone = m_gone.begin();
         const bool isGone = gone != m_gone.end() && (held == m_held.end() || gone->first < held->first);
         const auto next = isGone ? gone : held;
@@ -189,6 +191,7 @@ std::vector<Batch> HeldRows::takeFrozen(std::size_t atMost) {
         m_nextFrozen = next->first + 1;
         const Batch& batch = next->second.batch;
         rows += batch.rows;
+        bytes += next->second.bytes;
         const std::vector<std::uint32_t> waiting = waitingFor(batch, m_frozenAt);
         if (!waiting.empty()) some.push_back(waiting.size() == batch.rows ? batch : batch.select(waiting));
         if (!isGone) continue;

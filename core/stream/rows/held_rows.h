@@ -55,8 +55,8 @@ class HeldRows {
     /// At a barrier: `watermark` has been waited for, and all that are due() have been released.
     void freeze(bool whole, Instant watermark);
     bool anyFrozen() const { return m_nextFrozen < m_endFrozen; }
-    /// About `atMost` rows that are frozen and waited at the barrier, in batches as waiting() has them, in no
-    /// order; may be none, though there are more.
+    /// About `atMost` rows, and 4 MiB, that are frozen and waited at the barrier, in batches as waiting() has
+    /// them, in no order; may be none, though there are more.
     std::vector<Batch> takeFrozen(std::size_t atMost);
     /// The rows of a batch that wait for longer than this.
     std::vector<std::uint32_t> waitingFor(const Batch& batch, Instant watermark) const;

@@ -179,7 +179,7 @@ void LatestRows::writeReplaced(std::size_t most, StateWriter& out) {
     write(std::move(items), m_changes->whole, rowOf, out);
     m_rows.remove(slots);
     replaced.resize(left);
-    if (left == 0) replaced = {};
+    if (left == 0) std::vector<Changes::Replaced>().swap(replaced);  // an assignment would keep the memory
 }
 
 Status LatestRows::snapshot(StateWriter& out) const {

@@ -1,11 +1,14 @@
 #include "core/stream/rows/rows_by_change.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/stream/rows/held_state.h"
 
 namespace rw {
+
+namespace {
+constexpr std::size_t kRowsOfLot = 256, kTextsOfSome = std::size_t{4} << 20;  // bytes
+}  // namespace
 
 void RowsByChange::added(std::span<const RowSlot> slots) {
     m_changed.resize(m_rows.slots());
@@ -35,9 +38,18 @@ void RowsByChange::freeze(bool whole) {
 RowsByChange::Taken RowsByChange::takeSome(std::size_t most) {
     if (!m_changed.anyFrozen()) return takeCopies(most);
     Taken taken;
-    m_changed.takeSome(most, taken.slots);
-    // Free at the barrier: those of rows that were removed before it.
-    std::erase_if(taken.slots, [this](RowSlot slot) { return !m_rows.contains(slot); });
+    std::vector<std::uint32_t> lot;
+    std::size_t texts = 0;
+    for (std::size_t looked = 0; looked < most && texts < kTextsOfSome && m_changed.anyFrozen();
+         looked += lot.size()) {
+        m_changed.takeSome(std::min(kRowsOfLot, most - looked), lot);
+        for (const RowSlot slot : lot) {
+            // Free at the barrier: those of rows that were removed before it.
+            if (!m_rows.contains(slot)) continue;
+            taken.slots.push_back(slot);
+            texts += m_rows.textBytes(slot);
+        }
+    }
     taken.rows = m_rows.batchOf(taken.slots);
     return taken;
 }
@@ -47,14 +59,18 @@ RowsByChange::Taken RowsByChange::takeCopies(std::size_t most) {
     Taken taken;
     taken.copied = true;
     taken.first = m_next;
-    std::vector<RowSlot> numbers(std::min(most, m_copied.size() - m_next));
-    std::iota(numbers.begin(), numbers.end(), static_cast<RowSlot>(m_next));
-    for (const RowSlot number : numbers) taken.slots.push_back(m_copied[number]);
+    std::vector<RowSlot> numbers;
+    for (std::size_t texts = 0; m_next < m_copied.size() && numbers.size() < most && texts < kTextsOfSome;
+         ++m_next) {
+        const auto number = static_cast<RowSlot>(m_next);
+        numbers.push_back(number);
+        taken.slots.push_back(m_copied[m_next]);
+        texts += m_copies.textBytes(number);
+    }
     taken.rows = m_copies.batchOf(numbers);
-    m_next += numbers.size();
     if (m_next < m_copied.size()) return taken;
     m_copies = RowStore(m_rows.schema());  // releases its memory
-    m_copied = {};
+    std::vector<RowSlot>().swap(m_copied);  // an assignment would keep the memory
     m_next = 0;
     return taken;
 }

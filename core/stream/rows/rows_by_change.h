@@ -33,7 +33,7 @@ class RowsByChange {
         bool copied = false;           ///< these are copies, else the slots have them still
         std::size_t first = 0;         ///< number of the first copy
     };
-    /// At most `most` of them; may be none, though there are more.
+    /// At most `most` of them, and about 4 MiB of texts; may be none, though there are more.
     Taken takeSome(std::size_t most);
     std::size_t memoryBytes() const;
 

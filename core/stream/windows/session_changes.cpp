@@ -89,7 +89,7 @@ void SessionChanges::freeze(bool whole) {
     m_sessions->beginAge();
     m_rows.resize(m_sessions->numbers());
     std::vector<Gone> gone = std::exchange(m_goneSince, {});
-    m_gone = {};
+    std::vector<Gone>().swap(m_gone);  // an assignment would keep the memory
     m_nextGone = 0;
     m_copies.reset();
     if (whole) {
@@ -109,7 +109,7 @@ bool SessionChanges::writePiece(StateWriter& out) {
         writeCopied(out);
     }
     if (m_nextGone < m_gone.size() || m_rows.anyFrozen() || anyCopied()) return true;
-    m_gone = {};
+    std::vector<Gone>().swap(m_gone);  // an assignment would keep the memory
     m_nextGone = 0;
     m_copies.reset();
     return false;

@@ -103,7 +103,9 @@ Operator::StateSize SliceStore::size() const {
         part.measured = true;
     }
     m_unmeasured.clear();
-    return m_size;
+    Operator::StateSize all = m_size;
+    all.bytes += m_ahead.size() + (m_changed.capacity() + m_frozen.capacity()) * sizeof(Tag);
+    return all;
 }
 
 bool SliceStore::any(std::int64_t first, std::int64_t last) const {

@@ -103,7 +103,9 @@ bool SliceStore::writePiece(StateWriter& out) {
             writeGroups(part->state, allOf(part->state));
             written += part->state.keys.size();
         }
-        if (!part || !part->anyFrozen()) m_frozen.pop_back();
+        if (part && part->anyFrozen()) continue;
+        m_frozen.pop_back();
+        ++written;
     }
     if (!m_frozen.empty()) return true;
     m_dropped.clear();
