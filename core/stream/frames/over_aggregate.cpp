@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string_view>
 
 #include "core/stream/row_errors.h"
 
 namespace rw {
 
 namespace {
+
+constexpr std::string_view kOverPassed = "passed";  // of a state by change
 
 /// Where a result may be as long as its frame, fewer rows are taken at a time.
 std::size_t pieceRows(const OverPlan& plan, std::size_t batchRows) {
@@ -278,10 +281,28 @@ Status OverAggregate::snapshot(StateWriter& out) const {
     return {};
 }
 
+void OverAggregate::writeRest(StateWriter& out) const {
+    out.i64(kOverPassed, m_watermark);
+}
+
+void OverAggregate::freeze(bool whole) {
+    m_frames.freeze(whole);
+    m_held.freeze(whole, m_watermark);
+}
+
+bool OverAggregate::writePiece(StateWriter& out) {
+    if (!m_frames.anyFrozen()) return writeHeldPiece(m_held, shape(), out);
+    m_frames.writePiece(out);
+    return m_frames.anyFrozen() || m_held.anyFrozen();
+}
+
 Status OverAggregate::restore(const StateReader& state, const KeyGroups& own) {
-    RW_TRY(m_frames.restore(state, own));
+    RW_TRY_ASSIGN(const Instant passed, state.i64(kOverPassed, kMinTimestamp));
+    RW_TRY(m_frames.restore(state, own, passed));
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
-    for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
+    // Among the changes since the whole was written are rows that went into their frames later: those that
+    // the watermark had reached at the barrier.
+    for (const Batch& batch : held) m_held.hold(batch, m_held.waitingFor(batch, passed));
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/frames/over_frames.h"
 #include "core/stream/late_rows.h"
@@ -17,7 +18,7 @@
 
 namespace rw {
 
-class OverAggregate final : public Operator {
+class OverAggregate final : public Operator, public ChangingState {
  public:
     OverAggregate(OverPlanRef plan, const MakeContext& context);
 
@@ -26,6 +27,9 @@ class OverAggregate final : public Operator {
     bool hasMore() const override;
     Status resume(Output& out) override;
     Status snapshot(StateWriter& out) const override;
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override;
+    bool writePiece(StateWriter& out) override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
 

@@ -52,6 +52,7 @@ std::vector<RowSlot> OverFrames::find(const Batch& keys) {
         if (partition != kNoRow) continue;
         partition = m_keys.add(keys, row);
         m_index.add(partition, m_hashes[row]);
+        if (m_changes && m_plan.frame.unbounded()) m_changes->rows.added({&partition, 1});
     }
     m_partitions.resize(m_keys.slots());
     m_aggregates.resize(m_keys.slots());
@@ -91,7 +92,6 @@ bool OverFrames::takeOut(RowSlot at, Instant last, CallBudget& budget) {
 void OverFrames::takeOldest(RowSlot at) {
     Partition& partition = m_partitions[at];
     m_leaving.push_back(partition.oldest);
-    m_left.push_back(at);
     partition.oldest = m_links[partition.oldest].next;
     if (partition.oldest == kNoRow) partition.newest = kNoRow;
     --partition.rows;
@@ -111,22 +111,27 @@ void OverFrames::hand(const Batch& operands, std::span<const std::uint32_t> rows
 
 void OverFrames::retract() {
     if (m_leaving.empty()) return;
-    m_groups = m_left;
+    if (m_changes) willLeave();
+    m_groups.clear();
     m_orders.clear();
-    for (const RowSlot row : m_leaving) m_orders.push_back({timeOf(row), 0, m_links[row].sequence});
+    for (const RowSlot row : m_leaving) {
+        m_groups.push_back(m_links[row].partition);
+        m_orders.push_back({timeOf(row), 0, m_links[row].sequence});
+    }
     hand(m_kept.batchOf(m_leaving), everyRow(m_leaving.size()),
          [](sql::Accumulator& accumulator, const sql::AggregateInput& input) {
              static_cast<sql::RetractingAccumulator&>(accumulator).retract(input);
          });
     for (const RowSlot row : m_leaving) m_kept.remove(row);
     m_leaving.clear();
-    m_left.clear();
 }
 
 void OverFrames::enter(const OverRows& placed, std::span<const std::uint32_t> rows) {
     const std::span<const Instant> times = placed.operands.column(0).values<Instant>();
     m_groups.clear();
     m_orders.clear();
+    for (const std::uint32_t row : rows) m_groups.push_back(placed.partitions[row]);
+    if (m_changes && m_plan.frame.unbounded()) willChange(m_groups);
     for (const std::uint32_t row : rows) {
         const RowSlot at = placed.partitions[row];
         Partition& partition = m_partitions[at];
@@ -134,7 +139,6 @@ void OverFrames::enter(const OverRows& placed, std::span<const std::uint32_t> ro
         partition.sequence = partition.time == times[row] ? partition.sequence + 1 : 0;
         partition.time = times[row];
         ++partition.rows;
-        m_groups.push_back(at);
         m_orders.push_back({times[row], 0, partition.sequence});
         if (!m_plan.frame.unbounded()) keep(at, m_kept.add(placed.operands, row), times[row]);
     }
@@ -145,7 +149,8 @@ void OverFrames::enter(const OverRows& placed, std::span<const std::uint32_t> ro
 void OverFrames::keep(RowSlot at, RowSlot row, Instant time) {
     Partition& partition = m_partitions[at];
     if (m_links.size() <= row) m_links.resize(row + std::size_t{1});
-    m_links[row] = {kNoRow, partition.sequence};
+    m_links[row] = {kNoRow, at, partition.sequence};
+    if (m_changes) m_changes->rows.added({&row, 1});
     if (partition.newest == kNoRow) {
         partition.oldest = row;
     } else {
@@ -204,7 +209,7 @@ void OverFrames::forgetEmpty(std::span<const RowSlot> partitions) {
 std::size_t OverFrames::memoryBytes() const {
     return m_keys.memoryBytes() + m_index.memoryBytes() + m_kept.memoryBytes() + m_aggregates.memoryBytes() +
            m_partitions.capacity() * sizeof(Partition) + m_links.capacity() * sizeof(Link) +
-           m_oldest.size() * sizeof(Oldest);
+           m_oldest.size() * sizeof(Oldest) + (m_changes ? m_changes->memoryBytes() : 0);
 }
 
 }  // namespace rw

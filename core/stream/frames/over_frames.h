@@ -6,6 +6,7 @@
 // the last bit: so a snapshot keeps the rows only. Unbounded frames keep no rows.
 #pragma once
 #include <functional>
+#include <memory>
 #include <queue>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "core/stream/frames/over_plan.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/rows/row_store.h"
+#include "core/stream/rows/rows_by_change.h"
 
 namespace rw {
 
@@ -55,7 +57,14 @@ class OverFrames {
 
     /// Keyed records “partitions”.
     void snapshot(StateWriter& out) const;
-    Status restore(const StateReader& state, const KeyGroups& own);
+    // As ChangingState has them, when no rows are anyPassed(); the first freeze is of the whole.
+    void freeze(bool whole);
+    bool anyFrozen() const { return m_changes && m_changes->rows.anyFrozen(); }
+    /// Writes some of what is frozen.
+    void writePiece(StateWriter& out);
+    /// Takes over the partitions of `own` that either of these wrote; by change, when the watermark was
+    /// `passed`.
+    Status restore(const StateReader& state, const KeyGroups& own, Instant passed);
     std::size_t partitions() const { return m_keys.size(); }
     /// Partitions have slots below this.
     std::size_t slots() const { return m_keys.slots(); }
@@ -71,8 +80,25 @@ class OverFrames {
     };
     /// Of a row that is kept.
     struct Link {
-        RowSlot next = kNoRow;  ///< in its partition
-        std::uint32_t sequence = 0;
+        RowSlot next = kNoRow;  ///< in its partition,
+        RowSlot partition = kNoRow;
+        std::uint32_t sequence = 0;  ///< where this is its place among those of its time
+    };
+    /// For a state by change. Of bounded frames the rows are written, which only come and go; of unbounded
+    /// ones the partitions, which only come and change.
+    struct Changes {
+        Changes(const OverPlan& bound, const OverColumns& columns, const RowStore& of);
+        void forgetCopies();
+        std::size_t memoryBytes() const;
+
+        const OverPlan& plan;
+        RowsByChange rows;
+        // Beside the rows that it has copied, by their number. Of bounded frames:
+        RowStore keys;
+        std::vector<std::uint32_t> sequences{};
+        // Of unbounded ones:
+        std::vector<std::int64_t> counts{};
+        Aggregates sums;
     };
 
     std::vector<RowSlot> find(const Batch& keys);
@@ -90,8 +116,28 @@ class OverFrames {
     void hand(const Batch& operands, std::span<const std::uint32_t> rows, Give give);
 
     Batch stateOf(std::span<const RowSlot> partitions) const;
+    /// The batch “rows” of a record of either kind, checked.
+    Result<Batch> savedOf(const StateReader& record) const;
+    /// The partitions of its rows, begun where they are new.
+    Result<std::vector<RowSlot>> partitionsOf(const Batch& saved, int keyGroup);
     Status restoreRows(const Batch& saved, std::vector<RowSlot> partitions);
     Status restoreSums(const Batch& saved, std::span<const RowSlot> partitions, const StateReader& record);
+
+    // Where m_changes is not null:
+    /// Unbounded frames: rows are about to enter these partitions.
+    void willChange(std::span<const RowSlot> partitions);
+    /// The rows m_leaving are about to be removed.
+    void willLeave();
+    void writeRows(const RowsByChange::Taken& taken, StateWriter& out) const;
+    void writeSums(const RowsByChange::Taken& taken, StateWriter& out) const;
+    template <class Write>
+    void writeChanged(Batch saved, StateWriter& out, Write write) const;
+
+    struct Standing;
+    Status restoreChanges(const StateReader& state, const KeyGroups& own, Instant passed);
+    Status readChangedRows(const StateReader& record, int keyGroup, Instant passed, Standing& standing);
+    Status enterStanding(Standing& standing);
+    Status restoreChangedSums(const StateReader& record, int keyGroup);
 
     const OverPlan& m_plan;
     const OverColumns& m_columns;
@@ -106,7 +152,8 @@ class OverFrames {
     using Oldest = std::pair<Instant, RowSlot>;
     std::priority_queue<Oldest, std::vector<Oldest>, std::greater<>> m_oldest{};
 
-    std::vector<RowSlot> m_leaving{}, m_left{};  ///< rows on their way out, and their partitions
+    std::vector<RowSlot> m_leaving{};      ///< rows on their way out
+    std::unique_ptr<Changes> m_changes{};  ///< from the first freeze on
     // Of one call; kept for their memory
     std::vector<std::uint64_t> m_hashes{};
     std::vector<std::uint32_t> m_groups{};
