@@ -276,17 +276,16 @@ class Story {
             step();
             if (!watched.isFrozen && chance(60)) freeze();
             if (!watched.isFrozen && chance(5)) {
-                wholeCheckpoint();
+                endCheckpoint();
                 watched.restart();
                 m_needsWhole = true;
             }
         }
-        if (watched.isFrozen) wholeCheckpoint();
-        wholeCheckpoint();
+        if (watched.isFrozen) endCheckpoint();
+        endCheckpoint();
         if (m_wrong.empty()) m_wrong = tail(*bound.bound);
         watched.advance(kMaxTimestamp);
-        if (watched.isFrozen) wholeCheckpoint();
-        wholeCheckpoint();
+        endCheckpoint();
         byChange += m_compared;
         return m_wrong.empty() ? m_wrong : m_frame + "\n" + m_wrong;
     }
@@ -323,8 +322,8 @@ class Story {
         if (!m_isWhole && m_watched->written() > 0) ++m_compared;
         if (m_wrong.empty()) m_wrong = m_watched->difference();
     }
-    /// From its barrier to its end; or the end of one that is under way.
-    void wholeCheckpoint() {
+    /// Of the one that is under way, or of one that begins now.
+    void endCheckpoint() {
         if (!m_watched->isFrozen) freeze();
         while (m_watched->writeSome()) {
         }
