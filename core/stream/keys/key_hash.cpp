@@ -9,6 +9,10 @@ namespace rw {
 
 namespace {
 
+std::uint64_t mixed(std::uint64_t before, std::uint64_t next) {
+    return hashWords(std::rotl(before, 23), next);
+}
+
 /// Sets, or mixes into, one hash a row.
 template <class T>
 void addColumn(const Column& column, bool first, std::span<std::uint64_t> hashes) {
@@ -19,11 +23,15 @@ void addColumn(const Column& column, bool first, std::span<std::uint64_t> hashes
     }
     for (std::size_t row = 0; row < hashes.size(); ++row) {
         const std::uint64_t hash = column.isNull(row) ? kNullHash : hashValue(values[row]);
-        hashes[row] = first ? hash : hashWords(std::rotl(hashes[row], 23), hash);
+        hashes[row] = first ? hash : mixed(hashes[row], hash);
     }
 }
 
 }  // namespace
+
+std::uint64_t hashWithNext(std::uint64_t before, std::uint64_t next) {
+    return mixed(before, next);
+}
 
 void hashKeys(std::span<const Column* const> columns, std::size_t rows, std::vector<std::uint64_t>& out) {
     if (columns.empty()) return out.assign(rows, kNullHash);

@@ -17,4 +17,8 @@ void hashKeys(const Batch& batch, std::span<const int> columns, std::vector<std:
 /// As above, for columns that stand outside a batch.
 void hashKeys(std::span<const Column* const> columns, std::size_t rows, std::vector<std::uint64_t>& out);
 
+/// The hash of the columns before with that of the next one's value (kNullHash: it is NULL), for values that
+/// stand in no columns. The hash of the first column is that of its value, that of no columns kNullHash.
+std::uint64_t hashWithNext(std::uint64_t before, std::uint64_t next);
+
 }  // namespace rw

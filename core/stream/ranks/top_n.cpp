@@ -1,6 +1,7 @@
 #include "core/stream/ranks/top_n.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "core/sql/eval/work.h"
@@ -11,10 +12,17 @@ namespace rw {
 
 namespace {
 
+constexpr std::string_view kRankedUntil = "watermark";
+
 /// Event-time rules, 9.
 TieBreak tiesInWindows(const StreamType& input) {
     if (input.updating) return {.places = false};
     return {.eventTime = input.eventTime};
+}
+
+/// Whether the watermark has completed a window that ends there.
+bool isComplete(Instant windowEnd, Instant watermark) {
+    return saturatingAdd(windowEnd, -1) <= watermark;
 }
 
 }  // namespace
@@ -68,7 +76,7 @@ TopN::TopN(TopNPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_partitionTypes(m_plan->partitionTypes()),
       m_batchRows(context.batchRows),
-      m_rows(m_plan->input.schema, tiesInWindows(m_plan->input), m_plan->by),
+      m_rows(m_plan->shape(), tiesInWindows(m_plan->input), m_plan->by),
       m_names(m_rows, m_plan->input, m_plan->keys()),
       m_late(m_plan->late.schema, kTopNLate) {}
 
@@ -157,7 +165,7 @@ Status TopN::onWatermark(Instant watermark, Output& out) {
 }
 
 bool TopN::hasMore() const {
-    return !m_windows.empty() && saturatingAdd(m_windows.begin()->first.end, -1) <= m_watermark;
+    return !m_windows.empty() && isComplete(m_windows.begin()->first.end, m_watermark);
 }
 
 Status TopN::resume(Output& out) {
@@ -240,14 +248,30 @@ void TopN::flush(Output& out) {
 }
 
 Status TopN::snapshot(StateWriter& out) const {
-    writeHeld(m_rows.batches(), m_plan->shape(), out);
+    m_rows.write(out);
     return {};
 }
 
 Status TopN::restore(const StateReader& state, const KeyGroups& own) {
-    RW_TRY_ASSIGN(const std::vector<Batch> kept, readHeld(state, m_plan->shape(), own));
-    for (const Batch& batch : kept) take(batch, everyRow(batch.rows));
+    // Among the rows by change are those of windows that were complete at the barrier.
+    RW_TRY_ASSIGN(const Instant watermark, state.i64(kRankedUntil, kMinTimestamp));
+    RW_TRY_ASSIGN(const std::vector<Batch> kept, m_rows.read(state, own));
+    for (const Batch& batch : kept) {
+        const std::span<const Instant> ends = batch.column(m_plan->windowEnd).values<Instant>();
+        m_inTime = everyRow(batch.rows);
+        std::erase_if(m_inTime, [&](std::uint32_t row) { return isComplete(ends[row], watermark); });
+        take(batch, m_inTime);
+    }
     return {};
+}
+
+void TopN::writeRest(StateWriter& out) const {
+    out.i64(kRankedUntil, m_watermark);
+}
+
+bool TopN::writePiece(StateWriter& out) {
+    m_rows.writePiece(out);
+    return m_rows.anyFrozen();
 }
 
 Operator::StateSize TopN::stateSize() const {

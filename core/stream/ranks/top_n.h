@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/stream/call_budget.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/keys/key_table.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/operator.h"
@@ -46,7 +47,7 @@ enum TopNPort : int { kTopNOut = 0, kTopNLate = 1 };
 /// Of rows that stay as they are never more than `limit` of a window and partition are kept. Of rows that
 /// change all are: a window is ranked once, when the watermark says that no change of it can come any more
 /// (event-time rules, 15).
-class TopN final : public Operator {
+class TopN final : public Operator, public ChangingState {
  public:
     TopN(TopNPlanRef plan, const MakeContext& context);
 
@@ -58,6 +59,10 @@ class TopN final : public Operator {
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
     Span firstOpen() const override;
+    /// The watermark: the windows that it has completed were let out, and no piece tells of their rows.
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override { m_rows.freeze(whole); }
+    bool writePiece(StateWriter& out) override;
 
  private:
     /// The rows of a partition that are the best so far: a heap, the worst of them on top. Of rows that

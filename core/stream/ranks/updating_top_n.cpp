@@ -28,7 +28,7 @@ UpdatingTopN::UpdatingTopN(TopNPlanRef plan, const MakeContext& context)
       m_whole(m_plan->needsWholeRows()),
       m_batchRows(context.batchRows),
       m_keys(m_plan->partitionTypes()),
-      m_rows(m_plan->input.schema, tieBreakOf(m_plan->input, context.inputs.front().order), m_plan->by),
+      m_rows(m_plan->shape(), tieBreakOf(m_plan->input, context.inputs.front().order), m_plan->by),
       m_names(m_rows, m_plan->input, m_plan->partition) {}
 
 Status UpdatingTopN::onBatch(int, const Batch& batch, Output& out) {
@@ -182,17 +182,22 @@ void UpdatingTopN::dropEmpty() {
 }
 
 Status UpdatingTopN::snapshot(StateWriter& out) const {
-    writeHeld(m_rows.batches(), m_plan->shape(), out);
+    m_rows.write(out);
     return {};
 }
 
 Status UpdatingTopN::restore(const StateReader& state, const KeyGroups& own) {
-    RW_TRY_ASSIGN(const std::vector<Batch> kept, readHeld(state, m_plan->shape(), own));
+    RW_TRY_ASSIGN(const std::vector<Batch> kept, m_rows.read(state, own));
     for (const Batch& batch : kept) {
         take(batch);
         settle();  // it was shown before the barrier
     }
     return {};
+}
+
+bool UpdatingTopN::writePiece(StateWriter& out) {
+    m_rows.writePiece(out);
+    return m_rows.anyFrozen();
 }
 
 Operator::StateSize UpdatingTopN::stateSize() const {

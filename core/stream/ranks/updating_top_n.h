@@ -13,7 +13,7 @@ namespace rw {
 /// back. Of an updating input all rows are, for where one is taken back others move up. Behind each batch a
 /// partition shows one change for each rank that has another row than before; changes between rows of one
 /// batch are left out. Nothing is ever late.
-class UpdatingTopN final : public Operator {
+class UpdatingTopN final : public Operator, public ChangingState {
  public:
     UpdatingTopN(TopNPlanRef plan, const MakeContext& context);
 
@@ -23,6 +23,10 @@ class UpdatingTopN final : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    /// All of it belongs to partitions.
+    void writeRest(StateWriter&) const override {}
+    void freeze(bool whole) override { m_rows.freeze(whole); }
+    bool writePiece(StateWriter& out) override;
 
  private:
     static constexpr std::uint32_t kUnchanged = 0xffffffff;

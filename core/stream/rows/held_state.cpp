@@ -13,7 +13,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::string_view kHeld = "held";
 constexpr std::size_t kHeldOfPiece = 8'192;
 
 Status checkHeld(const Batch& batch, const HeldShape& shape) {
@@ -81,11 +80,11 @@ bool writeHeldPiece(HeldRows& rows, const HeldShape& shape, StateWriter& out) {
 }
 
 void writeHeld(std::span<const Batch> batches, const HeldShape& shape, StateWriter& out) {
-    for (const Batch& batch : batches) writeKept(kHeld, batch, shape, out);
+    for (const Batch& batch : batches) writeKept(kHeldRecords, batch, shape, out);
 }
 
 Result<std::vector<Batch>> readHeld(const StateReader& state, const HeldShape& shape, const KeyGroups& own) {
-    return readKept(state, kHeld, shape, own);
+    return readKept(state, kHeldRecords, shape, own);
 }
 
 std::vector<std::uint32_t> orderByColumns(const Batch& rows) {

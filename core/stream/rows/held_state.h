@@ -13,6 +13,8 @@ namespace rw {
 
 /// Of the records of rows that wait, or are kept.
 inline constexpr std::uint32_t kHeldVersion = 1;
+/// The name of those of writeHeld().
+inline constexpr std::string_view kHeldRecords = "held";
 
 /// The columns and keys of rows that wait at a node.
 struct HeldShape {
@@ -26,7 +28,7 @@ struct HeldShape {
 /// does.
 ColumnSet orderingColumns(const StreamType& input);
 
-/// Writes them as keyed records “held”.
+/// Writes them as keyed records kHeldRecords.
 void writeHeld(const HeldRows& rows, const HeldShape& shape, StateWriter& out);
 /// The same for a piece of those that are frozen (HeldRows::freeze). False: that was all.
 bool writeHeldPiece(HeldRows& rows, const HeldShape& shape, StateWriter& out);

@@ -11,8 +11,8 @@ namespace rw {
 
 /// Of one store, whose rows go by their slots. As ChangingState has it: frozen rows are written some at a
 /// time, and those that are to change or to be removed before are copied. It does not tell which rows were
-/// removed: it is for stores that keep rows until a watermark has passed them, or until so many have come
-/// behind them, where who restores finds that out from the rows and the watermark. Single-threaded.
+/// removed: it is for stores that keep rows until a watermark has passed them, or until other rows displace
+/// them, where who restores finds that out from the rows and the watermark. Single-threaded.
 class RowsByChange {
  public:
     /// `rows` outlives this. Made when all rows there are will be frozen first.
