@@ -308,11 +308,29 @@ Operator::Span WindowJoin::firstOpen() const {
 }
 
 Status WindowJoin::snapshot(StateWriter& out) const {
-    out.record("progress", kWindowJoinVersion,
-               [this](StateWriter& record) { record.i64("watermark", m_watermark); });
+    writeRest(out);
     m_left.side.snapshot(kSideNames[kLeft], out);
     m_right.side.snapshot(kSideNames[kRight], out);
     return {};
+}
+
+void WindowJoin::writeRest(StateWriter& out) const {
+    out.record("progress", kWindowJoinVersion,
+               [this](StateWriter& record) { record.i64("watermark", m_watermark); });
+}
+
+void WindowJoin::freeze(bool whole) {
+    m_left.side.freeze(whole);
+    m_right.side.freeze(whole);
+}
+
+bool WindowJoin::writePiece(StateWriter& out) {
+    for (const int port : {kLeft, kRight}) {
+        if (!input(port).side.anyFrozen()) continue;
+        input(port).side.writePiece(kSideNames[port], out);
+        break;
+    }
+    return m_left.side.anyFrozen() || m_right.side.anyFrozen();
 }
 
 Status WindowJoin::restore(const StateReader& state, const KeyGroups& own) {
@@ -327,7 +345,7 @@ Status WindowJoin::restore(const StateReader& state, const KeyGroups& own) {
     for (const int port : {kLeft, kRight}) {
         RW_TRY_ASSIGN(const auto records, state.keyed(kSideNames[port]));
         for (const auto& [keyGroup, record] : records) {
-            if (own.contains(keyGroup)) RW_TRY(input(port).side.restore(record, keyGroup));
+            if (own.contains(keyGroup)) RW_TRY(input(port).side.restore(record, keyGroup, m_fired));
         }
     }
     return {};

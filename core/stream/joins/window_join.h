@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/finds_pairs.h"
 #include "core/stream/joins/join_plan.h"
@@ -34,7 +35,7 @@ struct WindowJoinPlan {
 };
 using WindowJoinPlanRef = std::shared_ptr<const WindowJoinPlan>;
 
-class WindowJoin final : public Operator, public FindsPairs {
+class WindowJoin final : public Operator, public ChangingState, public FindsPairs {
  public:
     WindowJoin(WindowJoinPlanRef plan, const MakeContext& context);
 
@@ -45,6 +46,9 @@ class WindowJoin final : public Operator, public FindsPairs {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    void writeRest(StateWriter& out) const override;
+    void freeze(bool whole) override;
+    bool writePiece(StateWriter& out) override;
     bool hasPair() const override { return m_hasPair || !m_hasTried; }
     Span firstOpen() const override;
 

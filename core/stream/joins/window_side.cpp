@@ -13,7 +13,10 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kSideVersion = 1;
-constexpr std::size_t kPartBytes = 128;  // a part in its map, about
+// About: a part in its map, and its name in a set.
+constexpr std::size_t kPartBytes = 144, kPartNameBytes = 64;
+/// Rows of a piece of a state; and bytes of texts after which it ends before.
+constexpr std::size_t kSideRowsOfPiece = 8'192, kSideTextsOfPiece = std::size_t{4} << 20;
 
 /// Start and end of the slice, and the end of the first window: a row's place in a state.
 const std::vector<Type>& placeTypes() {
@@ -56,8 +59,9 @@ void WindowSide::addTo(const SliceAssignment& place, const Batch& batch, std::sp
         m_last = &*part;
         if (added) m_new.push_back(place);
     }
-    std::vector<RowSlot>& slots = m_last->second;
+    std::vector<RowSlot>& slots = m_last->second.slots;
     const std::size_t before = slots.size();
+    if (m_byChange && before == m_last->second.frozen) m_changed.insert(place);
     m_rows.add(batch, rows, slots);
     m_hashes.resize(m_rows.slots());
     for (std::size_t i = 0; i < rows.size(); ++i) m_hashes[slots[before + i]] = hashes[rows[i]];
@@ -76,7 +80,7 @@ std::span<const std::uint32_t> WindowSide::kept(const Batch& batch, std::span<co
 
 void WindowSide::tellParts(bool all, std::vector<SliceAssignment>& places) {
     if (all) {
-        for (const auto& [place, slots] : m_parts) places.push_back(place);
+        for (const auto& [place, part] : m_parts) places.push_back(place);
     } else {
         places.insert(places.end(), m_new.begin(), m_new.end());
     }
@@ -86,15 +90,16 @@ void WindowSide::tellParts(bool all, std::vector<SliceAssignment>& places) {
 std::int64_t WindowSide::rowsIn(const Window& window) const {
     std::int64_t rows = 0;
     for (Walk walk = rowsOf(window); !over(walk); ++walk.part) {
-        if (counts(walk.part->first, window)) rows += static_cast<std::int64_t>(walk.part->second.size());
+        if (counts(walk.part->first, window))
+            rows += static_cast<std::int64_t>(walk.part->second.slots.size());
     }
     return rows;
 }
 
 std::optional<Window> WindowSide::nextWindow(const Window& fired) const {
     std::optional<Window> next;
-    for (const auto& [part, slots] : m_parts) {
-        if (m_slicing.lastWindow(part.slice) <= fired) continue;
+    for (const auto& [part, rows] : m_parts) {
+        if (isOver(part, fired)) continue;
         // No slice behind this one is in an earlier window; but this one's rows may count from a later one
         // on.
         if (next && *next <= m_slicing.windowAfter(part.slice, fired.end)) break;
@@ -125,7 +130,8 @@ bool WindowSide::counts(const SliceAssignment& part, const Window& window) const
 void WindowSide::take(Walk& walk, std::size_t atMost, std::vector<RowSlot>& slots) const {
     slots.clear();
     for (std::size_t looked = 0; looked < atMost && !over(walk);) {
-        const auto& [part, inPart] = *walk.part;
+        const SliceAssignment& part = walk.part->first;
+        const std::vector<RowSlot>& inPart = walk.part->second.slots;
         const std::size_t left = counts(part, walk.window) ? inPart.size() - walk.row : 0;
         const std::size_t count = std::min(left, atMost - looked);
         const auto from = inPart.begin() + static_cast<std::ptrdiff_t>(walk.row);
@@ -139,12 +145,18 @@ void WindowSide::take(Walk& walk, std::size_t atMost, std::vector<RowSlot>& slot
 }
 
 bool WindowSide::retire(const Window& fired, CallBudget& budget) {
-    while (!m_parts.empty() && m_slicing.lastWindow(m_parts.begin()->first.slice) <= fired) {
+    while (!m_parts.empty() && isOver(m_parts.begin()->first, fired)) {
         if (budget.spent()) return false;
         budget.spend(1);
         m_last = nullptr;
-        m_retired.push_back(std::move(m_parts.begin()->second));
-        m_parts.erase(m_parts.begin());
+        const auto first = m_parts.begin();
+        m_changed.erase(first->first);
+        if (first->second.anyFrozen()) {
+            m_leaving.insert(m_parts.extract(first));  // m_frozen still knows where it is
+            continue;
+        }
+        m_retired.push_back(std::move(first->second.slots));
+        m_parts.erase(first);
     }
     return true;
 }
@@ -164,33 +176,84 @@ bool WindowSide::forget(CallBudget& budget) {
 
 Operator::StateSize WindowSide::size() const {
     return {m_rows.memoryBytes() + m_hashes.capacity() * sizeof(std::uint64_t) +
-                m_rows.size() * sizeof(RowSlot) + m_parts.size() * kPartBytes,
+                m_rows.size() * sizeof(RowSlot) + (m_parts.size() + m_leaving.size()) * kPartBytes +
+                m_changed.size() * kPartNameBytes + m_frozen.capacity() * sizeof(Parts::value_type*),
             m_rows.size()};
 }
 
 void WindowSide::snapshot(std::string_view name, StateWriter& out) const {
-    std::vector<const SliceAssignment*> parts(m_rows.slots());  // by slot
-    std::vector<RowSlot> all;
-    for (const auto& [part, slots] : m_parts) {
-        for (const RowSlot slot : slots) parts[slot] = &part;
-        all.insert(all.end(), slots.begin(), slots.end());
+    PlacedSlots all;
+    for (const auto& [place, part] : m_parts) {
+        for (const RowSlot slot : part.slots) all.add(slot, place);
     }
-    const auto hashOf = [this](RowSlot slot) { return m_hashes[slot]; };
-    forEachKeyGroup(std::move(all), hashOf, [&](int keyGroup, std::span<const RowSlot> some) {
+    write(name, all, out);
+}
+
+void WindowSide::write(std::string_view name, const PlacedSlots& some, StateWriter& out) const {
+    const auto hashOf = [&](std::uint32_t i) { return m_hashes[some.slots[i]]; };
+    const auto writeGroup = [&](int keyGroup, std::span<const std::uint32_t> ofGroup) {
+        std::vector<RowSlot> slots;
         std::vector<ColumnBuilder> places;
         for (const Type type : placeTypes()) places.emplace_back(type);
-        for (const RowSlot slot : some) {
-            places[0].append(parts[slot]->slice.start);
-            places[1].append(parts[slot]->slice.end);
-            places[2].append(parts[slot]->from);
+        for (const std::uint32_t i : ofGroup) {
+            slots.push_back(some.slots[i]);
+            places[0].append(some.places[i]->slice.start);
+            places[1].append(some.places[i]->slice.end);
+            places[2].append(some.places[i]->from);
         }
         std::vector<ColumnRef> columns;
         for (ColumnBuilder& place : places) columns.push_back(place.finish());
         out.keyed(name, keyGroup, kSideVersion, [&](StateWriter& record) {
-            record.batch("rows", m_rows.batchOf(some));
+            record.batch("rows", m_rows.batchOf(slots));
             writeColumns(record, "place", columns);
         });
-    });
+    };
+    forEachKeyGroup(everyRow(some.slots.size()), hashOf, writeGroup);
+}
+
+void WindowSide::freeze(bool whole) {
+    m_byChange = true;
+    // In the order in which they will retire, from behind.
+    const auto freezePart = [&](Parts::value_type& part) {
+        if (whole) part.second.written = 0;
+        part.second.frozen = part.second.slots.size();
+        m_frozen.push_back(&part);
+    };
+    if (whole) {
+        std::for_each(m_parts.rbegin(), m_parts.rend(), freezePart);
+    } else {
+        std::for_each(m_changed.rbegin(), m_changed.rend(),
+                      [&](const SliceAssignment& place) { freezePart(*m_parts.find(place)); });
+    }
+    m_changed.clear();
+}
+
+void WindowSide::writePiece(std::string_view name, StateWriter& out) {
+    PlacedSlots some;
+    std::size_t left = m_frozen.size(), texts = 0;
+    const auto hasRoom = [&] { return some.slots.size() < kSideRowsOfPiece && texts < kSideTextsOfPiece; };
+    while (left > 0 && hasRoom()) {
+        auto& [place, part] = *m_frozen[left - 1];
+        for (; part.anyFrozen() && hasRoom(); ++part.written) {
+            some.add(part.slots[part.written], place);
+            texts += m_rows.textBytes(part.slots[part.written]);
+        }
+        if (!part.anyFrozen()) --left;
+    }
+    write(name, some, out);
+    std::for_each(m_frozen.begin() + static_cast<std::ptrdiff_t>(left), m_frozen.end(),
+                  [this](Parts::value_type* part) { letGo(*part); });
+    m_frozen.resize(left);
+    if (left == 0) m_frozen = {};  // releases its memory
+}
+
+/// Its last frozen row was written: where it has retired nothing holds its rows any more. They are forgotten
+/// with the next ones that retire, for results may wait that are made of them.
+void WindowSide::letGo(Parts::value_type& part) {
+    const auto leaving = m_leaving.find(part.first);
+    if (leaving == m_leaving.end() || &*leaving != &part) return;
+    m_retired.push_back(std::move(part.second.slots));
+    m_leaving.erase(leaving);
 }
 
 bool WindowSide::fits(const Batch& batch) const {
@@ -201,7 +264,7 @@ bool WindowSide::fits(const Batch& batch) const {
     return true;
 }
 
-Status WindowSide::restore(const StateReader& record, int keyGroup) {
+Status WindowSide::restore(const StateReader& record, int keyGroup, const Window& fired) {
     if (record.version() != kSideVersion) return brokenState("version of rows in windows");
     RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
     fitColumns(batch, m_rows.schema());
@@ -215,6 +278,8 @@ Status WindowSide::restore(const StateReader& record, int keyGroup) {
         place.slice = {places[1]->at<Instant>(row), places[0]->at<Instant>(row)};
         place.from = places[2]->at<Instant>(row);
         if (!m_slicing.isPart(place.slice, place.from)) return brokenState("the window of a row");
+        // Among the changes since the whole was written are rows whose windows have all fired later.
+        if (isOver(place, fired)) continue;
         addTo(place, batch, kept(batch, {&row, 1}), hashes);
     }
     return {};
