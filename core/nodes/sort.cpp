@@ -2,6 +2,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/lineage/own_row.h"
@@ -14,6 +15,8 @@
 namespace rw {
 
 namespace {
+
+constexpr std::string_view kReached = "reached";  // of a state by change: the watermark
 
 class BoundSort final : public BoundNode, public TellsContributors {
  public:
@@ -36,7 +39,7 @@ class BoundSort final : public BoundNode, public TellsContributors {
 };
 
 /// One task takes all rows, and numbers those that it lets go: behind it their order is that of a source.
-class Sort final : public Operator {
+class Sort final : public Operator, public ChangingState {
  public:
     Sort(const BoundSort& bound, const MakeContext& context)
         : m_input(bound.input),
@@ -75,23 +78,34 @@ class Sort final : public Operator {
     }
 
     Status snapshot(StateWriter& out) const override {
-        out.i64("released", m_released);
+        writeReleased(out);
         writeHeld(m_held, shape(), out);
         return {};
     }
+
+    void writeRest(StateWriter& out) const override {
+        writeReleased(out);
+        out.i64(kReached, m_watermark);
+    }
+    void freeze(bool whole) override { m_held.freeze(whole, m_watermark); }
+    bool writePiece(StateWriter& out) override { return writeHeldPiece(m_held, shape(), out); }
 
     Status restore(const StateReader& state, const KeyGroups& own) override {
         RW_TRY_ASSIGN(m_released, state.i64("released"));
         if (m_released < 0 || m_released > WindowAssigner::kFarthest)
             return brokenState("rows that were let go");
         RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
-        for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
+        // Among the changes since the whole was written are rows that were let go later. They are those that
+        // the watermark had reached at the barrier: all others still waited for it.
+        RW_TRY_ASSIGN(const Instant reached, state.i64(kReached, kMinTimestamp));
+        for (const Batch& batch : held) m_held.hold(batch, m_held.waitingFor(batch, reached));
         return {};
     }
 
     StateSize stateSize() const override { return {m_held.memoryBytes(), m_held.size()}; }
 
  private:
+    void writeReleased(StateWriter& out) const { out.i64("released", m_released); }
     HeldShape shape() const { return {m_input.schema, {}, orderingColumns(m_input), false}; }
 
     const StreamType m_input;
