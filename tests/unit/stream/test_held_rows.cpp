@@ -6,9 +6,14 @@
 #include <tuple>
 
 #include "core/data/state_reader.h"
+#include "core/nodes/catalogue.h"
 #include "core/stream/rows/held_state.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
+#include "tests/unit/stream/cases/written_group.h"
+#include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -97,7 +102,7 @@ std::string fault(unsigned seed) {
 }
 
 /// So many rows of a random wire that wait for longer than the watermark, some for long.
-void holdSome(HeldRows& held, int count, Instant watermark, std::mt19937& random) {
+Batch waitingRows(int count, Instant watermark, std::mt19937& random) {
     Rows rows;
     for (; count > 0; --count) {
         const auto wait = static_cast<Instant>(1 + random() % 5'000);
@@ -105,7 +110,11 @@ void holdSome(HeldRows& held, int count, Instant watermark, std::mt19937& random
     }
     Batch batch = batchOf(kSchema, rows);
     batch.wire = firstWireOf(static_cast<int>(random() % 3));
-    held.hold(batch, everyRow(batch.rows));
+    return batch;
+}
+
+void holdSome(HeldRows& held, int count, Instant watermark, std::mt19937& random) {
+    held.hold(waitingRows(count, watermark, random), everyRow(static_cast<std::size_t>(count)));
 }
 
 }  // namespace
@@ -183,6 +192,55 @@ class TestHeldRows : public QObject {
             }
             whole = !kept;
         }
+    }
+
+    // What sort lets go while a checkpoint is written, and behind it, is told by the watermark.
+    void sortWritesTheRowsThatWaitByChange() {
+        static const Catalogue kCatalogue = builtin();
+        const NodeKind& sort = *kCatalogue.find("sort");
+        StreamType input;
+        input.schema = kSchema;
+        input.eventTime = 0;
+        const BoundForTest bound = bindNode(sort, Json::object(), {input});
+        QVERIFY(bound.bound);
+        WrittenGroup written(sort, bound.bound, contextFor(input), 1, {"held"});
+        OperatorGroup& rows = written.group();
+        std::mt19937 random(11);
+        Instant watermark = 0;
+        rows.send(waitingRows(20'000, watermark, random));
+        for (int checkpoint = 0; checkpoint < 12; ++checkpoint) {
+            written.barrier(checkpoint % 4 == 0);
+            QVERIFY(written.writePiece() || checkpoint > 0);  // 20 000 rows are several pieces
+            rows.send(waitingRows(2'000, watermark, random));
+            watermark += checkpoint == 0 ? 6'000 : static_cast<Instant>(random() % 2'000);  // all, or some
+            rows.advance(watermark);
+            if (checkpoint % 4 == 3) {
+                written.writeAll();  // and it is not kept
+                continue;
+            }
+            written.keep();
+            QCOMPARE(written.problem(), std::string());
+        }
+        watermark += 6'000;
+        rows.advance(watermark);
+        written.barrier(true);
+        written.keep();
+        QCOMPARE(written.written(), std::size_t{0});
+        QCOMPARE(written.problem(), std::string());
+        for (const std::size_t came : {std::size_t{100}, std::size_t{0}}) {
+            rows.send(waitingRows(static_cast<int>(came), watermark, random));
+            written.barrier(false);
+            written.keep();
+            QCOMPARE(written.written(), came);
+            QCOMPARE(written.problem(), std::string());
+        }
+        rows.end();
+        written.barrier(false);
+        written.keep();
+        QCOMPARE(written.bytes(), std::size_t{0});
+        QCOMPARE(written.problem(), std::string());
+        QCOMPARE(rows.table(0).size(), std::size_t{44'100});
+        QCOMPARE(rows.breaches(), std::vector<std::string>{});
     }
 
     void aStateOfOthersIsRefused() {

@@ -70,6 +70,10 @@ std::vector<std::string> OperatorGroup::snapshot() {
 void OperatorGroup::restart(int instances, std::size_t batchRows) {
     const std::vector<std::string> states = snapshot();
     m_context.batchRows = batchRows;
+    resume(states, instances);
+}
+
+void OperatorGroup::resume(const std::vector<std::string>& states, int instances) {
     make(instances);
     for (int i = 0; i < instances; ++i) {
         for (const std::string& state : states) {

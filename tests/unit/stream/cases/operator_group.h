@@ -25,6 +25,10 @@ class OperatorGroup : public Output {
     std::vector<std::string> snapshot();
     /// Resumes with `instances` new ones, which have restored the states of the old ones.
     void restart(int instances, std::size_t batchRows);
+    /// The same from states that were written before, with the keys of all.
+    void resume(const std::vector<std::string>& states, int instances);
+    int instances() const { return static_cast<int>(m_instances.size()); }
+    Operator& instance(int number) { return *m_instances[static_cast<std::size_t>(number)]; }
 
     /// The table that the rows of a port add up to, sorted.
     std::vector<std::string> table(int port) const;
