@@ -9,7 +9,7 @@
 #include "core/stream/alerts/alert_operator.h"
 #include "core/stream/recording/tape.h"
 #include "tests/support/simulated_clock.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -14,7 +14,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/batch_of.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

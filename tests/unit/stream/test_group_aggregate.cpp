@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/nodes/catalogue.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

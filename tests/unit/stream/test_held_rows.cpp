@@ -12,8 +12,8 @@
 #include "core/stream/source.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/written_group.h"
-#include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -14,8 +14,8 @@
 #include "tests/support/random_cases.h"
 #include "tests/support/simulated_clock.h"
 #include "tests/unit/stream/cases/operator_group.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/window_case.h"
-#include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -9,7 +9,7 @@
 
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/keys/key_table.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -13,8 +13,8 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/sanitizer.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/window_case.h"
-#include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

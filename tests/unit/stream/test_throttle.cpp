@@ -10,7 +10,7 @@
 #include "core/stream/keys/key_groups.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/fixtures/manual_clock.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using rw::test::ManualClock;

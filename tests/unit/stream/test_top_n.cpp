@@ -4,7 +4,7 @@
 #include "core/data/state_writer.h"
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -16,7 +16,7 @@
 #include "core/stream/windows/combine_pace.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -14,9 +14,9 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/random_cases.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/window_case.h"
 #include "tests/unit/stream/cases/window_model.h"
-#include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -4,8 +4,8 @@
 
 #include "core/nodes/catalogue.h"
 #include "tests/support/random_cases.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/window_case.h"
-#include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -8,8 +8,8 @@
 #include "core/nodes/catalogue.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/window_events.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/window_case.h"
-#include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -11,7 +11,7 @@
 #include "core/data/value.h"
 #include "core/stream/changing_state.h"
 #include "core/stream/keys/key_groups.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 namespace rw::test {
 

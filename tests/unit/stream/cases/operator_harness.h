@@ -70,8 +70,8 @@ class OperatorHarness : public Output {
     void countLate(std::size_t rows, Millis largest) override;
 
  private:
-    /// Makes a call and the calls that follow from it, as the runtime does: resume() until nothing is left to do.
-    /// `rows`: those that the call brings.
+    /// Makes a call and the calls that follow from it, as the runtime does: resume() until nothing is left to
+    /// do. `rows`: those that the call brings.
     template <class Call>
     void run(std::size_t rows, Call first);
     void check(const Status& status);

@@ -1,4 +1,4 @@
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 #include <algorithm>
 #include <cstdio>
