@@ -115,9 +115,7 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     RW_TRY(m_session->join(*this, [](SQLite::Database&) { return Status(); }));
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
-        // Of a run that was killed.
-        if (releaseHeldParts(database, m_options.location.owner))
-            removeUnusedParts(database, m_options.location.owner);
+        dropHeldParts(database, m_options.location.owner);  // of a run that was killed
         return {};
     });
 }
@@ -203,8 +201,7 @@ Result<std::vector<CutPart>> SqliteCheckpoints::cut(const StateSnapshot& snapsho
 Status SqliteCheckpoints::makeReady() {
     return m_session->tryAgain(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
-        (void)releaseHeldParts(database, m_options.location.owner);
-        removeUnusedParts(database, m_options.location.owner);
+        dropHeldParts(database, m_options.location.owner);
         return {};
     });
 }

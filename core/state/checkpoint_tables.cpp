@@ -99,6 +99,10 @@ bool releaseHeldParts(SQLite::Database& database, const std::string& owner) {
     return release.exec() > 0;
 }
 
+void dropHeldParts(SQLite::Database& database, const std::string& owner) {
+    if (releaseHeldParts(database, owner)) removeUnusedParts(database, owner);
+}
+
 void setDecided(SQLite::Database& database, std::int64_t id) {
     SQLite::Statement set(
         database,

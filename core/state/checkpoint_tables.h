@@ -109,6 +109,9 @@ void setBehind(SQLite::Database& database, std::int64_t id);
 /// any. Throw SQLite::Exception.
 void holdPart(SQLite::Database& database, std::int64_t part);
 bool releaseHeldParts(SQLite::Database& database, const std::string& owner);
+/// Lets go of those that are held, and removes them: their checkpoint does not come. Throws
+/// SQLite::Exception.
+void dropHeldParts(SQLite::Database& database, const std::string& owner);
 
 /// The sink has committed it. Throws SQLite::Exception.
 void setDecided(SQLite::Database& database, std::int64_t id);

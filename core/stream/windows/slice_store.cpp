@@ -104,7 +104,7 @@ Operator::StateSize SliceStore::size() const {
     }
     m_unmeasured.clear();
     Operator::StateSize all = m_size;
-    all.bytes += m_ahead.size() + (m_changed.capacity() + m_frozen.capacity()) * sizeof(Tag);
+    if (m_byChange) all.bytes += m_ahead.size() + (m_changed.capacity() + m_frozen.capacity()) * sizeof(Tag);
     return all;
 }
 
