@@ -101,7 +101,7 @@ class TestChangesInCheckpoints : public QObject {
         QVERIFY(run.write(5, true, {5}).ok());
         QCOMPARE(newestState(work), std::string("5: 5"));
         QCOMPARE(single(work, kParts), 5);  // of the two checkpoints before
-        for (const Epoch number : {6, 7, 8}) QVERIFY(run.write(number, false, {}).ok());
+        for (const Epoch number : {6U, 7U, 8U}) QVERIFY(run.write(number, false, {}).ok());
         QCOMPARE(single(work, kParts), 1);
         QCOMPARE(single(work, "SELECT count(*) FROM _rill_checkpoint_uses WHERE checkpoint < 0"), 0);
     }
@@ -144,14 +144,14 @@ class TestChangesInCheckpoints : public QObject {
             QCOMPARE(single(work, kParts), 2);
             QVERIFY(run.write(2, false, {2}).ok());
             QVERIFY(run.write(3, false, {3}).ok());
-            for (const Epoch number : {4, 5, 6}) QVERIFY(run.write(number, false, {}).ok());
+            for (const Epoch number : {4U, 5U, 6U}) QVERIFY(run.write(number, false, {}).ok());
             QCOMPARE(single(work, kParts), 3);
             QVERIFY(run.store().add(partOf(8)).ok());
         }
         // The program was killed.
         QCOMPARE(single(work, kParts), 4);
         Changing next(work);
-        for (const Epoch number : {7, 8, 9, 10}) QVERIFY(next.write(number, true, {9}).ok());
+        for (const Epoch number : {7U, 8U, 9U, 10U}) QVERIFY(next.write(number, true, {9}).ok());
         QCOMPARE(single(work, kParts), 1);
         QCOMPARE(newestState(work), std::string("10: 9"));
     }
