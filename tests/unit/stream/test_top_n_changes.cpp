@@ -378,7 +378,7 @@ class TestTopNChanges : public QObject {
         QVERIFY2(refused > accepted, qPrintable(QStringLiteral("%1, %2").arg(refused).arg(accepted)));
         accepted = 0;
         std::mt19937_64 random(1);
-        for (std::uint64_t i = 0; i < affordableCases(1'000); ++i) {
+        for (int i = 0; i < 1'000; ++i) {
             std::string wrong = bytes;
             for (std::size_t n = 1 + random() % 3; n > 0; --n)
                 wrong[random() % wrong.size()] = static_cast<char>(random());
