@@ -19,7 +19,8 @@ const QMap<QString, QStringList>& below() {
     static const QStringList data{"base"};
     static const QStringList sql = data + QStringList{"data"};
     static const QStringList pipeline = sql + QStringList{"sql"};
-    static const QStringList stream = pipeline + QStringList{"pipeline"};
+    static const QStringList overPipeline = pipeline + QStringList{"pipeline"};
+    static const QStringList stream = overPipeline + QStringList{"store"};
     static const QStringList overStream = stream + QStringList{"stream"};
     static const QStringList forecast{"forecast"};
     static const QStringList rows{"connect",  "views", "learn",
@@ -32,8 +33,9 @@ const QMap<QString, QStringList>& below() {
         {"data", data},
         {"sql", sql},
         {"pipeline", pipeline},
-        {"history", stream},
-        {"forecast", stream},
+        {"store", sql},
+        {"history", overPipeline},
+        {"forecast", overPipeline},
         {"stream", stream},
         {"connect", overStream + world},
         {"views", overStream},

@@ -1,0 +1,70 @@
+#include "core/store/sorted_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/data/state_layout.h"
+
+namespace rw {
+
+namespace {
+constexpr std::size_t kWrittenAtOnce = std::size_t{256} << 10;
+}
+
+Status SortedRun::changed() const {
+    return {ErrorCode::Io,
+            RW_TEXT("store", "“%1” has not the state any more that this run wrote into it.").with(m_path),
+            RW_TEXT("store",
+                    "Check the disk, and leave the files of a run alone while it goes on. The run can be "
+                    "resumed from its last checkpoint.")};
+}
+
+/// The file is opened for each section: a run may have thousands of files.
+Result<std::string> SortedRun::read(const Section& section) const {
+    Result<std::unique_ptr<InputFile>> file = m_folder->files().reading(m_path);
+    if (!file.ok()) return file.error().code == ErrorCode::NotFound ? changed() : file.status();
+    std::string bytes(section.size, '\0');
+    for (std::size_t have = 0; have < bytes.size();) {
+        RW_TRY_ASSIGN(const std::size_t read,
+                      (*file)->read(section.offset + have, std::span(bytes).subspan(have)));
+        if (read == 0) return changed();
+        have += read;
+    }
+    if (state_layout::checksum(bytes) != section.checksum) return changed();
+    return bytes;
+}
+
+Result<std::unique_ptr<SortedRunWriter>> SortedRunWriter::create(std::shared_ptr<SpillFolder> folder) {
+    const std::string path = folder->nextPath();
+    RW_TRY_ASSIGN(std::unique_ptr<OutputFile> file, folder->files().create(path, {}, path));
+    std::unique_ptr<SortedRun> run(new SortedRun(std::move(folder), path));
+    return std::unique_ptr<SortedRunWriter>(new SortedRunWriter(std::move(run), std::move(file)));
+}
+
+Status SortedRunWriter::add(int keyGroup, std::uint32_t items, std::string_view bytes) {
+    m_run->m_sections.push_back(
+        {keyGroup, items, m_run->m_bytes, bytes.size(), state_layout::checksum(bytes)});
+    m_run->m_bytes += bytes.size();
+    m_run->m_items += items;
+    m_waiting += bytes;
+    return m_waiting.size() < kWrittenAtOnce ? Status() : flush();
+}
+
+Status SortedRunWriter::flush() {
+    for (std::string_view left = m_waiting; !left.empty();) {
+        RW_TRY_ASSIGN(const std::size_t written, m_file->write(left));  // 0: it was interrupted
+        left.remove_prefix(written);
+    }
+    m_waiting.clear();
+    return {};
+}
+
+/// Nothing is synced: what is left of the file after a loss of power is removed.
+Result<std::unique_ptr<SortedRun>> SortedRunWriter::finish() {
+    RW_TRY(flush());
+    RW_TRY(m_file->close());
+    m_run->m_sections.shrink_to_fit();
+    return std::move(m_run);
+}
+
+}  // namespace rw

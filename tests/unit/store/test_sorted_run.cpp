@@ -1,0 +1,156 @@
+// Files of spilled state: what is read is what was written, or an error; they are gone when nobody needs
+// them.
+#include <QtTest/QtTest>
+
+#include <cerrno>
+
+#include "core/store/sorted_run.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/memory_outputs.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+/// Sections of two key groups, the first of which has two.
+struct Written {
+    explicit Written(std::shared_ptr<MemoryOutputs> outputs = std::make_shared<MemoryOutputs>())
+        : disk(std::move(outputs)), folder(*SpillFolder::open(disk, MemoryFiles(), "/state")) {}
+
+    Result<std::unique_ptr<SortedRun>> write() {
+        RW_TRY_ASSIGN(const std::unique_ptr<SortedRunWriter> writer, SortedRunWriter::create(folder));
+        RW_TRY(writer->add(3, 2, "three"));
+        RW_TRY(writer->add(3, 1, std::string(1'000'000, 'x')));
+        RW_TRY(writer->add(200, 7, "two hundred"));
+        return writer->finish();
+    }
+    std::string path() const { return disk->contents().begin()->first; }
+
+    std::shared_ptr<MemoryOutputs> disk;
+    std::shared_ptr<SpillFolder> folder;
+};
+
+}  // namespace
+
+class TestSortedRun : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void whatWasWrittenIsRead() {
+        Written written;
+        const auto run = written.write();
+        QVERIFY(run.ok());
+        const auto sections = (*run)->sections();
+        QCOMPARE(sections.size(), std::size_t{3});
+        QCOMPARE(sections[0].keyGroup, 3);
+        QCOMPARE(sections[2].keyGroup, 200);
+        QCOMPARE(sections[2].items, std::uint32_t{7});
+        QCOMPARE(*(*run)->read(sections[2]), std::string("two hundred"));
+        QCOMPARE(*(*run)->read(sections[0]), std::string("three"));
+        QCOMPARE(*(*run)->read(sections[1]), std::string(1'000'000, 'x'));
+        QCOMPARE((*run)->items(), std::uint64_t{10});
+        QCOMPARE((*run)->bytes(), std::uint64_t{1'000'016});
+        QCOMPARE(written.disk->contents().begin()->second.size(), std::size_t{1'000'016});
+    }
+
+    void aRunWithoutSectionsIsEmpty() {
+        Written written;
+        const auto writer = SortedRunWriter::create(written.folder);
+        const auto run = (*writer)->finish();
+        QVERIFY(run.ok());
+        QVERIFY((*run)->sections().empty());
+    }
+
+    void aFileIsGoneWithItsRun() {
+        Written written;
+        {
+            const auto first = written.write();
+            const auto second = written.write();
+            QCOMPARE(written.disk->contents().size(), std::size_t{2});
+        }
+        QVERIFY(written.disk->contents().empty());
+    }
+
+    void aFileThatWasChangedIsAnError_data() {
+        QTest::addColumn<int>("section");
+        QTest::addColumn<int>("keeps");
+        QTest::addColumn<int>("flips");
+        QTest::newRow("cut") << 2 << 1'000'010 << -1;
+        QTest::newRow("cut between sections") << 2 << 1'000'005 << -1;
+        QTest::newRow("empty") << 0 << 0 << -1;
+        QTest::newRow("flipped") << 0 << 1'000'016 << 4;
+        QTest::newRow("flipped in the middle") << 1 << 1'000'016 << 500'000;
+    }
+    void aFileThatWasChangedIsAnError() {
+        QFETCH(int, section);
+        QFETCH(int, keeps);
+        QFETCH(int, flips);
+        Written written;
+        const auto run = written.write();
+        std::string content = written.disk->contents().begin()->second;
+        content.resize(static_cast<std::size_t>(keeps));
+        if (flips >= 0) content[static_cast<std::size_t>(flips)] ^= 1;
+        written.disk->put(written.path(), content);
+        const auto read = (*run)->read((*run)->sections()[static_cast<std::size_t>(section)]);
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::Io);  // a run resumes from its checkpoint then
+        QVERIFY(english(read.error()).find(written.path()) != std::string::npos);
+    }
+
+    void aFileThatIsGoneIsAnError() {
+        Written written;
+        const auto run = written.write();
+        written.disk->remove(written.path());
+        const auto read = (*run)->read((*run)->sections().front());
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::Io);
+    }
+
+    void otherSectionsOfADamagedFileAreRead() {
+        Written written;
+        const auto run = written.write();
+        std::string content = written.disk->contents().begin()->second;
+        content[2] ^= 1;
+        written.disk->put(written.path(), content);
+        QVERIFY(!(*run)->read((*run)->sections()[0]).ok());
+        QVERIFY((*run)->read((*run)->sections()[2]).ok());
+    }
+
+    void aDiskThatIsFullIsAnErrorThatLeavesNoFile_data() {
+        QTest::addColumn<QString>("call");
+        QTest::newRow("create") << "create";
+        QTest::newRow("write") << "write";
+        QTest::newRow("close") << "close";
+    }
+    void aDiskThatIsFullIsAnErrorThatLeavesNoFile() {
+        QFETCH(QString, call);
+        Written written;
+        written.disk->fails = [&call](const std::string& what, const std::string&) {
+            return call == QString::fromStdString(what) ? ENOSPC : 0;
+        };
+        const auto run = written.write();
+        QVERIFY(!run.ok());
+        QCOMPARE(run.error().code, ErrorCode::Io);
+        QVERIFY(!run.error().fix.empty());
+        QVERIFY(written.disk->contents().empty());
+        written.disk->fails = [](const std::string&, const std::string&) { return 0; };
+        QVERIFY(written.write().ok());  // there is room again
+    }
+
+    void filesOfARunThatWasKilledAreRemoved() {
+        const auto disk = std::make_shared<MemoryOutputs>();
+        MemoryFiles names;
+        for (const char* path : {"/state/spill-1.run", "/state/spill-22.run", "/state/spill-.run",
+                                 "/state/spill-1a.run", "/state/notes", "/state/spill-1.run.copy"}) {
+            disk->put(path, "of another");
+            names.replace(path, "of another");
+        }
+        QVERIFY(SpillFolder::open(disk, names, "/state").ok());
+        const auto left = disk->contents();
+        QCOMPARE(left.size(), std::size_t{4});
+        QVERIFY(!left.contains("/state/spill-1.run") && !left.contains("/state/spill-22.run"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSortedRun)
+#include "test_sorted_run.moc"
