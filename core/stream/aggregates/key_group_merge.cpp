@@ -1,0 +1,132 @@
+#include "core/stream/aggregates/key_group_merge.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "core/data/state_reader.h"
+
+namespace rw {
+
+namespace {
+constexpr std::size_t kIndexedPerUnit = 8;  // of a call's budget, groups that are only counted
+}
+
+std::vector<std::uint32_t> byKeyGroup(const KeyTable& keys, std::array<std::uint64_t, kKeyGroups>& counts) {
+    const auto groups = static_cast<std::uint32_t>(keys.size());
+    const auto keyGroup = [&keys](std::uint32_t group) {
+        return static_cast<std::size_t>(keyGroupOf(keys.hash(group)));
+    };
+    std::array<std::uint32_t, kKeyGroups> next{};  // how many there are, then where the next one goes
+    for (std::uint32_t group = 0; group < groups; ++group) ++next[keyGroup(group)];
+    std::uint32_t begin = 0;
+    for (std::size_t i = 0; i < next.size(); ++i) {
+        counts[i] += next[i];
+        begin += std::exchange(next[i], begin);
+    }
+    std::vector<std::uint32_t> order(groups);
+    for (std::uint32_t group = 0; group < groups; ++group) order[next[keyGroup(group)]++] = group;
+    return order;
+}
+
+Status KeyGroupMerge::run(CallBudget& budget) {
+    while (m_busy && !budget.spent()) {
+        if (m_indexed < m_pieces.size()) {
+            index(m_pieces[m_indexed++], budget);
+        } else if (m_end == 0) {
+            nextKeyGroups();
+        } else if (m_at == m_pieces.size()) {
+            m_busy = false;
+        } else if (Piece& piece = m_pieces[m_at]; piece.run) {
+            RW_TRY_ASSIGN(const bool more, addRun(piece, budget));
+            if (!more) ++m_at;
+        } else if (!addState(piece, budget)) {
+            ++m_at;
+        }
+    }
+    return {};
+}
+
+void KeyGroupMerge::next() {
+    m_groups = GroupState(*m_plan);
+    m_onlyOf = nullptr;
+    m_at = 0;
+    m_busy = true;
+    nextKeyGroups();
+}
+
+void KeyGroupMerge::index(Piece& piece, CallBudget& budget) {
+    std::uint64_t groups = 0;
+    if (piece.run) {
+        for (const SortedRun::Section& section : piece.run->sections())
+            m_counts[static_cast<std::size_t>(section.keyGroup)] += section.items;
+        groups = piece.run->items();
+        budget.spend(1 + piece.run->sections().size() / kIndexedPerUnit);
+    } else {
+        piece.order = byKeyGroup(piece.state->keys, m_counts);
+        groups = piece.order.size();
+        budget.spend(1 + piece.order.size() / kIndexedPerUnit);
+    }
+    m_left += groups;
+}
+
+/// Key groups up to the first that has any, and those behind it as long as there is room.
+void KeyGroupMerge::nextKeyGroups() {
+    std::uint64_t groups = 0;
+    while (m_end < kKeyGroups) {
+        const std::uint64_t more = m_counts[static_cast<std::size_t>(m_end)];
+        if (groups > 0 && groups + more > kGroupsOfPortion) break;
+        groups += more;
+        ++m_end;
+    }
+    m_left -= groups;
+}
+
+bool KeyGroupMerge::addState(Piece& piece, CallBudget& budget) {
+    const KeyTable& keys = piece.state->keys;
+    const auto isOfPortion = [&](std::size_t place) {
+        return place < piece.order.size() && keyGroupOf(keys.hash(piece.order[place])) < m_end;
+    };
+    std::size_t end = piece.next;
+    const std::size_t most = piece.next + budget.left();
+    while (end < most && isOfPortion(end)) ++end;
+    const auto some = std::span(piece.order).subspan(piece.next, end - piece.next);
+    if (!some.empty()) m_groups.merge(*piece.state, some);
+    m_onlyOf = nullptr;
+    budget.spend(1 + some.size());
+    piece.next = end;
+    return isOfPortion(end);
+}
+
+/// A section at a time: it has as many groups as a portion at most.
+Result<bool> KeyGroupMerge::addRun(Piece& piece, CallBudget& budget) {
+    const auto sections = piece.run->sections();
+    const auto isOfPortion = [&] {
+        return piece.next < sections.size() && sections[piece.next].keyGroup < m_end;
+    };
+    budget.spend(1);
+    if (!isOfPortion()) return false;
+    const SortedRun::Section& section = sections[piece.next++];
+    RW_TRY_ASSIGN(const std::string bytes, piece.run->read(section));
+    RW_TRY_ASSIGN(const StateReader record, StateReader::unsealed(bytes));
+    // The keys of one run are all different: those of the first one need not be looked for.
+    if (m_groups.keys.size() == 0 || m_onlyOf == piece.run) {
+        RW_TRY(m_groups.restore(record, section.keyGroup));
+        m_onlyOf = piece.run;
+    } else {
+        GroupState some(*m_plan);
+        RW_TRY(some.restore(record, section.keyGroup));
+        m_groups.merge(some);
+        m_onlyOf = nullptr;
+    }
+    budget.spend(section.items);
+    return isOfPortion();
+}
+
+std::size_t KeyGroupMerge::memoryBytes() const {
+    std::size_t bytes = sizeof *this + m_pieces.capacity() * sizeof(Piece) + m_groups.memoryBytes();
+    for (const Piece& piece : m_pieces) bytes += piece.order.capacity() * sizeof(std::uint32_t);
+    return bytes;
+}
+
+}  // namespace rw
