@@ -260,7 +260,8 @@ void NodeRunner::mark(std::uint64_t barrier) {
 Status NodeRunner::snapshot() {
     if (!m_operator) return {};
     const std::int64_t began = stopwatchNanos();
-    if (m_changes && m_changes->applies(m_operator->stateSize().bytes)) {
+    const Operator::StateSize size = m_operator->stateSize();
+    if (m_changes && m_changes->applies(size.bytes + size.spilled)) {
         m_changes->freeze();
     } else {
         RW_TRY_ASSIGN(std::string written, state());
@@ -268,6 +269,13 @@ Status NodeRunner::snapshot() {
     }
     m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
     return {};
+}
+
+bool NodeRunner::writeFrozen() {
+    if (!m_changes) return true;
+    const Result<bool> written = m_changes->writeSome();
+    if (!written.ok()) m_shared.fail(written.status().at(m_node.node));
+    return written.ok() && *written;
 }
 
 Result<std::string> NodeRunner::state() {

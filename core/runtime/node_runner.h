@@ -63,8 +63,8 @@ class NodeRunner final : public Output {
 
     /// Writes the operator's state into the run's snapshot; or freezes it, where it is written by change.
     Status snapshot();
-    /// Writes some of what is frozen. True: nothing is left.
-    bool writeFrozen() { return !m_changes || m_changes->writeSome(); }
+    /// Writes some of what is frozen. True: nothing is left; it never is where the run fails of it.
+    bool writeFrozen();
     /// The rows counted so far are those before this barrier; of a source, whose lanes share its counters,
     /// only those of its wires. The operator hears of it.
     void mark(std::uint64_t barrier);

@@ -8,6 +8,7 @@
 #pragma once
 #include <cstdint>
 
+#include "core/base/status.h"
 #include "core/data/state_writer.h"
 
 namespace rw {
@@ -30,6 +31,9 @@ class ChangingState {
     virtual void freeze(bool whole) = 0;
     /// Writes a bounded part of what is frozen, as keyed records. False: that was all.
     virtual bool writePiece(StateWriter& out) = 0;
+    /// Why a piece could not be written, where the state is in files: no other is written then, and the
+    /// checkpoint must not be kept. The state is of no use any more.
+    virtual Status writing() const { return {}; }
 };
 
 }  // namespace rw

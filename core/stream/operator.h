@@ -23,6 +23,7 @@ class Connections;
 class LookupRecorder;
 class NodeRequests;
 class Requests;
+class SpillFolder;
 class StateReader;
 class StateWriter;
 class TapePlayer;
@@ -91,6 +92,11 @@ struct MakeContext {
     std::shared_ptr<NodeRequests> asked{};
     /// Steady milliseconds of the run: they stand still while it is paused. Null: the clock's. Any thread.
     std::function<std::int64_t()> active{};
+    /// Bytes of state that an instance keeps in memory, where its node can have more in files
+    /// (BoundNode::spills); 0: any number.
+    std::uint64_t stateMemory = 0;
+    /// Where these files are; null: nowhere, all state is in memory.
+    std::shared_ptr<SpillFolder> spill{};
     /// Objects that nodes of this run share.
     std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };
@@ -176,6 +182,7 @@ class Operator {
     /// Cheap.
     struct StateSize {
         std::size_t bytes = 0, keys = 0;
+        std::size_t spilled = 0;  ///< bytes in files, besides
     };
     virtual StateSize stateSize() const { return {}; }
     /// Of these the rows that are held (wakesAt()), `keys` being their number.

@@ -34,10 +34,11 @@ void ChangesWriter::freeze() {
     m_frozen = true;
 }
 
-bool ChangesWriter::writeSome() {
+Result<bool> ChangesWriter::writeSome() {
     if (!m_frozen) return true;
     if (!m_barriers.hasRoom()) return false;
     const bool more = m_state.writePiece(m_part);
+    RW_TRY(m_state.writing());
     if (more && m_part.size() < kPartBytes) return false;
     std::string part = m_part.takeFields();
     (m_changes.whole ? m_wholeBytes : m_changedBytes) += part.size();

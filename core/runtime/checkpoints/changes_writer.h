@@ -21,7 +21,7 @@ class ChangesWriter {
     void freeze();
     /// Writes some of what was frozen, where there is room for it, and behind the last part the rest. True:
     /// nothing is left.
-    bool writeSome();
+    Result<bool> writeSome();
 
  private:
     SnapshotCoordinator& m_barriers;

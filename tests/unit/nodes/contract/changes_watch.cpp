@@ -51,6 +51,7 @@ void ChangesWatch::writeAll() {
 void ChangesWatch::writeSome() {
     const bool more = m_changing->writePiece(m_out);
     m_part += m_out.takeFields();
+    if (const Status& why = m_changing->writing(); !why.ok()) m_problem = english(why.error());
     if (more) return;
     m_frozen = false;
     if (m_barriers % 5 == 4) {  // it was not kept
