@@ -187,6 +187,7 @@ BoundNodeRef bindWindowAggregate(BindContext& context) {
     bound->summary = summaryOf(context, *plan);
     describeTime(*bound, *plan);
     bound->combines = WindowCombiner::serves(*plan);
+    bound->spills = plan->kind != WindowKind::Session;
     bound->plan = std::move(plan);
     return bound;
 }

@@ -141,6 +141,9 @@ class BoundNode {
     /// Where several tasks send rows to it, each adds up those of a batch first (NodeKind::makeCombiner), so
     /// that rows of one key, or all where there are no keys, are not the work of one task alone.
     bool combines = false;
+    /// An instance can have state in files, so that it keeps no more in memory than it may
+    /// (MakeContext::stateMemory).
+    bool spills = false;
     /// Resources that a run reads, writes or sends to besides the files of path parameters: readings of the
     /// machine, servers. The user must agree before the first run of a pipeline of others.
     std::vector<Access> accesses{};

@@ -22,6 +22,7 @@ namespace rw {
 class AlertBoard;
 class CheckpointStore;
 class Connections;
+class SpillFolder;
 class TapePlayer;
 class TapeRecorder;
 class WindowWatch;
@@ -66,6 +67,10 @@ struct RunOptions {
     std::shared_ptr<const Connections> connections{};
     /// Where alert nodes show their alerts, and by which they tell others; null: only rows tell of them.
     std::shared_ptr<AlertBoard> alerts{};
+    /// Bytes of state that nodes keep in memory which can have the rest in files (BoundNode::spills), all of
+    /// them together; 0: any number.
+    std::uint64_t stateMemory = 0;
+    std::shared_ptr<SpillFolder> spill{};    ///< of this run alone; null: all state stays in memory
     std::size_t channelRows = 65'536;        ///< rows that may wait at an exchange before its producer stops
     /// Rows that a source may give beyond the watermark of the slowest of those that share a node below,
     /// before it waits for them (32 MiB are as much). 0: it never waits.

@@ -27,6 +27,17 @@ std::optional<Millis> declaredDelay(const PlannedNode& node) {
     return delay.ok() ? std::optional(*delay) : std::nullopt;
 }
 
+/// Of an instance that can have state in files: all get the same. 0: there is no bound.
+std::uint64_t shareOfMemory(std::uint64_t all, const Plan& plan) {
+    if (all == 0) return 0;
+    std::uint64_t instances = 0;
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes)
+            instances += node.bound->spills ? static_cast<std::uint64_t>(stage.instances) : 0;
+    }
+    return std::max<std::uint64_t>(all / std::max<std::uint64_t>(instances, 1), 1);
+}
+
 }  // namespace
 
 TaskGraph::~TaskGraph() {
@@ -237,6 +248,10 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.outputs = m_shared.options.outputs;
     made.connections = m_shared.options.connections;
     made.alerts = m_shared.options.alerts;
+    if (node.bound->spills) {
+        made.stateMemory = shareOfMemory(m_shared.options.stateMemory, m_shared.plan);
+        made.spill = m_shared.options.spill;
+    }
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";

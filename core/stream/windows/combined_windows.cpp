@@ -39,7 +39,7 @@ void CombinedWindows::add(CombinedSlice slice) {
     slices.push_back(std::move(slice));
 }
 
-Status WindowOperator::takeCombined(const CombinedRows& rows) {
+Status WindowOperator::takeCombined(const CombinedRows& rows, Output& out) {
     for (const CombinedSlice& some : static_cast<const CombinedWindows&>(rows).slices) {
         SliceStore::Part& part = m_store.part(some.slice, m_slicing.firstWindow(some.slice).end);
         m_store.willChange(some.slice, part);
@@ -50,7 +50,9 @@ Status WindowOperator::takeCombined(const CombinedRows& rows) {
     }
     m_sum.rowsCame();
     m_report.flush();
-    return {};
+    if (!m_store.wantsToSpill()) return {};
+    m_task = Task::Spill;
+    return proceed(out);
 }
 
 }  // namespace rw

@@ -16,11 +16,13 @@ constexpr std::size_t kKeysPerUnit = 8;  // of a call's budget, that are only lo
 
 }  // namespace
 
-Status ShownWindow::show(const Window& window, const GroupState& state, WindowResults& results,
+Status ShownWindow::show(const Window& window, const GroupState& state, bool last, WindowResults& results,
                          CallBudget& budget, Output& out) {
-    if (!m_busy) {
-        m_busy = true;
-        m_nextGroup = m_nextKey = 0;
+    if (!m_busy) m_nextGroup = 0;
+    m_busy = true;
+    if (!m_begun) {
+        m_begun = true;
+        m_nextKey = 0;
         m_chunkRows = results.batchRows();
         m_next = {};
         m_next.rows.assign(m_keys.size(), kNone);
@@ -31,6 +33,10 @@ Status ShownWindow::show(const Window& window, const GroupState& state, WindowRe
         RW_TRY(showSome(window, state, count, results, out));
         m_nextGroup += count;
         budget.spend(2 * count);  // a change is two rows
+    }
+    if (!last) {
+        m_busy = false;
+        return {};
     }
     // Usually no key is gone.
     const bool all = m_next.standing == m_keys.size();
@@ -44,7 +50,7 @@ Status ShownWindow::show(const Window& window, const GroupState& state, WindowRe
     }
     m_values = std::move(m_next);
     m_next = {};
-    m_busy = false;
+    m_begun = m_busy = false;
     return {};
 }
 

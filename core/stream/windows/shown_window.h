@@ -10,11 +10,12 @@ class ShownWindow {
  public:
     explicit ShownWindow(const WindowPlan& plan) : m_keys(plan.keyTypes) {}
 
-    /// Emits the changes from the rows shown before to those of `state`: +I for new keys, −U and +U for changed
-    /// ones, −D for keys that are gone. A result that fails is rejected when it begins to fail. As much as
-    /// the budget allows: while busy() it is to be called again, with the same state.
-    Status show(const Window& window, const GroupState& state, WindowResults& results, CallBudget& budget,
-                Output& out);
+    /// Emits the changes from the rows shown before to those of `state`: +I for new keys, −U and +U for
+    /// changed ones, −D for keys that are gone. A result that fails is rejected when it begins to fail. As
+    /// much as the budget allows: while busy() it is to be called again, with the same state. A state may be
+    /// a portion of the groups: those behind it come before anything else, up to the `last`.
+    Status show(const Window& window, const GroupState& state, bool last, WindowResults& results,
+                CallBudget& budget, Output& out);
     bool busy() const { return m_busy; }
 
     /// Writes the rows shown as keyed records; not while busy().
@@ -43,7 +44,8 @@ class ShownWindow {
     std::vector<Shown> m_shown;  ///< one a key
     Values m_values, m_next;     ///< as shown last, and as they are being shown
     std::size_t m_chunkRows = 1;
-    bool m_busy = false;
+    bool m_begun = false;       ///< rows are being shown, and the last portion of them has not been
+    bool m_busy = false;        ///< … nor all of the present one
     std::size_t m_nextKey = 0;  ///< keys before it that are gone have been withdrawn
     std::size_t m_nextGroup = 0;
 };

@@ -30,11 +30,11 @@ bool ShownWindows::earlyIsDue(const Window& window, Instant watermark) {
     return true;
 }
 
-Status ShownWindows::show(const Window& window, const GroupState& groups, WindowResults& results,
+Status ShownWindows::show(const Window& window, const GroupState& groups, bool last, WindowResults& results,
                           CallBudget& budget, Output& out) {
     ShownWindow& shown = at(window);
     const std::size_t before = shown.memoryBytes();
-    RW_TRY(shown.show(window, groups, results, budget, out));
+    RW_TRY(shown.show(window, groups, last, results, budget, out));
     m_bytes += shown.memoryBytes() - before;
     m_busy = shown.busy();
     return {};

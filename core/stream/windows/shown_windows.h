@@ -25,8 +25,8 @@ class ShownWindows {
     bool earlyIsDue(const Window& window, Instant watermark);
 
     /// As ShownWindow::show(): while busy() it is to be called again, with the same window.
-    Status show(const Window& window, const GroupState& groups, WindowResults& results, CallBudget& budget,
-                Output& out);
+    Status show(const Window& window, const GroupState& groups, bool last, WindowResults& results,
+                CallBudget& budget, Output& out);
     bool busy() const { return m_busy; }
 
     /// Forgets windows that are at most `upTo` and passed. False: there are more.

@@ -17,9 +17,13 @@ SliceStore::Part& SliceStore::part(const Window& slice, Instant from) {
     return place->second;
 }
 
-void SliceStore::changed(const Window& slice, Part& part) {
+void SliceStore::unmeasured(const Window& slice, Part& part) {
     if (part.measured) m_unmeasured.emplace_back(part.from, slice);
     part.measured = false;
+}
+
+void SliceStore::changed(const Window& slice, Part& part) {
+    unmeasured(slice, part);
     if (!m_byChange || part.changed) return;
     part.changed = true;
     m_changed.emplace_back(part.from, slice);
@@ -72,10 +76,12 @@ bool SliceStore::drop(const Window& upTo, Instant watermark, CallBudget& budget)
             m_tags.erase({from, slice->first});
             m_size.bytes -= part.size.bytes;
             m_size.keys -= part.size.keys;
+            m_size.spilled -= part.size.spilled;
         }
         budget.spend(kPartUnits * slice->second.size());
         const bool frozen = std::any_of(slice->second.begin(), slice->second.end(),
                                         [](const auto& each) { return each.second.anyFrozen(); });
+        m_spilled.erase(slice->first);
         auto gone = m_slices.extract(slice);
         if (frozen) m_dropped.insert(std::move(gone));
     }
@@ -94,12 +100,23 @@ Operator::StateSize SliceStore::size() const {
         const auto found = at->second.find(from);
         if (found == at->second.end()) continue;
         const Part& part = found->second;
-        const std::size_t bytes =
+        std::size_t bytes =
             sizeof(Part) + part.state.memoryBytes() + (part.changes ? part.changes->memoryBytes() : 0);
+        std::size_t keys = part.state.keys.size();  // one in several files counts several times
+        for (const auto& state : part.sealed) {
+            bytes += sizeof *state + state->memoryBytes();
+            keys += state->keys.size();
+        }
+        std::size_t spilled = 0;
+        for (const auto& run : part.runs) {
+            bytes += run->memoryBytes();
+            keys += run->items();
+            spilled += run->bytes();
+        }
+        m_size.spilled += spilled - part.size.spilled;
         m_size.bytes += bytes - part.size.bytes;
-        const std::size_t keys = part.state.keys.size();
         m_size.keys += keys - part.size.keys;
-        part.size = {bytes, keys};
+        part.size = {bytes, keys, spilled};
         part.measured = true;
     }
     m_unmeasured.clear();

@@ -3,6 +3,9 @@
 // A row that is late for the first windows of its slice but not for all is kept in a part of the slice that
 // only counts from a later window on, for those windows may be passed for this row before they have fired
 // (event-time rules, 13).
+//
+// Beyond a share of memory the largest parts go to files: their groups become a sorted run, and rows that
+// come later are added up in memory anew. A part is its runs and what is in memory, merged.
 #pragma once
 #include <map>
 #include <memory>
@@ -11,7 +14,9 @@
 #include <vector>
 
 #include "core/data/state_writer.h"
+#include "core/store/spill_folder.h"
 #include "core/stream/aggregates/group_changes.h"
+#include "core/stream/aggregates/groups_spill.h"
 #include "core/stream/operator.h"
 #include "core/stream/windows/slide_blocks.h"
 #include "core/stream/windows/window_slicing.h"
@@ -24,7 +29,14 @@ class SliceStore final : public SlideBlocks::Slides {
     struct Part {
         Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
         Instant from;
-        GroupState state;
+        GroupState state;  ///< takes rows; all of the part while there are no runs
+        // The rest of its groups.
+        std::vector<std::unique_ptr<const SortedRun>> runs{};
+        /// In memory, of a part with runs: what `state` was at barriers, and stays.
+        std::vector<std::unique_ptr<const GroupState>> sealed{};
+        bool spilled() const { return !runs.empty(); }
+        void addFixedTo(KeyGroupMerge& merge) const;  ///< runs and sealed states
+        void addTo(KeyGroupMerge& merge) const;       ///< all of them
         /// Rows that it took; far below 0 once some are in it from a saved state, which has no count.
         std::int64_t counted = 0;
         std::vector<std::uint32_t> rows{};   ///< of the batch being taken
@@ -41,8 +53,11 @@ class SliceStore final : public SlideBlocks::Slides {
     using Tag = std::pair<Instant, Window>;
 
     /// `slicing` is that of the plan, and outlives this.
-    SliceStore(WindowPlanRef plan, const WindowSlicing& slicing)
-        : m_plan(std::move(plan)), m_slicing(slicing) {}
+    SliceStore(WindowPlanRef plan, const WindowSlicing& slicing, const MakeContext& context)
+        : m_plan(std::move(plan)),
+          m_slicing(slicing),
+          m_share(context.spill ? context.stateMemory : 0),
+          m_folder(context.spill) {}
 
     /// The part that counts from the window on that ends at `from`; made where there is none. It stays where
     /// it is until it is dropped.
@@ -61,12 +76,23 @@ class SliceStore final : public SlideBlocks::Slides {
     /// Forgets slices whose windows are all at most `upTo` and passed. False: there are more.
     bool drop(const Window& upTo, Instant watermark, CallBudget& budget);
 
+    // Parts in files (slice_store_spill.cpp).
+    /// Whether more is in memory than may be, and some of it can go to a file.
+    bool wantsToSpill();
+    /// Goes on with that; false: that was all. No part may change, nor be asked for its groups, before that.
+    Result<bool> spillSome(CallBudget& budget);
+    /// Whether a part of the window's slices has groups in a file.
+    bool anySpilled(const Window& window) const;
+    /// Adds the parts that count in the window.
+    void addTo(KeyGroupMerge& merge, const Window& window) const;
+
     Operator::StateSize size() const;
     /// Writes the parts by key group.
-    void snapshot(StateWriter& out) const;
+    Status snapshot(StateWriter& out) const;
     // As ChangingState has them; of an input that withdraws nothing.
     void freeze(bool whole);
     bool writePiece(StateWriter& out);
+    const Status& writing() const { return m_writing; }
     /// Takes over what these wrote, but for slices that no window needs behind `fired` and the watermark.
     Status restore(const StateReader& state, const KeyGroups& own, const Window& fired, Instant watermark);
 
@@ -80,6 +106,12 @@ class SliceStore final : public SlideBlocks::Slides {
     bool isOver(const Window& slice, const Window& upTo, Instant watermark) const;
     Part* find(const Tag& tag);
     void freeze(const Tag& tag, Part& part, bool whole);
+    void unmeasured(const Window& slice, Part& part);
+    /// Writes a portion of a part with runs; how many groups.
+    Result<std::size_t> writePortion(const Tag& tag, Part& part, StateWriter& out);
+    std::vector<Tag> largestParts() const;
+    Status beginSpill();
+    Status finishSpill();
     /// Writes groups of `state`, that of the part or a copy of some of it.
     void write(const Window& slice, Instant from, const GroupState& state, std::vector<std::uint32_t> groups,
                bool isNew, StateWriter& out) const;
@@ -99,6 +131,15 @@ class SliceStore final : public SlideBlocks::Slides {
     std::vector<Tag> m_frozen{};              ///< parts of which groups may still have to be written
     std::map<Window, Slice> m_dropped{};      ///< … and which no window needs any more
     StateWriter m_ahead{};                    ///< small parts that were frozen and have changed since
+    std::unique_ptr<KeyGroupMerge> m_merging{};  ///< the part with runs that is being written
+    Status m_writing{};                          ///< why it could not be
+    // In files.
+    const std::uint64_t m_share;  ///< bytes that may be in memory; 0: all
+    const std::shared_ptr<SpillFolder> m_folder;
+    std::set<Window> m_spilled{};          ///< slices with parts that have runs
+    std::uint64_t m_notBelow = 0;          ///< bytes in memory of which none were worth a file
+    std::vector<Tag> m_toSpill{};          ///< parts with much in memory
+    std::optional<GroupsSpill> m_spill{};  ///< of the last one
 };
 
 }  // namespace rw

@@ -38,14 +38,32 @@ void SliceStore::write(const Window& slice, Instant from, const GroupState& stat
     });
 }
 
-void SliceStore::snapshot(StateWriter& out) const {
+Status SliceStore::snapshot(StateWriter& out) const {
     for (const auto& [slice, parts] : m_slices) {
-        for (const auto& [from, part] : parts) write(slice, from, part.state, allOf(part.state), true, out);
+        for (const auto& [from, part] : parts) {
+            if (!part.spilled()) {
+                write(slice, from, part.state, allOf(part.state), true, out);
+                continue;
+            }
+            KeyGroupMerge merge(*m_plan);
+            part.addTo(merge);
+            for (bool more = true; more;) {
+                while (merge.busy()) {
+                    CallBudget budget(KeyGroupMerge::kGroupsOfPortion);
+                    RW_TRY(merge.run(budget));
+                }
+                write(slice, from, merge.groups(), allOf(merge.groups()), true, out);
+                more = merge.hasNext();
+                if (more) merge.next();
+            }
+        }
     }
+    return {};
 }
 
+/// The frozen groups of a part with runs do not change: `state` is not one of them.
 void SliceStore::willChange(const Window& slice, Part& part) {
-    if (!std::exchange(part.frozen, false)) return;
+    if (part.spilled() || !std::exchange(part.frozen, false)) return;
     write(slice, part.from, part.state, allOf(part.state), m_whole, m_ahead);
 }
 
@@ -76,7 +94,14 @@ void SliceStore::freeze(bool whole) {
 
 void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
     part.changed = false;
-    if (part.changes) {
+    if (part.spilled()) {
+        if (part.state.keys.size() > 0) {
+            part.sealed.push_back(
+                std::make_unique<const GroupState>(std::exchange(part.state, GroupState(*m_plan))));
+            unmeasured(tag.second, part);
+        }
+        part.frozen = true;
+    } else if (part.changes) {
         part.changes->freeze(part.state, whole);
     } else if (part.state.keys.size() >= kManyGroups) {
         part.changes = std::make_unique<GroupChanges>(*m_plan);
@@ -89,10 +114,19 @@ void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
 }
 
 bool SliceStore::writePiece(StateWriter& out) {
+    if (!m_writing.ok()) return true;
     out.copy(m_ahead.takeFields());
     for (std::size_t written = 0; written < kGroupsOfPiece && !m_frozen.empty();) {
         const auto [from, slice] = m_frozen.back();
         Part* const part = find(m_frozen.back());
+        if (part && part->spilled() && part->frozen) {
+            const Result<std::size_t> groups = writePortion({from, slice}, *part, out);
+            m_writing = groups.status();
+            if (!groups.ok()) return true;
+            written += *groups;
+            if (!part->frozen) m_frozen.pop_back();
+            continue;
+        }
         const auto writeGroups = [&, &start = slice, &first = from](const GroupState& state,
                                                                     std::vector<std::uint32_t> groups) {
             write(start, first, state, std::move(groups), m_whole, out);
@@ -110,6 +144,24 @@ bool SliceStore::writePiece(StateWriter& out) {
     if (!m_frozen.empty()) return true;
     m_dropped.clear();
     return false;
+}
+
+Result<std::size_t> SliceStore::writePortion(const Tag& tag, Part& part, StateWriter& out) {
+    if (!m_merging) {
+        m_merging = std::make_unique<KeyGroupMerge>(*m_plan);
+        part.addFixedTo(*m_merging);
+    } else if (!m_merging->busy()) {
+        m_merging->next();
+    }
+    CallBudget budget(KeyGroupMerge::kGroupsOfPortion);
+    RW_TRY(m_merging->run(budget));
+    if (m_merging->busy()) return KeyGroupMerge::kGroupsOfPortion;
+    const GroupState& groups = m_merging->groups();
+    const std::size_t count = groups.keys.size();
+    write(tag.second, tag.first, groups, allOf(groups), m_whole, out);
+    part.frozen = m_merging->hasNext();
+    if (!part.frozen) m_merging.reset();
+    return 1 + count;
 }
 
 Result<SliceStore::Part*> SliceStore::restoredPart(const StateReader& record, const Window& fired,

@@ -1,5 +1,6 @@
-// Windows that are due when time rises or fired windows change, some at a time: they fire one after the other.
-// Each is put together and shown, and the state that no later window needs is forgotten.
+// Windows that are due when time rises or fired windows change, some at a time: they fire one after the
+// other. Each is put together and shown, and the state that no later window needs is forgotten. So is state
+// that goes to files.
 #include "core/stream/windows/window_operator.h"
 
 namespace rw {
@@ -9,7 +10,7 @@ Status WindowOperator::proceed(Output& out) {
     while (m_task != Task::None && !budget.spent()) {
         budget.spend(1);
         if (m_sum.busy()) {
-            m_sum.run(budget);
+            RW_TRY(m_sum.run(budget));
         } else if (m_open) {
             RW_TRY(show(budget, out));
         } else if (m_dropping) {
@@ -42,9 +43,19 @@ Status WindowOperator::next(CallBudget& budget, Output& out) {
             return nextEarly(out);
         case Task::Drop:
             return drop({kMaxTimestamp, kMaxTimestamp}, budget) ? finish(out) : Status();
+        case Task::Spill:
+            return spill(budget);
         case Task::None:
             break;
     }
+    return {};
+}
+
+/// Nothing refers to the groups of parts meanwhile: no window is being put together.
+Status WindowOperator::spill(CallBudget& budget) {
+    m_sum.forget();
+    RW_TRY_ASSIGN(const bool more, m_store.spillSome(budget));
+    if (!more) m_task = Task::None;
     return {};
 }
 
@@ -64,17 +75,23 @@ Status WindowOperator::begin(const Window& window, Output& out) {
         m_sum.begin(window);
     }
     m_open = window;
-    m_next = 0;
+    m_next = m_shownGroups = 0;
     return {};
 }
 
 Status WindowOperator::show(CallBudget& budget, Output& out) {
     if (m_plan->emitsUpdates()) {
-        RW_TRY(m_shown.show(*m_open, m_sum.groups(), m_results, budget, out));
+        RW_TRY(m_shown.show(*m_open, m_sum.groups(), !m_sum.hasNext(), m_results, budget, out));
         if (m_shown.busy()) return {};
     } else {
         RW_TRY(emit(budget, out));
         if (m_next < m_sum.groups().keys.size()) return {};
+    }
+    if (m_report.on()) countShown();
+    if (m_sum.hasNext()) {
+        m_next = 0;
+        m_sum.next();
+        return {};
     }
     if (m_report.on()) reportShown();
     m_open.reset();
@@ -82,17 +99,21 @@ Status WindowOperator::show(CallBudget& budget, Output& out) {
     return {};
 }
 
+/// Of a window in portions these are one after the other.
+void WindowOperator::countShown() {
+    const GroupState& state = m_sum.groups();
+    const std::size_t groups = state.keys.size();
+    m_shownGroups += m_plan->input.updating ? state.standing(0, groups).size() : groups;
+}
+
 void WindowOperator::reportShown() {
     using Kind = WindowEvent::Kind;
     const Kind kind = m_task == Task::Early ? Kind::Early
                       : m_task == Task::Due ? Kind::Fired
                                             : Kind::FiredAgain;
-    const GroupState& state = m_sum.groups();
-    const std::size_t groups = state.keys.size();
     // Rows that are taken back are no rows of the window: only its keys say how large it is.
-    const bool updating = m_plan->input.updating;
-    m_report.shown(kind, *m_open, updating ? WindowEvent::kUnknown : m_store.rowsIn(*m_open),
-                   updating ? state.standing(0, groups).size() : groups, m_watermark);
+    m_report.shown(kind, *m_open, m_plan->input.updating ? WindowEvent::kUnknown : m_store.rowsIn(*m_open),
+                   m_shownGroups, m_watermark);
 }
 
 /// Few groups wait for the next window, which may have the same: a window of one group is not worth a batch.
@@ -138,7 +159,8 @@ Status WindowOperator::finish(Output& out) {
         out.watermark(kWindowOut, saturatingAdd(m_watermark, -m_plan->allowedLateness - 1));
         for (int port = kWindowLate; port < outputPorts; ++port) out.watermark(port, m_watermark);
     }
-    m_task = Task::None;
+    // Behind a watermark nothing is left to do.
+    m_task = m_task == Task::Changed && m_store.wantsToSpill() ? Task::Spill : Task::None;
     return {};
 }
 

@@ -16,7 +16,7 @@ WindowOperator::WindowOperator(WindowPlanRef plan, const MakeContext& context)
       m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context),
       m_results(m_plan, m_context),
       m_late(m_plan->late.schema, kWindowLate),
-      m_store(m_plan, m_slicing),
+      m_store(m_plan, m_slicing, m_context),
       m_shown(m_plan, m_slicing),
       m_sum(m_plan, m_slicing, m_store),
       m_report(*m_plan, m_slicing, m_context),
@@ -58,8 +58,7 @@ void WindowOperator::writeRest(StateWriter& out) const {
 
 Status WindowOperator::snapshot(StateWriter& out) const {
     writeRest(out);
-    m_store.snapshot(out);
-    return {};
+    return m_store.snapshot(out);
 }
 
 Status WindowOperator::restore(const StateReader& state, const KeyGroups& own) {

@@ -34,6 +34,7 @@ class WindowOperator : public Operator, public ChangingState {
     void writeRest(StateWriter& out) const override;
     void freeze(bool whole) override { m_store.freeze(whole); }
     bool writePiece(StateWriter& out) override { return m_store.writePiece(out); }
+    Status writing() const override { return m_store.writing(); }
     Span firstOpen() const override;
 
  private:
@@ -43,7 +44,8 @@ class WindowOperator : public Operator, public ChangingState {
         Changed,  ///< windows that have fired and took rows since fire again
         Due,      ///< windows that are complete fire
         Early,    ///< windows that are not show their present result
-        Drop      ///< state that no window needs any more is forgotten
+        Drop,     ///< state that no window needs any more is forgotten
+        Spill     ///< state that is too large for memory goes to files
     };
 
     /// A slice that rows came for lately, and its part that counts in all windows of the slice.
@@ -65,7 +67,7 @@ class WindowOperator : public Operator, public ChangingState {
     void take(const Window& slice, SliceStore::Part& part);
     void reportRows(const Window& slice, Instant from);
     /// Rows that WindowCombiner added up (combined_windows.cpp).
-    Status takeCombined(const CombinedRows& rows);
+    Status takeCombined(const CombinedRows& rows, Output& out);
 
     // Windows that are due, some at a time (window_firing.cpp)
     Status proceed(Output& out);
@@ -73,7 +75,9 @@ class WindowOperator : public Operator, public ChangingState {
     Status nextEarly(Output& out);
     Status begin(const Window& window, Output& out);
     Status show(CallBudget& budget, Output& out);
+    void countShown();
     void reportShown();
+    Status spill(CallBudget& budget);
     Status emit(CallBudget& budget, Output& out);
     Status emitSame(Output& out);
     Status finish(Output& out);
@@ -110,6 +114,7 @@ class WindowOperator : public Operator, public ChangingState {
     Window m_early{};              ///< the last one that was looked at for early results
     bool m_dropping = false;       ///< the state for the windows up to m_fired is being dropped
     std::size_t m_next = 0;        ///< the first group of m_sum that has not been emitted
+    std::size_t m_shownGroups = 0;  ///< of the window that is being fired, for those who watch the run
     std::vector<Window> m_same;    ///< windows of the same few groups, which are emitted together
 };
 

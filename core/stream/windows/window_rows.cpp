@@ -10,7 +10,7 @@ namespace rw {
 
 Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
-    if (batch.combined) return takeCombined(*batch.combined);
+    if (batch.combined) return takeCombined(*batch.combined, out);
     if (m_disorder.on()) measureWindows(m_disorder, 0, batch, m_slicing);
     return take(m_input.take(batch), out);
 }
@@ -22,9 +22,12 @@ Status WindowOperator::take(const Batch& rows, Output& out) {
     m_touched.clear();
     m_sum.rowsCame();
     m_report.flush();
-    if (!m_shown.anyChanged()) return {};
-    m_task = Task::Changed;
-    return proceed(out);
+    if (m_shown.anyChanged()) {
+        m_task = Task::Changed;
+    } else if (m_store.wantsToSpill()) {
+        m_task = Task::Spill;
+    }
+    return m_task == Task::None ? Status() : proceed(out);
 }
 
 Status WindowOperator::assign(const Batch& batch, Output& out) {
@@ -136,8 +139,9 @@ void WindowOperator::remember(const Window& slice, SliceStore::Part& part) {
 void WindowOperator::take(const Window& slice, SliceStore::Part& part) {
     m_store.willChange(slice, part);
     part.state.update(m_input, part.rows);
-    // In a part of some windows only, a row taken back may be one of another part.
-    if (m_plan->input.updating && part.from == m_slicing.firstWindow(slice).end) part.state.compact(*m_plan);
+    // In a part of some windows only, a row taken back may be one of another part; or it is in a file.
+    if (m_plan->input.updating && !part.spilled() && part.from == m_slicing.firstWindow(slice).end)
+        part.state.compact(*m_plan);
     part.counted += static_cast<std::int64_t>(part.rows.size());
     part.rows.clear();
     m_spareRows.push_back(std::move(part.rows));

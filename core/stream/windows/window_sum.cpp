@@ -16,10 +16,16 @@ WindowSum::WindowSum(WindowPlanRef plan, const WindowSlicing& slicing, const Sli
     }
 }
 
+void WindowSum::forget() {
+    m_sum.reset();
+    m_portions.reset();
+    if (m_blocks) m_blocks.emplace(m_plan, m_store);
+}
+
 bool WindowSum::find(const Window& window) {
     if (m_slicing.sliceIsWindow()) {
         const auto slice = m_store.slices().find(window);
-        if (slice != m_store.slices().end()) {
+        if (slice != m_store.slices().end() && !slice->second.begin()->second.spilled()) {
             m_groups = &slice->second.begin()->second.state;
             return true;
         }
@@ -30,6 +36,15 @@ bool WindowSum::find(const Window& window) {
 }
 
 void WindowSum::begin(const Window& window) {
+    m_busy = true;
+    m_portions.reset();
+    if (m_store.anySpilled(window)) {
+        m_sum.reset();
+        m_portions = std::make_unique<KeyGroupMerge>(*m_plan);
+        m_store.addTo(*m_portions, window);
+        m_groups = &m_portions->groups();
+        return;
+    }
     const bool goesOn =
         follows(window) && m_plan->kind == WindowKind::Cumulate && m_sum->window.start == window.start;
     const Instant summed = goesOn ? m_sum->window.end : window.start;
@@ -37,6 +52,10 @@ void WindowSum::begin(const Window& window) {
     m_groups = &m_sum->state;
     m_sum->window = window;
     findPieces(window, summed);
+}
+
+void WindowSum::next() {
+    m_portions->next();
     m_busy = true;
 }
 
@@ -73,9 +92,12 @@ void WindowSum::findPieces(const Window& window, Instant summed) {
     }
 }
 
-void WindowSum::run(CallBudget& budget) {
+Status WindowSum::run(CallBudget& budget) {
     while (m_busy && !budget.spent()) {
-        if (m_blocks && m_blocks->busy()) {
+        if (m_portions) {
+            RW_TRY(m_portions->run(budget));
+            m_busy = m_portions->busy();
+        } else if (m_blocks && m_blocks->busy()) {
             m_blocks->run(budget);
         } else if (m_merge.busy()) {
             m_merge.run(budget);
@@ -84,6 +106,7 @@ void WindowSum::run(CallBudget& budget) {
             m_busy = nextPiece();
         }
     }
+    return {};
 }
 
 /// Takes a step towards the next piece, and begins to add it when it is there; false: there are no more.
@@ -114,18 +137,21 @@ void WindowSum::rowsCame() {
 }
 
 void WindowSum::rest(Instant watermark) {
+    m_portions.reset();
     const bool goesOn = m_sum && m_plan->kind == WindowKind::Cumulate && !m_plan->emitsUpdates() &&
                         !m_slicing.passed({saturatingAdd(m_sum->window.start, m_plan->size), 0}, watermark);
     if (!goesOn) m_sum.reset();
 }
 
 bool WindowSum::dropUpTo(const Window& fired, CallBudget& budget) {
+    m_portions.reset();  // its pieces may be dropped now
     if (!m_blocks || fired.end == kMinTimestamp) return true;
     return m_blocks->dropBefore(m_store.slideAt(fired.start) + 1, budget);
 }
 
 std::size_t WindowSum::memoryBytes() const {
-    return (m_sum ? m_sum->state.memoryBytes() : 0) + (m_blocks ? m_blocks->memoryBytes() : 0);
+    return (m_sum ? m_sum->state.memoryBytes() : 0) + (m_blocks ? m_blocks->memoryBytes() : 0) +
+           (m_portions ? m_portions->memoryBytes() : 0);
 }
 
 }  // namespace rw

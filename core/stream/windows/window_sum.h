@@ -2,7 +2,11 @@
 //
 // Windows one after the other often have the same pieces, when a window moves on by less than rows are apart:
 // then the sum stays. Those of a cumulate continue the sum of the one before.
+//
+// A window with pieces in files comes in portions, each with the groups of some key groups, and is put
+// together from all of its pieces anew.
 #pragma once
+#include <memory>
 #include <optional>
 
 #include "core/stream/windows/slice_store.h"
@@ -20,10 +24,13 @@ class WindowSum {
     void begin(const Window& window);
     /// Whether the window is not whole yet.
     bool busy() const { return m_busy; }
-    void run(CallBudget& budget);
+    Status run(CallBudget& budget);
 
-    /// Of the window that was found or begun last; not while busy().
+    /// Of the window that was found or begun last, or of a portion of it; not while busy().
     const GroupState& groups() const { return *m_groups; }
+    /// Whether a portion follows. next() begins it; the result of groups() is not valid any more then.
+    bool hasNext() const { return m_portions && m_portions->hasNext(); }
+    void next();
     /// Whether the next windows may have the very same groups, which stay until begin().
     bool mayLast() const { return m_sum && m_groups == &m_sum->state; }
     /// Those groups.
@@ -31,6 +38,8 @@ class WindowSum {
 
     /// Slices took rows: sums so far may have grown; of a cumulate they are added to its sum.
     void rowsCame();
+    /// Forgets all sums, for they can be made again: memory is short. No window is asked for at present.
+    void forget();
     /// No window is asked for until rows come or time rises. Keeps the parts that the next window needs.
     void rest(Instant watermark);
     /// Forgets the parts that only windows up to `fired` needed. False: there is more.
@@ -59,6 +68,7 @@ class WindowSum {
 
     const GroupState* m_groups = nullptr;  ///< of the window's only part, or m_sum's
     std::optional<Sum> m_sum;
+    std::unique_ptr<KeyGroupMerge> m_portions{};  ///< of a window with pieces in files; null: it has none
     bool m_busy = false;
     GroupMerge m_merge;
     // The pieces that are still to be added: the rest of the slice before m_nextSlice, slices from there
