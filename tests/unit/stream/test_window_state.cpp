@@ -64,7 +64,8 @@ void feed(WindowCase& tried, OperatorGroup& group, std::mt19937_64& random, std:
 }
 
 /// The difference from the model, or from never stopping where all aggregates are computed; or an empty text.
-std::string tryCase(WindowKind kind, std::uint64_t seed, bool aggregates) {
+/// `spills`: with state in files.
+std::string tryCase(WindowKind kind, std::uint64_t seed, bool aggregates, bool spills) {
     std::mt19937_64 random(seed);
     WindowCase tried(kind, seed);
     Json params = tried.params();
@@ -72,7 +73,9 @@ std::string tryCase(WindowKind kind, std::uint64_t seed, bool aggregates) {
     const BoundForTest bound = bindNode(node(), params, {tried.input()});
     if (!bound.bound) return "not bound: " + english(bound.issues.front());
     const MakeContext context = contextFor(tried.input(), tried.wires(), 1 + random() % 5);
-    OperatorGroup group(node(), *bound.bound, context, static_cast<int>(1 + random() % 5));
+    const MakeContext inFiles =
+        spills ? spilling(context, seed % 2 == 0 ? 1 : 1 + random() % 10'000) : context;
+    OperatorGroup group(node(), *bound.bound, inFiles, static_cast<int>(1 + random() % 5));
     feed(tried, group, random, 20);
 
     ModelResult expected;
@@ -91,9 +94,9 @@ std::string tryCase(WindowKind kind, std::uint64_t seed, bool aggregates) {
     return wrong.empty() ? wrong : params.dump() + "\n" + tried.describe() + wrong;
 }
 
-void tryCases(WindowKind kind, const Suite& suite, bool aggregates) {
+void tryCases(WindowKind kind, const Suite& suite, bool aggregates, bool spills = false) {
     for (const std::uint64_t seed : seedsOf(suite)) {
-        const std::string wrong = tryCase(kind, seed, aggregates);
+        const std::string wrong = tryCase(kind, seed, aggregates, spills);
         if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
     }
 }
@@ -165,6 +168,14 @@ class TestWindowState : public QObject {
         tryCases(WindowKind::Hop, suites::HopAggregateStates, true);
         tryCases(WindowKind::Cumulate, suites::CumulateAggregateStates, true);
         tryCases(WindowKind::Session, suites::SessionAggregateStates, true);
+    }
+
+    void inFiles() {
+        for (const bool aggregates : {false, true}) {
+            tryCases(WindowKind::Tumble, suites::TumbleAggregateStates, aggregates, true);
+            tryCases(WindowKind::Hop, suites::HopAggregateStates, aggregates, true);
+            tryCases(WindowKind::Cumulate, suites::CumulateAggregateStates, aggregates, true);
+        }
     }
 
     void rowsWithoutPositionsComeBehindThoseBefore_data() {

@@ -89,15 +89,17 @@ class Case {
     explicit Case(std::uint64_t seed) : m_random(seed) {}
 
     /// The difference from the valid rows having come alone, or an empty text. `restarts`: instances are
-    /// stopped now and then, and others resume from their states.
-    std::string run(bool restarts) {
+    /// stopped now and then, and others resume from their states. `spills`: state of theirs is in files.
+    std::string run(bool restarts, bool spills = false) {
         const Json params = windowParams();
         const BoundForTest bound = bindNode(node(), params, {changing()});
         if (!bound.bound) return english(bound.issues.front());
         const bool keyed = !params["keys"].empty();
         const auto instances = [&] { return keyed && restarts ? static_cast<int>(pick(1, 5)) : 1; };
         const auto tried = window(params, changing(), pick(1, 5));
-        OperatorGroup group(node(), *bound.bound, contextFor(changing(), 1, pick(1, 5)), instances());
+        MakeContext context = contextFor(changing(), 1, pick(1, 5));
+        if (spills) context = spilling(context, chance(50) ? 1 : pick(1'000, 20'000));
+        OperatorGroup group(node(), *bound.bound, context, instances());
         for (std::size_t i = pick(0, 60); i > 0; --i) {
             std::vector<Change> changes;
             for (std::size_t n = pick(0, 6); n > 0; --n) change(changes);
@@ -229,6 +231,13 @@ class TestWindowUpdates : public QObject {
     void norAcrossRestarts() {
         for (const std::uint64_t seed : seedsOf(suites::WindowUpdatesRestarted)) {
             const std::string wrong = Case(seed).run(true);
+            if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
+        }
+    }
+
+    void norWhereItIsInFiles() {
+        for (const std::uint64_t seed : seedsOf(suites::WindowUpdatesRestarted)) {
+            const std::string wrong = Case(seed).run(true, true);
             if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
         }
     }

@@ -6,8 +6,11 @@
 
 #include "core/data/text.h"
 #include "core/data/value.h"
+#include "core/store/spill_folder.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/memory_outputs.h"
 
 namespace rw::test {
 
@@ -48,6 +51,13 @@ MakeContext contextFor(const StreamType& input, int wires, std::size_t batchRows
     context.inputs = {info};
     context.batchRows = batchRows;
     context.clock = systemClock();
+    return context;
+}
+
+MakeContext spilling(MakeContext context, std::uint64_t bytes, std::shared_ptr<OutputFiles> outputs) {
+    if (!outputs) outputs = std::make_shared<MemoryOutputs>();
+    context.stateMemory = bytes;
+    context.spill = *SpillFolder::open(std::move(outputs), MemoryFiles(), "/spilled");
     return context;
 }
 

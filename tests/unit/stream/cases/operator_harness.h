@@ -20,6 +20,11 @@ BoundForTest bindNode(const NodeKind& kind, Json params, const std::vector<Strea
 /// The context that a single instance with one input gets.
 MakeContext contextFor(const StreamType& input, int wires = 1, std::size_t batchRows = 4096);
 
+/// Has the state that an operator keeps beyond so many bytes in files of memory; 0: in none. `outputs`: these
+/// files; null: some of their own.
+MakeContext spilling(MakeContext context, std::uint64_t bytes,
+                     std::shared_ptr<OutputFiles> outputs = nullptr);
+
 using TextRows = std::vector<std::vector<std::string>>;
 /// Builds a batch from rows of text, as CSV would: an empty cell is NULL. A wrong cell ends the program.
 Batch textBatch(const SchemaRef& schema, const TextRows& rows);
