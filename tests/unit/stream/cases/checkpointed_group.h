@@ -1,0 +1,63 @@
+// Several parallel instances of a keyed node, without the runtime, that take checkpoints by change while they
+// work, and go back to the last one, as other instances.
+#pragma once
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/stream/operator.h"
+
+namespace rw::test {
+
+class CheckpointedGroup final : public Output {
+ public:
+    using Event = std::variant<Batch, Instant>;  ///< rows, or a watermark
+    using Table = std::map<std::string, int>;    ///< “port|row”: how often each row is there
+
+    /// The arguments outlive it. The operator of the node has a ChangingState.
+    CheckpointedGroup(const NodeKind& kind, const BoundNode& bound, MakeContext context, int instances);
+
+    /// Takes all events, until there is an error. `restarts`: with checkpoints at any time, to some of which
+    /// it goes back.
+    void run(const std::vector<Event>& events, std::mt19937_64& random, bool restarts);
+
+    const Table& table() const { return m_table; }
+    const Status& status() const { return m_status; }
+    std::size_t goneBack() const { return m_goneBack; }
+    Operator& first() { return *m_instances.front(); }
+
+    void emit(int port, Batch batch) override;
+    void watermark(int, Instant) override {}
+    Status reject(const Batch& batch, std::size_t row, const Text& reason) override;
+    void countLate(std::size_t, Millis) override {}
+
+ private:
+    static constexpr std::size_t kMostTimes = 4;
+
+    void make(int instances);
+    template <class Call>
+    void call(Operator& op, Call first);
+    void apply(const Event& event);
+    void freeze(bool whole);
+    void writeSome();
+    void goBack(int instances);
+
+    const NodeKind& m_kind;
+    const BoundNode& m_bound;
+    MakeContext m_context;
+    std::vector<std::unique_ptr<Operator>> m_instances{};
+    Table m_table{};
+    Status m_status{};
+    std::size_t m_next = 0, m_goneBack = 0;  ///< event; times
+    // The checkpoint under way, and the last one.
+    bool m_frozen = false, m_whole = true, m_mustBeWhole = true;
+    std::vector<std::string> m_rest{}, m_written{}, m_parts{}, m_state{};
+    std::size_t m_frozenAt = 0, m_stateAt = 0;
+    Table m_tableThen{}, m_stateTable{};
+};
+
+}  // namespace rw::test
