@@ -44,6 +44,7 @@ struct RunCommand {
     std::string replayFile;        ///< --replay; empty: the sources are read
     double speed = 0;              ///< of a replay: 1 as it was recorded; 0: as fast as possible
     std::string restart;           ///< --restart; empty: as the pipeline says
+    std::string stateFolder{};     ///< --state-dir; empty: beside the checkpoints
 };
 int run(const RunCommand& command, const WithQt& withQt);
 

@@ -10,6 +10,7 @@
 #include "app/cli/common_options.h"
 #include "app/cli/output.h"
 #include "app/cli/pipeline_tests/test_command.h"
+#include "core/base/byte_size.h"
 #include "core/lineage/lineage.h"
 #include "core/pipeline/checks/settings_check.h"
 
@@ -88,6 +89,28 @@ void addTape(CLI::App& command, RunCommand& run) {
         replay->excludes(command.get_option(name));
 }
 
+void addStateMemory(CLI::App& command, RunCommand& run) {
+    CLI::Option* const memory =
+        command
+            .add_option_function<std::string>(
+                "--state-memory",
+                [&run](const std::string& text) { run.run.stateMemory = *parseByteSize(text); },
+                "keep so much state of tumbling, hopping and cumulating windows in memory, as 512MB, and the "
+                "rest in files. Without it: all in memory")
+            ->check([](const std::string& text) {
+                const Result<std::uint64_t> parsed = parseByteSize(text);
+                if (!parsed.ok()) return english(parsed.error());
+                return *parsed == 0 ? "some memory is needed: leave the option away for all state in memory"
+                                    : std::string();
+            });
+    command
+        .add_option(
+            "--state-dir", run.stateFolder,
+            "keep these files in a folder in this one; without it, beside the checkpoints, else in the "
+            "user's data folder")
+        ->needs(memory);
+}
+
 void addRun(CLI::App& command, RunCommand& run, std::string& executor) {
     command.add_option("--batch-rows", run.run.batchRows, "rows in a batch, at most")
         ->check(CLI::Range(1, 1'000'000));
@@ -98,6 +121,7 @@ void addRun(CLI::App& command, RunCommand& run, std::string& executor) {
     command.add_option("--seed", run.run.seed, "seed of the seeded executor");
     addDuration(command, "--for", run.duration, "stop after this time, as 20s");
     addCheckpoints(command, run);
+    addStateMemory(command, run);
     addTape(command, run);
 }
 

@@ -38,6 +38,7 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
     request.record = command.recordFile;
     if (!command.replayFile.empty()) request.replay = ReplayRequest{command.replayFile, command.speed};
     request.restart = restartAsked(command);
+    request.stateFolder = command.stateFolder;
     request.alerts.tell = true;
     request.alerts.pipeline = std::filesystem::path(ready.validating.file).stem().native();
     const Result<AssembledRun> run = assembleRun(of, request, options);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/connect/alerts/alert_outbox.h"
+#include "core/launch/state_folder.h"
 #include "core/state/damaged_file.h"
 #include "core/stream/checkpoint_store.h"
 
@@ -77,6 +78,7 @@ Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, Ru
         // The checkpoints of a pipeline are those of its own sources.
         RW_TRY(setUpCheckpoints(of, asked, run, options));
     }
+    RW_TRY(openStateFolder(of, asked.stateFolder, run, options));
     if (asked.alerts.tell && !asked.replay) tellOthers(asked, options);
     setRestart(of.pipeline.settings, asked.restart, options);
     return run;

@@ -53,6 +53,8 @@ struct RunRequest {
     std::optional<ReplayRequest> replay{};
     AlertRequest alerts{};
     std::optional<RestartStrategy> restart{};  ///< in place of the pipeline's setting
+    /// For state beyond RunOptions::stateMemory; empty: beside the checkpoints.
+    std::string stateFolder{};
 };
 
 /// Where the checkpoints of a run are.

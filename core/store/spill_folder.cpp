@@ -28,8 +28,12 @@ bool isOurs(std::string_view path) {
 Result<std::shared_ptr<SpillFolder>> SpillFolder::open(std::shared_ptr<OutputFiles> outputs,
                                                        const Files& files, std::string path) {
     outputs->makeFolder(path);
-    RW_TRY_ASSIGN(std::unique_ptr<OutputClaim> claim,
-                  outputs->claim(path, "spill", OutputClaim::Mode::Alone));
+    Result<std::unique_ptr<OutputClaim>> claim = outputs->claim(path, "spill", OutputClaim::Mode::Alone);
+    if (!claim.ok()) {
+        Error error = claim.error();
+        error.code = ErrorCode::Locked;
+        return Status(std::move(error));
+    }
     const Result<std::vector<std::string>> found = files.list(path);
     if (!found.ok() && found.error().code != ErrorCode::NotFound) return found.status();
     if (found.ok()) {
@@ -38,7 +42,7 @@ Result<std::shared_ptr<SpillFolder>> SpillFolder::open(std::shared_ptr<OutputFil
         }
     }
     return std::shared_ptr<SpillFolder>(
-        new SpillFolder(std::move(outputs), std::move(path), std::move(claim)));
+        new SpillFolder(std::move(outputs), std::move(path), *std::move(claim)));
 }
 
 std::string SpillFolder::nextPath() {

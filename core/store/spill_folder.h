@@ -13,7 +13,7 @@ namespace rw {
 class SpillFolder {
  public:
     /// Makes the folder where it is not there, and removes the files of a run that was killed. An error where
-    /// another run uses it, or where it can't be looked into.
+    /// another run uses it (ErrorCode::Locked), or where it can't be looked into.
     static Result<std::shared_ptr<SpillFolder>> open(std::shared_ptr<OutputFiles> outputs, const Files& files,
                                                      std::string path);
     SpillFolder(const SpillFolder&) = delete;

@@ -1,9 +1,12 @@
 // Files of spilled state: what is read is what was written, or an error; they are gone when nobody needs
 // them.
+#include <QDir>
+#include <QTemporaryDir>
 #include <QtTest/QtTest>
-
 #include <cerrno>
 
+#include "core/connect/files/system_files.h"
+#include "core/connect/files/system_output_files.h"
 #include "core/store/sorted_run.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/memory_outputs.h"
@@ -135,6 +138,40 @@ class TestSortedRun : public QObject {
         QVERIFY(written.disk->contents().empty());
         written.disk->fails = [](const std::string&, const std::string&) { return 0; };
         QVERIFY(written.write().ok());  // there is room again
+    }
+
+    void aFolderIsOfOneRun() {
+        const QTemporaryDir top;
+        const std::string path = top.filePath("new/state").toStdString();
+        const auto open = [&path] { return SpillFolder::open(systemOutputFiles(), *systemFiles(), path); };
+        Result<std::shared_ptr<SpillFolder>> first = open();
+        QVERIFY(first.ok());
+        const auto second = open();
+        QVERIFY(!second.ok());
+        QCOMPARE(second.error().code, ErrorCode::Locked);  // another name may be tried
+        const std::string left = (*first)->nextPath();
+        QVERIFY(systemOutputFiles()->create(left, {}, left).ok());
+        QVERIFY(systemFiles()->state(left).ok());
+        first = Status(ErrorCode::Cancelled, {});
+        QVERIFY(open().ok());
+        QVERIFY(!systemFiles()->state(left).ok());
+    }
+
+    void aFileOnTheDiskIsWrittenAndRead() {
+        const QTemporaryDir top;
+        const auto folder = SpillFolder::open(systemOutputFiles(), *systemFiles(), top.path().toStdString());
+        QVERIFY(folder.ok());
+        const auto writer = SortedRunWriter::create(*folder);
+        QVERIFY(writer.ok());
+        for (int keyGroup = 0; keyGroup < 256; ++keyGroup)
+            QVERIFY((*writer)->add(keyGroup, 1, std::string(5'000, static_cast<char>(keyGroup))).ok());
+        auto run = (*writer)->finish();
+        QVERIFY(run.ok());
+        for (const SortedRun::Section& section : (*run)->sections())
+            QCOMPARE(*(*run)->read(section), std::string(5'000, static_cast<char>(section.keyGroup)));
+        QCOMPARE(QDir(top.path()).entryList(QDir::Files).size(), 1);
+        *run = nullptr;
+        QCOMPARE(QDir(top.path()).entryList(QDir::Files).size(), 0);
     }
 
     void filesOfARunThatWasKilledAreRemoved() {

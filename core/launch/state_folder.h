@@ -1,0 +1,16 @@
+// Where a run keeps state that does not fit into the memory that it may take.
+#pragma once
+#include <string>
+
+#include "core/launch/assemble.h"
+
+namespace rw {
+
+/// Gives a run with RunOptions::stateMemory a folder of its own (RunOptions::spill): in `folder`, or where
+/// that is empty beside its checkpoints, else in the user's data folder. Called after the pipeline's file, so
+/// that what a run that was killed has left there is found, and removed; another run of the pipeline at the
+/// same time has the next name. An error where the folder can't be used. Looks at disks.
+Status openStateFolder(const LaunchOf& of, const std::string& folder, const AssembledRun& run,
+                       RunOptions& options);
+
+}  // namespace rw
