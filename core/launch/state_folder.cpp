@@ -27,10 +27,11 @@ std::string placeOf(const LaunchOf& of, const std::string& folder, const Assembl
 Status openStateFolder(const LaunchOf& of, const std::string& folder, const AssembledRun& run,
                        RunOptions& options) {
     if (options.stateMemory == 0) return {};
-    const std::string path = placeOf(of, folder, run) + kEnding;
+    // The machine's, as the files of checkpoints are: nobody has to agree to what the program keeps.
+    const std::shared_ptr<OutputFiles> outputs = systemOutputFiles();
+    const std::string path = outputs->target(placeOf(of, folder, run) + kEnding);
     for (int number = 1;; ++number) {
-        // The machine's, as the files of checkpoints are: nobody has to agree to what the program keeps.
-        auto opened = SpillFolder::open(systemOutputFiles(), *systemFiles(),
+        auto opened = SpillFolder::open(outputs, *systemFiles(),
                                         number == 1 ? path : fmt::format("{}-{}", path, number));
         if (opened.ok()) {
             options.spill = *std::move(opened);

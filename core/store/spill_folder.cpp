@@ -34,12 +34,10 @@ Result<std::shared_ptr<SpillFolder>> SpillFolder::open(std::shared_ptr<OutputFil
         error.code = ErrorCode::Locked;
         return Status(std::move(error));
     }
-    const Result<std::vector<std::string>> found = files.list(path);
-    if (!found.ok() && found.error().code != ErrorCode::NotFound) return found.status();
-    if (found.ok()) {
-        for (const std::string& file : *found) {
-            if (isOurs(file)) outputs->remove(file);
-        }
+    // Where it could not be made, this says so, before much has come that needs it.
+    RW_TRY_ASSIGN(const std::vector<std::string> found, files.list(path));
+    for (const std::string& file : found) {
+        if (isOurs(file)) outputs->remove(file);
     }
     return std::shared_ptr<SpillFolder>(
         new SpillFolder(std::move(outputs), std::move(path), *std::move(claim)));

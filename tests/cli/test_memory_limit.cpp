@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <QtTest/QtTest>
+#include <algorithm>
 
 #include "tests/cli/sink_fixture.h"
 
@@ -30,6 +31,20 @@ QByteArray limitedTo(const QByteArray& limit) {
                           wire("digits", "ten")}
                .join(',') +
            "] }";
+}
+
+/// Counts 200 000 keys in windows of three days, and may keep 6 MB.
+QByteArray windowed() {
+    const QByteArray source =
+        R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 200000, "rate": 0,
+        "columns": ["n BIGINT = i",
+            "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"],
+        "event_time": "ts" } })rill";
+    const QByteArray counts = R"({ "id": "counts", "type": "window_aggregate", "params": { "window": "tumble",
+        "size": "72h", "keys": ["n"], "aggregates": ["COUNT(*) AS c"] } })";
+    return "{ \"rill\": 1, \"settings\": { \"memory_limit\": \"6MB\" }, \"nodes\": [" +
+           QByteArrayList{source, counts, csv()}.join(',') + "], \"wires\": [" +
+           QByteArrayList{wire("numbers", "counts"), wire("counts", "out")}.join(',') + "] }";
 }
 
 /// Groups 4 000 rows with a limit of 100 MB.
@@ -102,6 +117,44 @@ class TestMemoryLimit : public QObject {
         QVERIFY2(ended.status == 0, describe(ended).constData());
         QCOMPARE(fixture.read("out.csv").count('\n'), qsizetype{200'001});
         QCOMPARE(fixture.read("digits.csv").count('\n'), qsizetype{11});
+    }
+
+    void windowsBelowItHaveTheRestInFiles() {
+        const SinkFixture fixture;
+        fixture.write("t.rill", windowed());
+        Ended ended = fixture.runIt({"--parallelism", "1"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("over its memory limit"),
+                 describe(ended).constData());
+        for (const char* degree : {"1", "3"}) {
+            ended =
+                fixture.runIt({"--parallelism", degree, "--state-memory", "1500KB", "--state-dir", "state"});
+            QVERIFY2(ended.status == 0, describe(ended).constData());
+            QByteArrayList rows = fixture.read("out.csv").split('\n');
+            std::sort(rows.begin(), rows.end());
+            QCOMPARE(rows.size(), qsizetype{200'002});  // with the head, and nothing behind the last
+            QVERIFY(std::adjacent_find(rows.begin(), rows.end()) == rows.end());
+            const QString files = fixture.files().join(' ');
+            QVERIFY2(!files.contains("spill-"), qPrintable(files));
+        }
+    }
+
+    void aWrongStateMemoryIsRefused() {
+        const SinkFixture fixture;
+        fixture.write("t.rill", windowed());
+        for (const QStringList& words :
+             {QStringList{"--state-memory", "0"}, QStringList{"--state-memory", "much"},
+              QStringList{"--state-dir", "state"}}) {
+            const Ended ended = fixture.runIt(words);
+            QVERIFY2(ended.status == 2, describe(ended).constData());
+        }
+    }
+
+    void aStateFolderThatCantBeMadeIsSaid() {
+        const SinkFixture fixture;
+        fixture.write("t.rill", windowed());
+        fixture.write("state", "a file");
+        const Ended ended = fixture.runIt({"--state-memory", "1MB", "--state-dir", "state"});
+        QVERIFY2(ended.status != 0 && ended.err.contains("error: "), describe(ended).constData());
     }
 
     void explainTellsIt() {

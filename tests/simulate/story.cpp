@@ -29,6 +29,8 @@ constexpr int kMostLegs = 12;
 /// Longer than any lock is held and any run takes: a run that is not at its end by then never is.
 constexpr Millis kPatience = 600'000;
 constexpr Millis kLookEvery = 100;
+/// Bytes: hardly a group, so that nearly all groups of windows go to files.
+constexpr std::uint64_t kSpilledBeyond = 2'000;
 constexpr int kChangeEvery = 400;  ///< milliseconds, at most
 constexpr std::string_view kRecord = ".rill-epochs";
 constexpr const char* kPipelineFile = "/simulated/p.rill";
@@ -151,6 +153,11 @@ class Teller {
         if (!loaded.ok()) return "what is on the disk can't be resumed from: " + english(loaded.error());
         if (std::string wrong = m_witness.judge(*loaded); !wrong.empty()) return wrong;
         next.options = m_world.options(m_chance.next());
+        // What each leg does must not depend on how much of its state is in files.
+        if (next.options.seed % 2 == 0) {
+            if (const Status status = m_world.spillBeyond(kSpilledBeyond, next.options); !status.ok())
+                return "no state can be kept in files: " + english(status.error());
+        }
         next.options.batchRows = m_chance.pick<std::size_t>({1, 3, 7, 64, 4'096});
         next.options.channelRows = m_chance.pick<std::size_t>({20, 200, 65'536});
         CheckpointStoreOptions store;

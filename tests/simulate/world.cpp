@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/connect/sqlite/file.h"
+#include "core/store/spill_folder.h"
 #include "tests/support/connected_node.h"
 
 namespace rw::simulated {
@@ -35,6 +36,12 @@ RunOptions World::options(std::uint64_t seed) const {
     made.outputs = outputs;
     made.connections = test::greeterConnections(kGreeter);
     return made;
+}
+
+Status World::spillBeyond(std::uint64_t bytes, RunOptions& options) const {
+    RW_TRY_ASSIGN(options.spill, SpillFolder::open(outputs, *m_files, std::string(kFolder) + "/state"));
+    options.stateMemory = bytes;
+    return {};
 }
 
 void World::addTables(const std::string& path, Outputs& all) const {

@@ -33,6 +33,8 @@ class World {
 
     /// Of a run in this world, on one thread.
     RunOptions options(std::uint64_t seed) const;
+    /// Has that run keep no more than `bytes` of the state of windows in memory, and the rest on this disk.
+    Status spillBeyond(std::uint64_t bytes, RunOptions& options) const;
     /// The rows of all tables but those of the program, of all files that pipelines write, and of all topics,
     /// sorted, but for the table kWatched, whose order is promised. Throws SQLite::Exception.
     Outputs outputRows();
