@@ -16,7 +16,7 @@ namespace {
 constexpr const char* kEnding = ".rill-state";
 constexpr int kMostAtOnce = 100;  ///< runs of one pipeline
 
-std::string placeOf(const LaunchOf& of, const std::string& folder, const AssembledRun& run) {
+std::string usualPlace(const LaunchOf& of, const std::string& folder, const AssembledRun& run) {
     const std::string& file = of.validating.file;
     if (!folder.empty()) return locationInFolder(folder, file).path;
     return run.checkpoints ? run.checkpoints->location.path : locationAtHome(file).path;
@@ -29,7 +29,7 @@ Status openStateFolder(const LaunchOf& of, const std::string& folder, const Asse
     if (options.stateMemory == 0) return {};
     // The machine's, as the files of checkpoints are: nobody has to agree to what the program keeps.
     const std::shared_ptr<OutputFiles> outputs = systemOutputFiles();
-    const std::string path = outputs->target(placeOf(of, folder, run) + kEnding);
+    const std::string path = outputs->target(usualPlace(of, folder, run) + kEnding);
     for (int number = 1;; ++number) {
         auto opened = SpillFolder::open(outputs, *systemFiles(),
                                         number == 1 ? path : fmt::format("{}-{}", path, number));

@@ -34,6 +34,10 @@ struct Written {
     std::shared_ptr<SpillFolder> folder;
 };
 
+void flip(std::string& bytes, std::size_t at) {
+    bytes[at] = static_cast<char>(bytes[at] ^ 1);
+}
+
 }  // namespace
 
 class TestSortedRun : public QObject {
@@ -92,7 +96,7 @@ class TestSortedRun : public QObject {
         const auto run = written.write();
         std::string content = written.disk->contents().begin()->second;
         content.resize(static_cast<std::size_t>(keeps));
-        if (flips >= 0) content[static_cast<std::size_t>(flips)] ^= 1;
+        if (flips >= 0) flip(content, static_cast<std::size_t>(flips));
         written.disk->put(written.path(), content);
         const auto read = (*run)->read((*run)->sections()[static_cast<std::size_t>(section)]);
         QVERIFY(!read.ok());
@@ -113,7 +117,7 @@ class TestSortedRun : public QObject {
         Written written;
         const auto run = written.write();
         std::string content = written.disk->contents().begin()->second;
-        content[2] ^= 1;
+        flip(content, 2);
         written.disk->put(written.path(), content);
         QVERIFY(!(*run)->read((*run)->sections()[0]).ok());
         QVERIFY((*run)->read((*run)->sections()[2]).ok());

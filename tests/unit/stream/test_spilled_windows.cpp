@@ -260,7 +260,8 @@ class TestSpilledWindows : public QObject {
             bindNode(node(), windowOf(R"({"window": "tumble", "size": "1h"})"), {input()});
         const auto damage = [](MemoryOutputs& disk) {
             for (auto [path, content] : disk.contents()) {
-                content[content.size() / 2] ^= 1;
+                char& byte = content[content.size() / 2];
+                byte = static_cast<char>(byte ^ 1);
                 disk.put(path, content);
             }
         };

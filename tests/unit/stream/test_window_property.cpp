@@ -13,13 +13,16 @@ using namespace rw::test;
 namespace {
 
 /// The difference from the model, or an empty text. `resumed` grows by how often the operator had more to do.
-std::string tryCase(WindowCase& tried, std::size_t& resumed) {
+/// `spills`: with all state in files that can be there.
+std::string tryCase(WindowCase& tried, std::size_t& resumed, bool spills) {
     static const Catalogue kCatalogue = builtin();
     static const NodeKind& kNode = *kCatalogue.find("window_aggregate");
     const BoundForTest bound = bindNode(kNode, tried.params(), {tried.input()});
     if (!bound.bound) return "not bound: " + english(bound.issues.front());
     const std::size_t batchRows = tried.pick(1, 5);
-    OperatorHarness harness(kNode, *bound.bound, contextFor(tried.input(), tried.wires(), batchRows));
+    MakeContext context = contextFor(tried.input(), tried.wires(), batchRows);
+    if (spills) context = spilling(std::move(context), 1);
+    OperatorHarness harness(kNode, *bound.bound, context);
     tried.feed([&](const Batch& batch) { harness.send(batch); },
                [&](Instant watermark) { harness.advance(watermark); });
     harness.end();
@@ -34,12 +37,12 @@ std::string tryCase(WindowCase& tried, std::size_t& resumed) {
     return wrong.empty() ? wrong : tried.describe() + wrong;
 }
 
-void tryCases(WindowKind kind, const Suite& suite) {
+void tryCases(WindowKind kind, const Suite& suite, bool spills = false) {
     std::size_t resumed = 0;
     const std::vector<std::uint32_t> seeds = seedsOf(suite);
     for (const std::uint64_t seed : seeds) {
         WindowCase tried(kind, seed);
-        const std::string wrong = tryCase(tried, resumed);
+        const std::string wrong = tryCase(tried, resumed, spills);
         if (!wrong.empty()) {
             QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
         }
@@ -56,6 +59,11 @@ class TestWindowProperty : public QObject {
     void hop() { tryCases(WindowKind::Hop, suites::Hops); }
     void cumulate() { tryCases(WindowKind::Cumulate, suites::Cumulates); }
     void session() { tryCases(WindowKind::Session, suites::Sessions); }
+    void inFiles() {
+        tryCases(WindowKind::Tumble, suites::TumbleAggregateStates, true);
+        tryCases(WindowKind::Hop, suites::HopAggregateStates, true);
+        tryCases(WindowKind::Cumulate, suites::CumulateAggregateStates, true);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestWindowProperty)
