@@ -1,0 +1,126 @@
+// Runs whose windows may keep little state in memory: the same rows, with any number of tasks; and files of
+// state that fail.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+
+#include "core/store/spill_folder.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/memory_outputs.h"
+#include "tests/support/run_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr std::uint64_t kBytes = 300'000;
+
+/// Counts 60 000 rows of 20 000 keys in windows of eight hours, of which there are three.
+Pipeline windows(const QTemporaryDir& folder) {
+    const Json columns = {"a BIGINT = i % 20000",
+                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"};
+    Pipeline pipeline;
+    pipeline.nodes = {
+        node("source", "generator",
+             {{"columns", columns}, {"rows", 60'000}, {"rate", 0}, {"event_time", "ts"}}),
+        node("windows", "window_aggregate",
+             {{"window", "tumble"}, {"size", "8h"}, {"keys", {"a"}}, {"aggregates", {"COUNT(*) AS n"}}}),
+        node("result", "csv_sink", {{"path", folder.filePath("out.csv").toStdString()}})};
+    pipeline.wires = {wire("source", "windows"), wire("windows", "result")};
+    return pipeline;
+}
+
+QByteArrayList rowsOf(const QTemporaryDir& folder) {
+    QFile file(folder.filePath("out.csv"));
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    QByteArrayList rows = file.readAll().split('\n');
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+RunOptions optionsOn(const std::shared_ptr<MemoryOutputs>& disk) {
+    RunOptions options;
+    options.stateMemory = kBytes;
+    options.spill = *SpillFolder::open(disk, MemoryFiles(), "/state");
+    return options;
+}
+
+}  // namespace
+
+class TestStateMemory : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void rowsAreThoseOfARunInMemory_data() {
+        QTest::addColumn<int>("parallelism");
+        QTest::addColumn<bool>("seeded");
+        QTest::newRow("one task") << 1 << false;
+        QTest::newRow("three tasks") << 3 << false;
+        QTest::newRow("three tasks on one thread") << 3 << true;
+    }
+    void rowsAreThoseOfARunInMemory() {
+        QFETCH(int, parallelism);
+        QFETCH(bool, seeded);
+        const QTemporaryDir folder;
+        QVERIFY(runToEnd(planOf(windows(folder), parallelism))->status().ok());
+        const QByteArrayList expected = rowsOf(folder);
+        QVERIFY2(expected.size() > 20'000, QByteArray::number(expected.size()).constData());
+        const auto disk = std::make_shared<MemoryOutputs>();
+        std::atomic<int> files{0};
+        disk->fails = [&files](const std::string& what, const std::string&) {
+            files += what == "create" ? 1 : 0;
+            return 0;
+        };
+        RunOptions options = optionsOn(disk);
+        if (seeded) options.executor = ExecutorKind::Seeded;
+        QVERIFY(runToEnd(planOf(windows(folder), parallelism), options)->status().ok());
+        QVERIFY(rowsOf(folder) == expected);
+        QVERIFY2(files >= parallelism, std::to_string(files).c_str());
+        QVERIFY(disk->contents().empty());
+    }
+
+    void withoutAFolderAllIsInMemory() {
+        const QTemporaryDir folder;
+        RunOptions options;
+        options.stateMemory = 1;
+        QVERIFY(runToEnd(planOf(windows(folder)), options)->status().ok());
+        QVERIFY(rowsOf(folder).size() > 20'000);
+    }
+
+    void aFullDiskEndsTheRun() {
+        const QTemporaryDir folder;
+        const auto disk = std::make_shared<MemoryOutputs>();
+        disk->fails = [](const std::string& what, const std::string&) {
+            return what == "write" ? ENOSPC : 0;
+        };
+        const auto run = runToEnd(planOf(windows(folder)), optionsOn(disk));
+        QVERIFY(run && !run->status().ok());
+        QCOMPARE(run->status().error().code, ErrorCode::Io);
+        QCOMPARE(run->status().error().node, std::string("windows"));
+        QVERIFY(rowsOf(folder).empty());
+    }
+
+    void aDamagedFileEndsTheRun() {
+        const QTemporaryDir folder;
+        const auto disk = std::make_shared<MemoryOutputs>();
+        disk->fails = [raw = disk.get()](const std::string& what, const std::string& path) {
+            if (what != "close") return 0;
+            std::string content = raw->contents().at(path);
+            char& byte = content[content.size() / 2];
+            byte = static_cast<char>(byte ^ 1);
+            raw->put(path, content);
+            return 0;
+        };
+        const auto run = runToEnd(planOf(windows(folder)), optionsOn(disk));
+        QVERIFY(run && !run->status().ok());
+        QCOMPARE(run->status().error().code, ErrorCode::Io);
+        QCOMPARE(run->status().error().node, std::string("windows"));
+        QVERIFY(rowsOf(folder).empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStateMemory)
+#include "test_state_memory.moc"
