@@ -103,15 +103,17 @@ Operator::StateSize SliceStore::size() const {
         std::size_t bytes =
             sizeof(Part) + part.state.memoryBytes() + (part.changes ? part.changes->memoryBytes() : 0);
         std::size_t keys = part.state.keys.size();  // one in several files counts several times
-        for (const auto& state : part.sealed) {
-            bytes += sizeof *state + state->memoryBytes();
-            keys += state->keys.size();
-        }
         std::size_t spilled = 0;
-        for (const auto& run : part.runs) {
-            bytes += run->memoryBytes();
-            keys += run->items();
-            spilled += run->bytes();
+        if (part.spilled()) {
+            for (const auto& state : part.others->sealed) {
+                bytes += sizeof *state + state->memoryBytes();
+                keys += state->keys.size();
+            }
+            for (const auto& run : part.others->runs) {
+                bytes += run->memoryBytes();
+                keys += run->items();
+                spilled += run->bytes();
+            }
         }
         m_size.spilled += spilled - part.size.spilled;
         m_size.bytes += bytes - part.size.bytes;

@@ -29,14 +29,17 @@ class SliceStore final : public SlideBlocks::Slides {
     struct Part {
         Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
         Instant from;
-        GroupState state;  ///< takes rows; all of the part while there are no runs
-        // The rest of its groups.
-        std::vector<std::unique_ptr<const SortedRun>> runs{};
-        /// In memory, of a part with runs: what `state` was at barriers, and stays.
-        std::vector<std::unique_ptr<const GroupState>> sealed{};
-        bool spilled() const { return !runs.empty(); }
+        GroupState state;  ///< takes rows; all of the part where no others are
+        /// Groups of a part that does not take rows any more. Apart, for most parts have none.
+        struct Others {
+            std::vector<std::unique_ptr<const SortedRun>> runs{};     ///< at least one
+            std::vector<std::unique_ptr<const GroupState>> sealed{};  ///< in memory: `state` at barriers
+        };
+        std::unique_ptr<Others> others{};
+        bool spilled() const { return others != nullptr; }
         void addFixedTo(KeyGroupMerge& merge) const;  ///< runs and sealed states
         void addTo(KeyGroupMerge& merge) const;       ///< all of them
+        std::vector<const GroupState*> inMemory() const;  ///< those that have groups
         /// Rows that it took; far below 0 once some are in it from a saved state, which has no count.
         std::int64_t counted = 0;
         std::vector<std::uint32_t> rows{};   ///< of the batch being taken

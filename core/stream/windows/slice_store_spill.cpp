@@ -14,13 +14,23 @@ constexpr std::uint64_t kGrowths = 8;
 }  // namespace
 
 void SliceStore::Part::addFixedTo(KeyGroupMerge& merge) const {
-    for (const auto& run : runs) merge.add(*run);
-    for (const auto& one : sealed) merge.add(*one);
+    if (!others) return;
+    for (const auto& run : others->runs) merge.add(*run);
+    for (const auto& one : others->sealed) merge.add(*one);
 }
 
 void SliceStore::Part::addTo(KeyGroupMerge& merge) const {
     addFixedTo(merge);
     merge.add(state);
+}
+
+std::vector<const GroupState*> SliceStore::Part::inMemory() const {
+    std::vector<const GroupState*> states;
+    if (others) {
+        for (const auto& one : others->sealed) states.push_back(one.get());
+    }
+    if (state.keys.size() > 0) states.push_back(&state);
+    return states;
 }
 
 bool SliceStore::wantsToSpill() {
@@ -40,10 +50,10 @@ std::vector<SliceStore::Tag> SliceStore::largestParts() const {
     std::vector<std::pair<std::uint64_t, Tag>> found;
     for (const auto& [slice, parts] : m_slices) {
         for (const auto& [from, part] : parts) {
-            if (part.anyFrozen() || (part.state.keys.size() == 0 && part.sealed.empty())) continue;
-            std::uint64_t bytes = part.state.memoryBytes();
-            for (const auto& state : part.sealed) bytes += state->memoryBytes();
-            if (bytes >= m_share / kPartsOfShare) found.emplace_back(bytes, Tag(from, slice));
+            if (part.anyFrozen()) continue;
+            std::uint64_t bytes = 0;
+            for (const GroupState* const state : part.inMemory()) bytes += state->memoryBytes();
+            if (bytes > 0 && bytes >= m_share / kPartsOfShare) found.emplace_back(bytes, Tag(from, slice));
         }
     }
     std::sort(found.begin(), found.end());
@@ -69,10 +79,7 @@ Result<bool> SliceStore::spillSome(CallBudget& budget) {
 Status SliceStore::beginSpill() {
     const auto& [from, slice] = m_toSpill.back();
     const Part& part = m_slices.at(slice).at(from);
-    std::vector<const GroupState*> states;
-    for (const auto& state : part.sealed) states.push_back(state.get());
-    if (part.state.keys.size() > 0) states.push_back(&part.state);
-    RW_TRY_ASSIGN(GroupsSpill spill, GroupsSpill::begin(*m_plan, states, m_folder));
+    RW_TRY_ASSIGN(GroupsSpill spill, GroupsSpill::begin(*m_plan, part.inMemory(), m_folder));
     m_spill = std::move(spill);
     return {};
 }
@@ -83,8 +90,9 @@ Status SliceStore::finishSpill() {
     Part& part = m_slices.at(slice).at(from);
     RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_spill->finish());
     m_spill.reset();
-    part.runs.push_back(std::move(run));
-    part.sealed.clear();
+    if (!part.others) part.others = std::make_unique<Part::Others>();
+    part.others->runs.push_back(std::move(run));
+    part.others->sealed.clear();
     part.state = GroupState(*m_plan);
     part.changes.reset();  // a part with runs is written as a whole
     m_spilled.insert(slice);

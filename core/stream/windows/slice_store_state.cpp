@@ -96,7 +96,7 @@ void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
     part.changed = false;
     if (part.spilled()) {
         if (part.state.keys.size() > 0) {
-            part.sealed.push_back(
+            part.others->sealed.push_back(
                 std::make_unique<const GroupState>(std::exchange(part.state, GroupState(*m_plan))));
             unmeasured(tag.second, part);
         }
