@@ -117,6 +117,18 @@ void holdSome(HeldRows& held, int count, Instant watermark, std::mt19937& random
     held.hold(waitingRows(count, watermark, random), everyRow(static_cast<std::size_t>(count)));
 }
 
+const SchemaRef kLargeSchema = schemaOf({{"k", Type::of(TypeId::Bigint)}, {"s", Type::of(TypeId::String)}});
+constexpr std::size_t kLarge = 1'000'000;
+
+/// Twenty rows with texts of 50 KB, all of stamp 7 and wire 0, with keys from `first`.
+Batch largeRowsFrom(std::int64_t first) {
+    Rows rows;
+    for (std::int64_t i = 0; i < 20; ++i) rows.push_back({first + i, std::string(50'000, 'x')});
+    Batch batch = batchOf(kLargeSchema, rows);
+    batch.stamps = std::make_shared<const std::vector<Instant>>(20, Instant{7});
+    return batch;
+}
+
 }  // namespace
 
 class TestHeldRows : public QObject {
@@ -258,6 +270,29 @@ class TestHeldRows : public QObject {
         const SchemaRef another =
             schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"n", Type::of(TypeId::Int)}});
         QVERIFY(!readHeld(state, {another, {}, {true, true}, false}, {}).ok());
+    }
+
+    void largeBatchesAreNotKept_data() {
+        QTest::addColumn<std::size_t>("batchRows");
+        QTest::newRow("each a batch of its own") << std::size_t{1};
+        QTest::newRow("all in a batch that takes more") << std::size_t{4096};
+    }
+    void largeBatchesAreNotKept() {
+        QFETCH(std::size_t, batchRows);
+        QVERIFY(largeRowsFrom(0).memoryBytes() > kLarge);
+        HeldRows held(HeldUntil::Stamp, 0, batchRows);
+        for (std::int64_t first = 0; first < 100; first += 20)
+            held.hold(largeRowsFrom(first), std::vector<std::uint32_t>{3});
+        const std::size_t bytes = held.memoryBytes();
+        QVERIFY2(bytes > 5 * 50'000 && bytes < kLarge / 2, qPrintable(QString::number(bytes)));
+        const HeldRows::Released released = held.release(8, 100);
+        std::vector<std::int64_t> keys;
+        for (const auto& [number, row] : released.order) {
+            const Batch& batch = released.batches[number];
+            keys.push_back(batch.column(0).at<std::int64_t>(row));
+            QCOMPARE(batch.column(1).string(row).size(), std::size_t{50'000});
+        }
+        QCOMPARE(keys, (std::vector<std::int64_t>{3, 23, 43, 63, 83}));
     }
 };
 
