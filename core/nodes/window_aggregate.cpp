@@ -187,7 +187,8 @@ BoundNodeRef bindWindowAggregate(BindContext& context) {
     bound->summary = summaryOf(context, *plan);
     describeTime(*bound, *plan);
     bound->combines = WindowCombiner::serves(*plan);
-    bound->spills = plan->kind != WindowKind::Session;
+    // The state of rows that are taken back is written in one piece, so it has to be in memory.
+    bound->spills = plan->kind != WindowKind::Session && !plan->input.updating;
     bound->plan = std::move(plan);
     return bound;
 }

@@ -11,16 +11,18 @@
 
 namespace rw {
 
-Result<GroupsSpill> GroupsSpill::begin(const WindowPlan& plan, const std::vector<const GroupState*>& states,
+Result<GroupsSpill> GroupsSpill::begin(const GroupState& state, std::shared_ptr<SpillFolder> folder) {
+    RW_TRY_ASSIGN(std::unique_ptr<SortedRunWriter> writer, SortedRunWriter::create(std::move(folder)));
+    GroupsSpill made(std::move(writer));
+    made.take(state);
+    return made;
+}
+
+Result<GroupsSpill> GroupsSpill::begin(std::unique_ptr<KeyGroupMerge> merged,
                                        std::shared_ptr<SpillFolder> folder) {
     RW_TRY_ASSIGN(std::unique_ptr<SortedRunWriter> writer, SortedRunWriter::create(std::move(folder)));
     GroupsSpill made(std::move(writer));
-    if (states.size() == 1) {
-        made.take(*states.front());
-    } else {
-        made.m_merge = std::make_unique<KeyGroupMerge>(plan);
-        for (const GroupState* const state : states) made.m_merge->add(*state);
-    }
+    made.m_merge = std::move(merged);
     return made;
 }
 
@@ -29,6 +31,10 @@ void GroupsSpill::take(const GroupState& state) {
     m_state = &state;
     m_order = byKeyGroup(state.keys, counts);
     m_next = 0;
+    // A section is read as one string.
+    const std::uint64_t each = 1 + state.memoryBytes() / std::max<std::uint64_t>(m_order.size(), 1);
+    m_most =
+        std::clamp<std::uint64_t>(KeyGroupMerge::kBytesOfPortion / each, 1, KeyGroupMerge::kGroupsOfPortion);
 }
 
 Status GroupsSpill::run(CallBudget& budget) {
@@ -54,7 +60,7 @@ Status GroupsSpill::writeSection(CallBudget& budget) {
     };
     const int first = keyGroup(m_next);
     std::size_t end = m_next + 1;
-    const std::size_t most = std::min(m_order.size(), m_next + KeyGroupMerge::kGroupsOfPortion);
+    const std::size_t most = std::min(m_order.size(), m_next + m_most);
     while (end < most && keyGroup(end) == first) ++end;
     const auto some = std::span(m_order).subspan(m_next, end - m_next);
     StateWriter record;

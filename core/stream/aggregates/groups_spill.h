@@ -2,7 +2,6 @@
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "core/stream/aggregates/key_group_merge.h"
@@ -12,8 +11,10 @@ namespace rw {
 /// Writes states as one sorted run, as far as the calls' budgets go.
 class GroupsSpill {
  public:
-    /// `states` outlive it, and do not change meanwhile; there is at least one.
-    static Result<GroupsSpill> begin(const WindowPlan& plan, const std::vector<const GroupState*>& states,
+    // What is written outlives it, and does not change meanwhile.
+    static Result<GroupsSpill> begin(const GroupState& state, std::shared_ptr<SpillFolder> folder);
+    /// Of several, of which some may be in files themselves. `merged` has not run.
+    static Result<GroupsSpill> begin(std::unique_ptr<KeyGroupMerge> merged,
                                      std::shared_ptr<SpillFolder> folder);
 
     bool busy() const { return m_busy; }
@@ -31,6 +32,7 @@ class GroupsSpill {
     const GroupState* m_state = nullptr;       ///< that is being written: the only one, or a portion of all
     std::vector<std::uint32_t> m_order{};      ///< its groups
     std::size_t m_next = 0;                    ///< in m_order
+    std::size_t m_most = 1;                    ///< groups of a section
     bool m_busy = true;
 };
 

@@ -58,13 +58,21 @@ void KeyGroupMerge::next() {
 void KeyGroupMerge::index(Piece& piece, CallBudget& budget) {
     std::uint64_t groups = 0;
     if (piece.run) {
-        for (const SortedRun::Section& section : piece.run->sections())
+        for (const SortedRun::Section& section : piece.run->sections()) {
             m_counts[static_cast<std::size_t>(section.keyGroup)] += section.items;
+            m_bytes[static_cast<std::size_t>(section.keyGroup)] += section.size;
+        }
         groups = piece.run->items();
         budget.spend(1 + piece.run->sections().size() / kIndexedPerUnit);
     } else {
-        piece.order = byKeyGroup(piece.state->keys, m_counts);
+        std::array<std::uint64_t, kKeyGroups> counts{};
+        piece.order = byKeyGroup(piece.state->keys, counts);
         groups = piece.order.size();
+        const std::uint64_t each = groups == 0 ? 0 : piece.state->memoryBytes() / groups;
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            m_counts[i] += counts[i];
+            m_bytes[i] += counts[i] * each;
+        }
         budget.spend(1 + piece.order.size() / kIndexedPerUnit);
     }
     m_left += groups;
@@ -72,11 +80,14 @@ void KeyGroupMerge::index(Piece& piece, CallBudget& budget) {
 
 /// Key groups up to the first that has any, and those behind it as long as there is room.
 void KeyGroupMerge::nextKeyGroups() {
-    std::uint64_t groups = 0;
+    std::uint64_t groups = 0, bytes = 0;
     while (m_end < kKeyGroups) {
-        const std::uint64_t more = m_counts[static_cast<std::size_t>(m_end)];
-        if (groups > 0 && groups + more > kGroupsOfPortion) break;
-        groups += more;
+        const auto keyGroup = static_cast<std::size_t>(m_end);
+        const bool fits =
+            groups + m_counts[keyGroup] <= kGroupsOfPortion && bytes + m_bytes[keyGroup] <= kBytesOfPortion;
+        if (groups > 0 && !fits) break;
+        groups += m_counts[keyGroup];
+        bytes += m_bytes[keyGroup];
         ++m_end;
     }
     m_left -= groups;

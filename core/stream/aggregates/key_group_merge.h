@@ -35,8 +35,10 @@ class KeyGroupMerge {
     void next();
     std::size_t memoryBytes() const;
 
-    /// About so many groups are a portion, unless one key group has more; as many are written together.
+    /// About so many groups are a portion, of about so many bytes, unless one key group has more; as many are
+    /// written together.
     static constexpr std::size_t kGroupsOfPortion = 8'192;
+    static constexpr std::uint64_t kBytesOfPortion = std::uint64_t{16} << 20;
 
  private:
     struct Piece {
@@ -55,6 +57,7 @@ class KeyGroupMerge {
     std::vector<Piece> m_pieces{};
     std::size_t m_indexed = 0;                         ///< pieces
     std::array<std::uint64_t, kKeyGroups> m_counts{};  ///< groups of all pieces
+    std::array<std::uint64_t, kKeyGroups> m_bytes{};   ///< … and what they take, about
     std::uint64_t m_left = 0;                          ///< of these behind the portion
     int m_end = 0;                                     ///< key group behind the portion; 0: none has begun
     std::size_t m_at = 0;                              ///< the piece that is being added

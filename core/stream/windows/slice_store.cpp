@@ -1,13 +1,15 @@
 #include "core/stream/windows/slice_store.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/stream/window_events.h"
 
 namespace rw {
 
 namespace {
-constexpr std::size_t kPartUnits = 4;  // of a call's budget, for forgetting a part
+// Of a call's budget, for forgetting a part, and a file of it.
+constexpr std::size_t kPartUnits = 4, kFileUnits = 64;
 constexpr Millis kMostCounted = 64;  // slides of a window whose rows are worth adding up each time
 }
 
@@ -72,16 +74,23 @@ bool SliceStore::drop(const Window& upTo, Instant watermark, CallBudget& budget)
         const auto slice = m_slices.begin();
         if (!isOver(slice->first, upTo, watermark)) break;
         if (budget.spent()) return false;
+        bool frozen = false;
         for (const auto& [from, part] : slice->second) {
-            m_tags.erase({from, slice->first});
+            const Tag tag(from, slice->first);
+            m_tags.erase(tag);
+            m_large.erase({inMemory(part), tag});
             m_size.bytes -= part.size.bytes;
             m_size.keys -= part.size.keys;
             m_size.spilled -= part.size.spilled;
+            if (part.others) {
+                m_index -= part.others->index;
+                budget.spend(kFileUnits * part.others->pieces.size());
+            }
+            frozen = frozen || part.anyFrozen();
         }
         budget.spend(kPartUnits * slice->second.size());
-        const bool frozen = std::any_of(slice->second.begin(), slice->second.end(),
-                                        [](const auto& each) { return each.second.anyFrozen(); });
         m_spilled.erase(slice->first);
+        for (const auto& [from, part] : slice->second) m_droppedBytes += frozen ? part.size.bytes : 0;
         auto gone = m_slices.extract(slice);
         if (frozen) m_dropped.insert(std::move(gone));
     }
@@ -99,32 +108,44 @@ Operator::StateSize SliceStore::size() const {
         if (at == m_slices.end()) continue;  // it was dropped since
         const auto found = at->second.find(from);
         if (found == at->second.end()) continue;
-        const Part& part = found->second;
-        std::size_t bytes =
-            sizeof(Part) + part.state.memoryBytes() + (part.changes ? part.changes->memoryBytes() : 0);
-        std::size_t keys = part.state.keys.size();  // one in several files counts several times
-        std::size_t spilled = 0;
-        if (part.spilled()) {
-            for (const auto& state : part.others->sealed) {
-                bytes += sizeof *state + state->memoryBytes();
-                keys += state->keys.size();
-            }
-            for (const auto& run : part.others->runs) {
-                bytes += run->memoryBytes();
-                keys += run->items();
-                spilled += run->bytes();
-            }
-        }
-        m_size.spilled += spilled - part.size.spilled;
-        m_size.bytes += bytes - part.size.bytes;
-        m_size.keys += keys - part.size.keys;
-        part.size = {bytes, keys, spilled};
-        part.measured = true;
+        measure({from, slice}, found->second);
     }
     m_unmeasured.clear();
     Operator::StateSize all = m_size;
-    if (m_byChange) all.bytes += m_ahead.size() + (m_changed.capacity() + m_frozen.capacity()) * sizeof(Tag);
+    if (!m_byChange) return all;
+    all.bytes += m_ahead.size() + (m_changed.capacity() + m_frozen.capacity()) * sizeof(Tag) + m_droppedBytes;
+    if (m_merging) all.bytes += m_merging->memoryBytes();
     return all;
+}
+
+void SliceStore::measure(const Tag& tag, const Part& part) const {
+    const std::uint64_t before = inMemory(part);
+    std::size_t index = 0;
+    Operator::StateSize now{
+        sizeof(Part) + part.state.memoryBytes() + (part.changes ? part.changes->memoryBytes() : 0),
+        part.state.keys.size()};  // a key in several pieces counts several times
+    if (part.others) {
+        for (const Part::Piece& piece : part.others->pieces) {
+            if (piece.state) {
+                now.bytes += sizeof *piece.state + piece.state->memoryBytes();
+                now.keys += piece.state->keys.size();
+                continue;
+            }
+            index += piece.run->memoryBytes();
+            now.keys += piece.run->items();
+            now.spilled += piece.run->bytes();
+        }
+        now.bytes += index;
+        m_index += index - std::exchange(part.others->index, index);
+    }
+    m_size.spilled += now.spilled - part.size.spilled;
+    m_size.bytes += now.bytes - part.size.bytes;
+    m_size.keys += now.keys - part.size.keys;
+    part.size = now;
+    part.measured = true;
+    if (m_share == 0) return;
+    m_large.erase({before, tag});
+    if (inMemory(part) >= leastToSpill()) m_large.insert({inMemory(part), tag});
 }
 
 bool SliceStore::any(std::int64_t first, std::int64_t last) const {

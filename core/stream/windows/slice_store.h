@@ -5,7 +5,9 @@
 // (event-time rules, 13).
 //
 // Beyond a share of memory the largest parts go to files: their groups become a sorted run, and rows that
-// come later are added up in memory anew. A part is its runs and what is in memory, merged.
+// come later are added up in memory anew. A part is its runs and what is in memory, merged. Runs that are not
+// larger than what follows them are merged with it when it is written: so a part has few runs, each of them
+// larger than the next (the logarithmic method: Bentley and Saxe, “Decomposable searching problems I”, 1980).
 #pragma once
 #include <map>
 #include <memory>
@@ -30,16 +32,25 @@ class SliceStore final : public SlideBlocks::Slides {
         Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
         Instant from;
         GroupState state;  ///< takes rows; all of the part where no others are
-        /// Groups of a part that does not take rows any more. Apart, for most parts have none.
+        /// Groups that do not take rows any more: in a file, or in memory as `state` was at a barrier.
+        struct Piece {
+            std::unique_ptr<const SortedRun> run{};
+            std::unique_ptr<GroupState> state{};  ///< null: the run
+            std::uint64_t groups() const { return state ? state->keys.size() : run->items(); }
+            void addTo(KeyGroupMerge& merge) const;
+        };
+        /// Apart, for most parts have none.
         struct Others {
-            std::vector<std::unique_ptr<const SortedRun>> runs{};     ///< at least one
-            std::vector<std::unique_ptr<const GroupState>> sealed{};  ///< in memory: `state` at barriers
+            std::vector<Piece> pieces{};  ///< in the order in which their rows came; at least one run
+            std::size_t frozen = 0;       ///< so many are what a checkpoint writes, while `frozen` is set
+            std::size_t index = 0;        ///< bytes that runs take in memory, as measured last
         };
         std::unique_ptr<Others> others{};
         bool spilled() const { return others != nullptr; }
-        void addFixedTo(KeyGroupMerge& merge) const;  ///< runs and sealed states
-        void addTo(KeyGroupMerge& merge) const;       ///< all of them
-        std::vector<const GroupState*> inMemory() const;  ///< those that have groups
+        void addTo(KeyGroupMerge& merge) const;
+        /// The first piece that goes to a file together with `state`; as many as there are: none.
+        std::size_t firstToSpill() const;
+        std::uint64_t bytesToSpill() const;  ///< in memory
         /// Rows that it took; far below 0 once some are in it from a saved state, which has no count.
         std::int64_t counted = 0;
         std::vector<std::uint32_t> rows{};   ///< of the batch being taken
@@ -80,7 +91,8 @@ class SliceStore final : public SlideBlocks::Slides {
     bool drop(const Window& upTo, Instant watermark, CallBudget& budget);
 
     // Parts in files (slice_store_spill.cpp).
-    /// Whether more is in memory than may be, and some of it can go to a file.
+    /// Whether more is in memory than may be, and some of it can go to a file. Of a part in memory whose
+    /// groups a checkpoint has to write yet nothing can; of one with runs what came behind the barrier.
     bool wantsToSpill();
     /// Goes on with that; false: that was all. No part may change, nor be asked for its groups, before that.
     Result<bool> spillSome(CallBudget& budget);
@@ -106,18 +118,33 @@ class SliceStore final : public SlideBlocks::Slides {
     void addPieces(std::int64_t slide, std::vector<const GroupState*>& pieces) const override;
 
  private:
+    /// A part that is being written to a file: its groups in memory from a piece on.
+    struct Spilling {
+        std::size_t first = 0;
+        GroupsSpill groups;
+    };
+
     bool isOver(const Window& slice, const Window& upTo, Instant watermark) const;
     Part* find(const Tag& tag);
     void freeze(const Tag& tag, Part& part, bool whole);
     void unmeasured(const Window& slice, Part& part);
+    void measure(const Tag& tag, const Part& part) const;
+    /// What of a part counts towards m_share, as it was measured last.
+    static std::uint64_t inMemory(const Part& part) {
+        return part.size.bytes - (part.others ? part.others->index : 0);
+    }
     /// Writes a portion of a part with runs; how many groups.
     Result<std::size_t> writePortion(const Tag& tag, Part& part, StateWriter& out);
-    std::vector<Tag> largestParts() const;
+    std::uint64_t leastToSpill() const;
+    std::vector<Tag> largestParts(std::uint64_t bytes) const;
     Status beginSpill();
     Status finishSpill();
+    Status spillAll();
     /// Writes groups of `state`, that of the part or a copy of some of it.
     void write(const Window& slice, Instant from, const GroupState& state, std::vector<std::uint32_t> groups,
                bool isNew, StateWriter& out) const;
+    Status restore(const StateReader& record, bool changed, int keyGroup, const Window& fired,
+                   Instant watermark);
     /// Null: no window needs its slice.
     Result<Part*> restoredPart(const StateReader& record, const Window& fired, Instant watermark);
 
@@ -127,22 +154,25 @@ class SliceStore final : public SlideBlocks::Slides {
     std::set<Tag> m_tags;
     // Sizes are kept: there may be millions of slices.
     mutable Operator::StateSize m_size{};  ///< of all parts, as they were measured last
+    mutable std::uint64_t m_index = 0;     ///< of these bytes those that runs take
+    /// Parts with so much in memory that it is worth a file, by that; none without a bound.
+    mutable std::set<std::pair<std::uint64_t, Tag>> m_large{};
     mutable std::vector<Tag> m_unmeasured{};
     // By change.
     bool m_byChange = false, m_whole = true;  ///< it was frozen; what is frozen is all of the state
     std::vector<Tag> m_changed{};             ///< parts since the last freeze
     std::vector<Tag> m_frozen{};              ///< parts of which groups may still have to be written
     std::map<Window, Slice> m_dropped{};      ///< … and which no window needs any more
+    std::uint64_t m_droppedBytes = 0;
     StateWriter m_ahead{};                    ///< small parts that were frozen and have changed since
     std::unique_ptr<KeyGroupMerge> m_merging{};  ///< the part with runs that is being written
     Status m_writing{};                          ///< why it could not be
     // In files.
     const std::uint64_t m_share;  ///< bytes that may be in memory; 0: all
     const std::shared_ptr<SpillFolder> m_folder;
-    std::set<Window> m_spilled{};          ///< slices with parts that have runs
-    std::uint64_t m_notBelow = 0;          ///< bytes in memory of which none were worth a file
-    std::vector<Tag> m_toSpill{};          ///< parts with much in memory
-    std::optional<GroupsSpill> m_spill{};  ///< of the last one
+    std::set<Window> m_spilled{};       ///< slices with parts that have runs
+    std::vector<Tag> m_toSpill{};       ///< parts with much in memory
+    std::optional<Spilling> m_spill{};  ///< of the last one
 };
 
 }  // namespace rw

@@ -1,5 +1,6 @@
 // Parts of SliceStore that go to files, and are merged with what is in memory.
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/stream/windows/slice_store.h"
@@ -7,61 +8,75 @@
 namespace rw {
 
 namespace {
-/// A part with less than this fraction of the share in memory is not worth a file.
+/// A part with less than this fraction of the share in memory is not worth a file …
 constexpr std::uint64_t kPartsOfShare = 64;
-/// Where none is, the state has to grow by this fraction of the share before they are looked at again.
-constexpr std::uint64_t kGrowths = 8;
+/// … nor one of so many bytes, unless the share is small itself: each run has an index in memory.
+constexpr std::uint64_t kWorthAFile = std::uint64_t{64} << 10;
+constexpr std::uint64_t kPartsOfSmallShare = 4;
 }  // namespace
 
-void SliceStore::Part::addFixedTo(KeyGroupMerge& merge) const {
-    if (!others) return;
-    for (const auto& run : others->runs) merge.add(*run);
-    for (const auto& one : others->sealed) merge.add(*one);
+void SliceStore::Part::Piece::addTo(KeyGroupMerge& merge) const {
+    if (state) {
+        merge.add(*state);
+    } else {
+        merge.add(*run);
+    }
 }
 
 void SliceStore::Part::addTo(KeyGroupMerge& merge) const {
-    addFixedTo(merge);
+    if (others) {
+        for (const Piece& piece : others->pieces) piece.addTo(merge);
+    }
     merge.add(state);
 }
 
-std::vector<const GroupState*> SliceStore::Part::inMemory() const {
-    std::vector<const GroupState*> states;
-    if (others) {
-        for (const auto& one : others->sealed) states.push_back(one.get());
-    }
-    if (state.keys.size() > 0) states.push_back(&state);
-    return states;
+/// All that is in memory, and the runs before it that have no more groups than what follows them.
+std::size_t SliceStore::Part::firstToSpill() const {
+    if (!others) return 0;
+    const std::vector<Piece>& pieces = others->pieces;
+    const std::size_t least = frozen ? others->frozen : 0;
+    std::size_t first = least;
+    while (first < pieces.size() && !pieces[first].state) ++first;
+    std::uint64_t groups = state.keys.size();
+    for (std::size_t i = first; i < pieces.size(); ++i) groups += pieces[i].groups();
+    while (first > least && pieces[first - 1].groups() <= groups) groups += pieces[--first].groups();
+    return first;
 }
 
+std::uint64_t SliceStore::Part::bytesToSpill() const {
+    if (!others) return anyFrozen() || state.keys.size() == 0 ? 0 : state.memoryBytes();
+    std::uint64_t bytes = state.keys.size() > 0 ? state.memoryBytes() : 0;
+    for (std::size_t i = frozen ? others->frozen : 0; i < others->pieces.size(); ++i) {
+        if (const auto& sealed = others->pieces[i].state) bytes += sealed->memoryBytes();
+    }
+    return bytes;
+}
+
+std::uint64_t SliceStore::leastToSpill() const {
+    return std::max<std::uint64_t>(
+        {m_share / kPartsOfShare, std::min(m_share / kPartsOfSmallShare, kWorthAFile), 1});
+}
+
+/// The index of the runs counts towards the share as well, but half of it is always there for groups: else
+/// they would go to files, whose index takes more, with each batch.
 bool SliceStore::wantsToSpill() {
     if (m_share == 0) return false;
     if (!m_toSpill.empty()) return true;
-    const std::uint64_t bytes = size().bytes;
-    if (bytes <= m_share) m_notBelow = 0;
-    if (bytes <= m_share || bytes < m_notBelow) return false;
-    m_toSpill = largestParts();
-    if (m_toSpill.empty()) m_notBelow = bytes + m_share / kGrowths;
+    size();
+    const std::uint64_t bytes = m_size.bytes - m_index;
+    if (bytes > m_share - std::min(m_index, m_share / 2)) m_toSpill = largestParts(bytes);
     return !m_toSpill.empty();
 }
 
-/// As many as have to go until half of the share is free again. Groups that a checkpoint has to write yet
-/// stay where they are until it has.
-std::vector<SliceStore::Tag> SliceStore::largestParts() const {
-    std::vector<std::pair<std::uint64_t, Tag>> found;
-    for (const auto& [slice, parts] : m_slices) {
-        for (const auto& [from, part] : parts) {
-            if (part.anyFrozen()) continue;
-            std::uint64_t bytes = 0;
-            for (const GroupState* const state : part.inMemory()) bytes += state->memoryBytes();
-            if (bytes > 0 && bytes >= m_share / kPartsOfShare) found.emplace_back(bytes, Tag(from, slice));
-        }
-    }
-    std::sort(found.begin(), found.end());
+/// As many as have to go until half of the share is free again.
+std::vector<SliceStore::Tag> SliceStore::largestParts(std::uint64_t bytes) const {
     std::vector<Tag> largest;
-    std::uint64_t left = m_size.bytes;
-    for (auto part = found.rbegin(); part != found.rend() && left > m_share / 2; ++part) {
+    for (auto part = m_large.rbegin(); part != m_large.rend() && bytes > m_share / 2; ++part) {
+        const auto& [from, slice] = part->second;
+        const std::uint64_t goes = m_slices.at(slice).at(from).bytesToSpill();
+        if (goes < leastToSpill()) continue;
         largest.push_back(part->second);
-        left -= std::min(left, part->first);
+        bytes -= std::min(bytes, goes);
     }
     return largest;
 }
@@ -70,8 +85,8 @@ Result<bool> SliceStore::spillSome(CallBudget& budget) {
     while (!m_toSpill.empty()) {
         if (budget.spent()) return true;
         if (!m_spill) RW_TRY(beginSpill());
-        RW_TRY(m_spill->run(budget));
-        if (!m_spill->busy()) RW_TRY(finishSpill());
+        RW_TRY(m_spill->groups.run(budget));
+        if (!m_spill->groups.busy()) RW_TRY(finishSpill());
     }
     return false;
 }
@@ -79,25 +94,43 @@ Result<bool> SliceStore::spillSome(CallBudget& budget) {
 Status SliceStore::beginSpill() {
     const auto& [from, slice] = m_toSpill.back();
     const Part& part = m_slices.at(slice).at(from);
-    RW_TRY_ASSIGN(GroupsSpill spill, GroupsSpill::begin(*m_plan, part.inMemory(), m_folder));
-    m_spill = std::move(spill);
+    const std::size_t first = part.firstToSpill();
+    if (!part.others || first == part.others->pieces.size()) {
+        RW_TRY_ASSIGN(GroupsSpill groups, GroupsSpill::begin(part.state, m_folder));
+        m_spill.emplace(Spilling{first, std::move(groups)});
+        return {};
+    }
+    auto merge = std::make_unique<KeyGroupMerge>(*m_plan);
+    for (std::size_t i = first; i < part.others->pieces.size(); ++i) part.others->pieces[i].addTo(*merge);
+    merge->add(part.state);
+    RW_TRY_ASSIGN(GroupsSpill groups, GroupsSpill::begin(std::move(merge), m_folder));
+    m_spill.emplace(Spilling{first, std::move(groups)});
     return {};
 }
 
-/// The file has the groups now: the memory is free.
+/// The file has the groups now: the memory is free. What a checkpoint writes is before them, if it has not
+/// been written meanwhile.
 Status SliceStore::finishSpill() {
     const auto& [from, slice] = m_toSpill.back();
     Part& part = m_slices.at(slice).at(from);
-    RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_spill->finish());
-    m_spill.reset();
+    RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_spill->groups.finish());
     if (!part.others) part.others = std::make_unique<Part::Others>();
-    part.others->runs.push_back(std::move(run));
-    part.others->sealed.clear();
+    part.others->pieces.resize(m_spill->first);
+    part.others->pieces.push_back({std::move(run), nullptr});
     part.state = GroupState(*m_plan);
     part.changes.reset();  // a part with runs is written as a whole
+    m_spill.reset();
     m_spilled.insert(slice);
     unmeasured(slice, part);
     m_toSpill.pop_back();
+    return {};
+}
+
+Status SliceStore::spillAll() {
+    while (wantsToSpill()) {
+        CallBudget budget(std::numeric_limits<std::uint32_t>::max());
+        RW_TRY(spillSome(budget).status());
+    }
     return {};
 }
 

@@ -17,6 +17,9 @@ constexpr std::string_view kKeyedPart = "part", kChangedPart = "changed_part";
 /// Parts of fewer groups are written as a whole: there may be millions of them.
 constexpr std::size_t kManyGroups = 256;
 constexpr std::size_t kGroupsOfPiece = 8'192;
+/// A barrier that finds no more groups than this adds them to those of the one before.
+constexpr std::size_t kFewGroups = 1'024;
+constexpr int kKeyGroupsAtOnce = 16;  // are taken over before their size is looked at
 
 std::vector<std::uint32_t> allOf(const GroupState& state) {
     std::vector<std::uint32_t> all(state.keys.size());
@@ -95,11 +98,17 @@ void SliceStore::freeze(bool whole) {
 void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
     part.changed = false;
     if (part.spilled()) {
-        if (part.state.keys.size() > 0) {
-            part.others->sealed.push_back(
-                std::make_unique<const GroupState>(std::exchange(part.state, GroupState(*m_plan))));
+        std::vector<Part::Piece>& pieces = part.others->pieces;
+        if (const std::size_t groups = part.state.keys.size(); groups > 0) {
+            GroupState state = std::exchange(part.state, GroupState(*m_plan));
+            if (groups <= kFewGroups && pieces.back().state) {
+                pieces.back().state->merge(state);
+            } else {
+                pieces.push_back({nullptr, std::make_unique<GroupState>(std::move(state))});
+            }
             unmeasured(tag.second, part);
         }
+        part.others->frozen = pieces.size();
         part.frozen = true;
     } else if (part.changes) {
         part.changes->freeze(part.state, whole);
@@ -143,13 +152,14 @@ bool SliceStore::writePiece(StateWriter& out) {
     }
     if (!m_frozen.empty()) return true;
     m_dropped.clear();
+    m_droppedBytes = 0;
     return false;
 }
 
 Result<std::size_t> SliceStore::writePortion(const Tag& tag, Part& part, StateWriter& out) {
     if (!m_merging) {
         m_merging = std::make_unique<KeyGroupMerge>(*m_plan);
-        part.addFixedTo(*m_merging);
+        for (std::size_t i = 0; i < part.others->frozen; ++i) part.others->pieces[i].addTo(*m_merging);
     } else if (!m_merging->busy()) {
         m_merging->next();
     }
@@ -177,24 +187,43 @@ Result<SliceStore::Part*> SliceStore::restoredPart(const StateReader& record, co
     return &made;
 }
 
+Status SliceStore::restore(const StateReader& record, bool changed, int keyGroup, const Window& fired,
+                           Instant watermark) {
+    RW_TRY_ASSIGN(Part* const part, restoredPart(record, fired, watermark));
+    if (!part) return {};
+    if (!changed) return part->state.restore(record, keyGroup);
+    GroupState now(*m_plan);
+    RW_TRY(now.restore(record, keyGroup));
+    part->state.replace(now);
+    return {};
+}
+
+/// Some key groups after the other, each with its changes: what is restored may go to files behind it, so
+/// that no more is in memory than may be.
 Status SliceStore::restore(const StateReader& state, const KeyGroups& own, const Window& fired,
                            Instant watermark) {
-    for (const std::string_view name : {kKeyedPart, kChangedPart}) {
-        RW_TRY_ASSIGN(const auto parts, state.keyed(name));
-        for (const auto& [keyGroup, record] : parts) {
-            if (!own.contains(keyGroup)) continue;
-            RW_TRY_ASSIGN(Part* const part, restoredPart(record, fired, watermark));
-            if (!part) continue;
-            if (name == kKeyedPart) {
-                RW_TRY(part->state.restore(record, keyGroup));
-                continue;
-            }
-            GroupState now(*m_plan);
-            RW_TRY(now.restore(record, keyGroup));
-            part->state.replace(now);
+    RW_TRY_ASSIGN(const auto parts, state.keyed(kKeyedPart));
+    RW_TRY_ASSIGN(const auto changes, state.keyed(kChangedPart));
+    struct Record {
+        int keyGroup = 0;
+        bool changed = false;
+        const StateReader* reader = nullptr;
+    };
+    std::vector<Record> records;
+    for (const auto* const some : {&parts, &changes}) {
+        for (const auto& [keyGroup, reader] : *some) {
+            if (own.contains(keyGroup)) records.push_back({keyGroup, some == &changes, &reader});
         }
     }
-    return {};
+    std::stable_sort(records.begin(), records.end(),
+                     [](const Record& a, const Record& b) { return a.keyGroup < b.keyGroup; });
+    int at = 0;
+    for (const Record& record : records) {
+        const int part = record.keyGroup / kKeyGroupsAtOnce;
+        if (std::exchange(at, part) != part) RW_TRY(spillAll());
+        RW_TRY(restore(*record.reader, record.changed, record.keyGroup, fired, watermark));
+    }
+    return spillAll();
 }
 
 }  // namespace rw

@@ -60,7 +60,12 @@ class Fixture {
                 taken.parts.push_back(std::move(part.bytes));
             }
         };
-        while (!m_writer.writeSome()) take();
+        const auto wroteAll = [this] {
+            const Result<bool> written = m_writer.writeSome();
+            if (!written.ok()) qFatal("not written");
+            return *written;
+        };
+        while (!wroteAll()) take();
         take();
         m_barriers.pass(this);
         const Result<StateSnapshot> snapshot = m_barriers.wait();

@@ -15,7 +15,7 @@
 #include "tests/support/memory_outputs.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/stream/cases/checkpointed_group.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -137,7 +137,10 @@ std::vector<std::int64_t> keysOfOneGroup(std::size_t count) {
 Result<std::unique_ptr<SortedRun>> spilled(const WindowPlan& plan,
                                            const std::vector<const GroupState*>& states,
                                            const std::shared_ptr<SpillFolder>& folder) {
-    RW_TRY_ASSIGN(GroupsSpill spill, GroupsSpill::begin(plan, states, folder));
+    auto merge = std::make_unique<KeyGroupMerge>(plan);
+    for (const GroupState* const state : states) merge->add(*state);
+    RW_TRY_ASSIGN(GroupsSpill spill, states.size() == 1 ? GroupsSpill::begin(*states.front(), folder)
+                                                        : GroupsSpill::begin(std::move(merge), folder));
     while (spill.busy()) {
         CallBudget budget(1);
         RW_TRY(spill.run(budget));
@@ -302,6 +305,118 @@ class TestSpilledWindows : public QObject {
             QVERIFY(changing.writePiece(some));  // it is never whole
             QVERIFY(!changing.writing().ok());
         }
+    }
+
+    void aPartHasFewRunsHoweverManyRowsCome() {
+        const BoundForTest bound =
+            bindNode(node(), windowOf(R"({"window": "tumble", "size": "1h"})"), {input()});
+        const auto disk = std::make_shared<MemoryOutputs>();
+        CheckpointedGroup few(node(), *bound.bound, spilling(contextFor(input()), 100'000, disk), 1);
+        CheckpointedGroup memory(node(), *bound.bound, contextFor(input()), 1);
+        std::mt19937_64 random(1);
+        std::vector<CheckpointedGroup::Event> events = eventsOf(6, 2'000, 500);
+        events.pop_back();
+        few.run(events, random, false);
+        memory.run(events, random, false);
+        QVERIFY(few.status().ok());
+        StateWriter whole;
+        QVERIFY(memory.first().snapshot(whole).ok());
+        const std::size_t all = whole.finish().size(), inFiles = few.first().stateSize().spilled;
+        QVERIFY2(inFiles > 0 && inFiles < 4 * all, qPrintable(QString("%1 of %2").arg(inFiles).arg(all)));
+        QVERIFY2(disk->contents().size() < 12, std::to_string(disk->contents().size()).c_str());
+    }
+
+    void rowsBehindABarrierGoToFilesWhileItIsWritten() {
+        const BoundForTest bound =
+            bindNode(node(), windowOf(R"({"window": "tumble", "size": "1h"})"), {input()});
+        constexpr std::uint64_t kBytes = 500'000;
+        OperatorHarness harness(node(), *bound.bound, spilling(contextFor(input()), kBytes)),
+            then(node(), *bound.bound, contextFor(input()));
+        const auto send = [&](std::uint64_t seed, bool both) {
+            std::vector<CheckpointedGroup::Event> events = eventsOf(seed, 500, 10'000);
+            events.pop_back();
+            for (const CheckpointedGroup::Event& event : events) {
+                const Batch* const batch = std::get_if<Batch>(&event);
+                if (batch) harness.send(*batch);
+                if (batch && both) then.send(*batch);
+            }
+        };
+        send(7, true);
+        QVERIFY(harness.tested().stateSize().spilled > 0);
+        auto& changing = dynamic_cast<ChangingState&>(harness.tested());
+        StateWriter written;
+        changing.freeze(true);
+        QVERIFY(changing.writePiece(written));
+        std::size_t most = 0;
+        for (std::uint64_t seed = 8; seed < 16; ++seed) {
+            send(seed, false);
+            most = std::max(most, harness.tested().stateSize().bytes);
+        }
+        QVERIFY2(most < 4 * kBytes, std::to_string(most).c_str());
+        while (changing.writePiece(written)) {
+        }
+        QVERIFY(changing.writing().ok());
+        // It is the state of the barrier.
+        StateWriter rest;
+        changing.writeRest(rest);
+        written.copy(rest.takeFields());
+        const std::string bytes = written.finish();
+        OperatorHarness restored(node(), *bound.bound, contextFor(input()));
+        const Result<StateReader> reader = StateReader::open(bytes);
+        QVERIFY(reader.ok() && restored.tested().restore(*reader, KeyGroups{}).ok());
+        restored.advance(kMaxTimestamp);
+        then.advance(kMaxTimestamp);
+        QVERIFY(then.table(0).size() > 5'000);
+        QCOMPARE(restored.table(0), then.table(0));
+    }
+
+    void whatIsRestoredGoesToFilesAtOnce() {
+        const BoundForTest bound =
+            bindNode(node(), windowOf(R"({"window": "tumble", "size": "1h"})"), {input()});
+        OperatorHarness memory(node(), *bound.bound, contextFor(input()));
+        std::vector<CheckpointedGroup::Event> events = eventsOf(9, 500, 10'000);
+        events.pop_back();
+        for (const CheckpointedGroup::Event& event : events) {
+            if (const Batch* const batch = std::get_if<Batch>(&event)) memory.send(*batch);
+        }
+        StateWriter written;
+        QVERIFY(memory.tested().snapshot(written).ok());
+        const std::string bytes = written.finish();
+        constexpr std::uint64_t kBytes = 500'000;
+        QVERIFY(memory.tested().stateSize().bytes > 4 * kBytes);
+        OperatorHarness restored(node(), *bound.bound, spilling(contextFor(input()), kBytes));
+        const Result<StateReader> reader = StateReader::open(bytes);
+        QVERIFY(reader.ok() && restored.tested().restore(*reader, KeyGroups{}).ok());
+        const Operator::StateSize size = restored.tested().stateSize();
+        QVERIFY2(size.spilled > 0 && size.bytes < kBytes + kBytes / 10, std::to_string(size.bytes).c_str());
+        restored.advance(kMaxTimestamp);
+        memory.advance(kMaxTimestamp);
+        QCOMPARE(restored.table(0), memory.table(0));
+    }
+
+    void largeGroupsComeInSmallPortions() {
+        const BoundForTest bound = bindNode(node(),
+                                            {{"window", "tumble"},
+                                             {"size", "1h"},
+                                             {"keys", {"k"}},
+                                             {"aggregates", {"MAX(REPEAT(k, 100000)) AS m"}}},
+                                            {input()});
+        QVERIFY(bound.bound);
+        OperatorHarness harness(node(), *bound.bound, spilling(contextFor(input()), 4'000'000));
+        std::vector<CheckpointedGroup::Event> events = eventsOf(10, 20, 100);
+        std::size_t most = 0;
+        for (const CheckpointedGroup::Event& event : events) {
+            if (const Batch* const batch = std::get_if<Batch>(&event)) harness.send(*batch);
+        }
+        QVERIFY(harness.tested().stateSize().spilled > 60'000'000);
+        Status status = harness.tested().onWatermark(kMaxTimestamp, harness);
+        while (status.ok() && harness.tested().hasMore()) {
+            status = harness.tested().resume(harness);
+            most = std::max(most, harness.tested().stateSize().bytes);
+        }
+        QVERIFY(status.ok());
+        QVERIFY2(most < 50'000'000, std::to_string(most).c_str());
+        QCOMPARE(harness.lines(0).size(), std::size_t{100});
     }
 
     void aKeyGroupOfManyGroupsIsSeveralSections() {

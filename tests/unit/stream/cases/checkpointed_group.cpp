@@ -6,7 +6,7 @@
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/unit/stream/operator_harness.h"
+#include "tests/unit/stream/cases/operator_harness.h"
 
 namespace rw::test {
 
