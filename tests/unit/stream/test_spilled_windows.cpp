@@ -329,11 +329,11 @@ class TestSpilledWindows : public QObject {
     void rowsBehindABarrierGoToFilesWhileItIsWritten() {
         const BoundForTest bound =
             bindNode(node(), windowOf(R"({"window": "tumble", "size": "1h"})"), {input()});
-        constexpr std::uint64_t kBytes = 500'000;
+        constexpr std::uint64_t kBytes = 1'000'000;
         OperatorHarness harness(node(), *bound.bound, spilling(contextFor(input()), kBytes)),
             then(node(), *bound.bound, contextFor(input()));
         const auto send = [&](std::uint64_t seed, bool both) {
-            std::vector<CheckpointedGroup::Event> events = eventsOf(seed, 500, 10'000);
+            std::vector<CheckpointedGroup::Event> events = eventsOf(seed, 1'000, 30'000);
             events.pop_back();
             for (const CheckpointedGroup::Event& event : events) {
                 const Batch* const batch = std::get_if<Batch>(&event);
@@ -366,7 +366,7 @@ class TestSpilledWindows : public QObject {
         QVERIFY(reader.ok() && restored.tested().restore(*reader, KeyGroups{}).ok());
         restored.advance(kMaxTimestamp);
         then.advance(kMaxTimestamp);
-        QVERIFY(then.table(0).size() > 5'000);
+        QVERIFY(then.table(0).size() > 15'000);
         QCOMPARE(restored.table(0), then.table(0));
     }
 
@@ -416,7 +416,8 @@ class TestSpilledWindows : public QObject {
         }
         QVERIFY(status.ok());
         QVERIFY2(most < 50'000'000, std::to_string(most).c_str());
-        QCOMPARE(harness.lines(0).size(), std::size_t{100});
+        const std::size_t rows = harness.lines(0).size();  // a few of the hour before
+        QVERIFY2(rows >= 100 && rows < 130, std::to_string(rows).c_str());
     }
 
     void aKeyGroupOfManyGroupsIsSeveralSections() {
