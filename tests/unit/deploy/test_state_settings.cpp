@@ -7,7 +7,7 @@
 #include "core/deploy/flink/script.h"
 #include "core/forecast/state_rules.h"
 #include "tests/support/run_of.h"
-#include "tests/unit/deploy/flink_text.h"
+#include "tests/unit/deploy/outside_case.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -29,13 +29,9 @@ FlinkText behindSource(Json node, Engine engine) {
             engine};
 }
 
-Json minutes() {
+Json countsOfMinutes() {
     return nodeOf("w", "window_aggregate",
                   {{"size", "1min"}, {"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n"}}});
-}
-
-bool has(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -53,41 +49,41 @@ class TestStateSettings : public QObject {
                 const FlinkText it = behindSource(node, engine);
                 QVERIFY2(!it.translation().keepsState, artefact);
                 const std::string text = exportOf(it, artefact);
-                QVERIFY2(has(text, "Rillwright "), text.c_str());
+                QVERIFY2(contains(text, "Rillwright "), text.c_str());
                 for (const char* word : {"rocksdb", "RocksDB", "state.backend", "stateStore", "incremental"})
-                    QVERIFY2(!has(text, word), word);
+                    QVERIFY2(!contains(text, word), word);
             }
         }
     }
 
     void withStateTheScriptSetsIt() {
-        const FlinkText it = behindSource(minutes(), Engine::Flink);
+        const FlinkText it = behindSource(countsOfMinutes(), Engine::Flink);
         QVERIFY(it.translation().keepsState);
         const std::string text = exportOf(it, "flink-sql");
         const std::string block =
             "\n\n" + commented(flinkStateLines(), "--") +
             "SET 'state.backend.type' = 'rocksdb';\n"
             "SET 'execution.checkpointing.incremental' = 'true';\n\nSET 'pipeline.name' = 'test';\n";
-        QVERIFY2(has(text, block), text.c_str());
+        QVERIFY2(contains(text, block), text.c_str());
         // The memory is the cluster's, which no script can set.
-        QVERIFY(has(text, "taskmanager.memory.managed.size"));
-        QVERIFY(!has(text, "SET 'taskmanager"));
+        QVERIFY(contains(text, "taskmanager.memory.managed.size"));
+        QVERIFY(!contains(text, "SET 'taskmanager"));
         // What would end a statement, or begin a text, for a simple reader of scripts.
         for (const std::string& line : flinkStateLines())
             QVERIFY(line.find_first_of(";'") == std::string::npos);
     }
 
     void withStateThePyflinkProgramSetsIt() {
-        const std::string text = exportOf(behindSource(minutes(), Engine::Flink), "pyflink");
+        const std::string text = exportOf(behindSource(countsOfMinutes(), Engine::Flink), "pyflink");
         const std::string block =
             commented(flinkStateLines(), "    #") +
             "    \"\"\"state.backend.type\"\"\": \"\"\"rocksdb\"\"\",\n"
             "    \"\"\"execution.checkpointing.incremental\"\"\": \"\"\"true\"\"\",\n}\n";
-        QVERIFY2(has(text, block), text.c_str());
+        QVERIFY2(contains(text, block), text.c_str());
     }
 
     void withStateTheSparkProgramSetsIt() {
-        const FlinkText it = behindSource(minutes(), Engine::Spark);
+        const FlinkText it = behindSource(countsOfMinutes(), Engine::Spark);
         QVERIFY(it.translation().keepsState);
         const std::string text = exportOf(it, "pyspark");
         const std::size_t session = text.find(".getOrCreate()\n");
@@ -105,9 +101,9 @@ class TestStateSettings : public QObject {
 
     /// Its cluster decides, and its older checkpoints have to be read.
     void aJobThatIsDeployedToFlinkHasNone() {
-        const FlinkText it = behindSource(minutes(), Engine::Flink);
+        const FlinkText it = behindSource(countsOfMinutes(), Engine::Flink);
         for (const Statement& statement : it.translation().statements)
-            QVERIFY2(!has(statement.text, "state.backend"), statement.text.c_str());
+            QVERIFY2(!contains(statement.text, "state.backend"), statement.text.c_str());
         for (const auto& [key, value] : flinkSettings(it.pipeline()))
             QVERIFY2(key != "state.backend.type", value.c_str());
     }
