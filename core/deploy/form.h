@@ -225,6 +225,9 @@ struct NodeFormEntry {
     /// Writes statements for all wired outputs and adds the remarks; null: refused, with `what`,
     /// `fix`.
     void (*write)(NodeForm& form) = nullptr;
+    bool keepsState = false;  ///< there: rows, sums or keys, of which there may be more than memory holds
 };
+/// NodeFormEntry::keepsState, in a row of a table.
+constexpr bool kKeepsState = true;
 
 }  // namespace rw

@@ -159,6 +159,7 @@ class Translator {
             entry.write(form);
         }
         if (form.mark()) m_marks[form.mark()->by] = *form.mark();
+        m_out.keepsState = m_out.keepsState || entry.keepsState;
         take(form, kind);
     }
 

@@ -26,6 +26,7 @@ struct Translation {
     std::vector<Blank> blanks{};          ///< in the order in which they were met
     std::vector<std::string> packages{};  ///< as NodeForm::needs(), each once
     bool checkpoints = false;             ///< as NodeForm::needsCheckpoints(), of any node
+    bool keepsState = false;              ///< as NodeFormEntry::keepsState, of any node
 };
 
 /// Never fails: an unsupported part is a refusal of its node. A node that has errors, or is behind one that

@@ -5,6 +5,7 @@
 #include "core/cluster/flink/flink_target.h"
 #include "core/cluster/jobs/flink_source_check.h"
 #include "core/deploy/flink/script.h"
+#include "core/deploy/flink/sql_text.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/variables.h"
 #include "tests/cluster/flink_fixture.h"
@@ -33,6 +34,10 @@ Status runExport(const Target& flink, const Pipeline& pipeline, const std::files
     RW_TRY_ASSIGN(const HttpServer jobManager, jobManagerOf(flink, environmentSecret));
     RW_TRY_ASSIGN(const auto session, FlinkSession::open(gateway));
     session->endJobsAt(jobManager);
+    if (translation.keepsState) {
+        for (const auto& [key, value] : flinkStateSettings())
+            RW_TRY(session->run("SET " + flinkText(key) + " = " + flinkText(value)).status());
+    }
     for (const Statement& statement : translation.statements) {
         if (statement.kind == Statement::Kind::Insert) continue;
         Result<FlinkTable> done = session->run(substitute(statement.text, variables));

@@ -140,6 +140,14 @@ std::string pyflinkList(std::string_view name, const Translation& translation,
     return out + "\n]\n";
 }
 
+/// Entries of a dictionary.
+std::string pyflinkEntries(const std::vector<std::pair<std::string, std::string>>& settings) {
+    std::string out;
+    for (const auto& [key, value] : settings)
+        out += "    " + pyflinkText(key) + ": " + pyflinkText(value) + ",\n";
+    return out;
+}
+
 }  // namespace
 
 std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translation,
@@ -163,12 +171,10 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
     if (functions) out += kPyflinkImportsForFunctions;
     out += '\n';
     out += "\nSETTINGS = {\n";
-    std::vector<std::pair<std::string, std::string>> settings = flinkSettings(pipeline);
-    if (translation.checkpoints) {
-        for (auto& setting : flinkCheckpointSettings(pipeline)) settings.push_back(std::move(setting));
-    }
-    for (const auto& [key, value] : settings)
-        out += "    " + pyflinkText(key) + ": " + pyflinkText(value) + ",\n";
+    out += pyflinkEntries(flinkSettings(pipeline));
+    if (translation.checkpoints) out += pyflinkEntries(flinkCheckpointSettings(pipeline));
+    if (translation.keepsState)
+        out += commented(flinkStateLines(), "    #") + pyflinkEntries(flinkStateSettings());
     out += "}\nVARIABLES = {\n";
     for (const Variable& variable : usedVariables(pipeline, translation, options))
         out += "    " + pyflinkText(variable.name) + ": " + pyflinkText(variable.value) + ",\n";

@@ -63,6 +63,16 @@ std::vector<std::string> howToRun(std::vector<Variable> variables, const Transla
     return out;
 }
 
+std::string setText(const std::string& key, const std::string& value) {
+    return "SET " + flinkText(key) + " = " + flinkText(value);
+}
+
+std::string setLines(const std::vector<std::pair<std::string, std::string>>& settings) {
+    std::string out;
+    for (const auto& [key, value] : settings) out += setText(key, value) + ";\n";
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> flinkSettings(const Pipeline& pipeline) {
@@ -87,6 +97,20 @@ std::vector<std::pair<std::string, std::string>> flinkCheckpointSettings(const P
             {"restart-strategy.type", "exponential-delay"}};
 }
 
+std::vector<std::pair<std::string, std::string>> flinkStateSettings() {
+    return {{"state.backend.type", "rocksdb"}, {"execution.checkpointing.incremental", "true"}};
+}
+
+std::vector<std::string> flinkStateLines() {
+    return {
+        "State may be larger than memory: RocksDB, which comes with Flink, keeps it on the disks of the",
+        "TaskManagers, in io.tmp.dirs, and a checkpoint writes only what has changed. Its memory is set in "
+        "the",
+        "configuration of the cluster, not here: taskmanager.memory.managed.size, which slots share.",
+        "Remove the next two settings to keep state as the cluster does, and where a job goes on from a",
+        "checkpoint that was taken without them: Flink reads it only with the state backend that wrote it."};
+}
+
 std::vector<std::string> flinkJarLines(const Translation& translation) {
     if (translation.packages.empty()) return {};
     std::vector<std::string> out{
@@ -102,7 +126,7 @@ std::vector<Statement> flinkSettingStatements(const Pipeline& pipeline) {
         Statement& added = out.emplace_back();
         added.kind = Statement::Kind::Setting;
         added.name = key;
-        added.text = "SET " + flinkText(key) + " = " + flinkText(value);
+        added.text = setText(key, value);
     }
     return out;
 }
@@ -127,11 +151,11 @@ std::string flinkScript(const Pipeline& pipeline, const Translation& translation
         head.emplace_back("Empty the folders of the sinks before: Flink adds to what lies there.");
     head.emplace_back("A line “node: …” names the node of the statement below it.");
     std::string out = commented(head, "--");
+    if (translation.keepsState)
+        out += "\n" + commented(flinkStateLines(), "--") + setLines(flinkStateSettings());
     bool settings = false;
     if (translation.checkpoints) {
-        out += "\n";
-        for (const auto& [key, value] : flinkCheckpointSettings(pipeline))
-            out += "SET " + flinkText(key) + " = " + flinkText(value) + ";\n";
+        out += "\n" + setLines(flinkCheckpointSettings(pipeline));
         settings = true;
     }
     for (const Statement& statement : translation.statements) {

@@ -12,6 +12,11 @@ namespace rw {
 std::vector<std::pair<std::string, std::string>> flinkSettings(const Pipeline& pipeline);
 /// Those of a job whose guarantees need checkpoints, and restarts: Translation::checkpoints.
 std::vector<std::pair<std::string, std::string>> flinkCheckpointSettings(const Pipeline& pipeline);
+/// Those of a job whose state may be larger than memory: Translation::keepsState. Artefacts alone have them:
+/// a job that is deployed keeps its state as its cluster does, and goes on from checkpoints of that.
+std::vector<std::pair<std::string, std::string>> flinkStateSettings();
+/// What they are, for a comment above them.
+std::vector<std::string> flinkStateLines();
 /// The jars that it needs, for a head; no lines where it needs none.
 std::vector<std::string> flinkJarLines(const Translation& translation);
 /// flinkSettings() as statements, which come first.

@@ -79,6 +79,22 @@ constexpr std::string_view kSession = R"py(
 if not spark.sparkContext.getConf().contains("spark.sql.shuffle.partitions"):
 )py";
 
+// Each by itself: what spark-submit was given, or its configuration has, stays.
+constexpr std::string_view kState = R"py(
+# State may be larger than memory: RocksDB, which comes with Spark, keeps it on the disks of the executors,
+# and a checkpoint writes only what has changed. Other values are given by spark-submit --conf NAME=VALUE.
+# spark.sql.streaming.stateStore.rocksdb.boundedMemoryUsage=true limits the memory of RocksDB, to so many MB
+# an executor: spark.sql.streaming.stateStore.rocksdb.maxMemoryUsageMB. A checkpoint that was taken without
+# RocksDB goes on without it.
+for key, value in (
+    ("spark.sql.streaming.stateStore.providerClass",
+     "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider"),
+    ("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", "true"),
+):
+    if not spark.sparkContext.getConf().contains(key):
+        spark.conf.set(key, value)
+)py";
+
 constexpr std::string_view kFrame = R"py(
 checkpoints = args.checkpoint or tempfile.mkdtemp(prefix="rillwright-")
 sinks = []  # of each: node, rows, output mode, and what tells a writer where to
@@ -326,13 +342,15 @@ std::string programName(const Pipeline& pipeline) {
     return pipeline.name.empty() ? "Rillwright" : pipeline.name;
 }
 
-std::string sessionLines(const Pipeline& pipeline) {
+std::string sessionLines(const Pipeline& pipeline, const Translation& translation) {
     std::string out = "\nspark = (\n    SparkSession.builder.appName(pipeline)\n";
     out += piece(kSession);
     const int parallelism = pipeline.settings.parallelism;
-    return out + fmt::format("    spark.conf.set(\"spark.sql.shuffle.partitions\", {})\n",
-                             parallelism > 0 ? fmt::format("{}", parallelism)
-                                             : "spark.sparkContext.defaultParallelism");
+    out += fmt::format(
+        "    spark.conf.set(\"spark.sql.shuffle.partitions\", {})\n",
+        parallelism > 0 ? fmt::format("{}", parallelism) : "spark.sparkContext.defaultParallelism");
+    if (translation.keepsState) out += piece(kState);
+    return out;
 }
 
 }  // namespace
@@ -357,7 +375,7 @@ std::string sparkProgram(const Pipeline& pipeline, const Translation& translatio
     out += piece(kParse);
     if (!open.empty()) out += piece(kOutsideMissing);
     if (!secrets.empty()) out += piece(kSecretsTaken);
-    out += sessionLines(pipeline);
+    out += sessionLines(pipeline, translation);
     out += piece(kFrame);
     for (const SparkFunction& function : functions) out += "\n" + std::string(function.text);
     out += "\n";
