@@ -167,6 +167,7 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
                      {"busy_seconds", node.busySeconds},
                      {"queue_full_seconds", node.fullSeconds},
                      {"state_bytes", node.stateBytes},
+                     {"state_spilled_bytes", node.stateSpilled},
                      {"state_keys", node.stateKeys},
                      {"notes", std::move(notes)}};
         if (node.tableRead != kMinTimestamp) nodes[id]["table_read"] = watermarkJson(node.tableRead);

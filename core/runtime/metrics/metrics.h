@@ -106,6 +106,8 @@ struct NodeMetrics {
     double busy = 0;            ///< share of the last second in which the busiest worked, 0 … 1
     double inCallSeconds = 0;   ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
+    std::uint64_t stateSpilled = 0;    ///< bytes of state in files, besides
+    std::uint64_t memoryForState = 0;  ///< about: RunOptions::stateMemory from which on none is; 0: none is
     // Of the newest barrier that went through the node
     double alignSeconds = 0;            ///< from the first way that it came by to the last; the longest
     double snapshotSeconds = 0;         ///< of writing its state down; the longest
