@@ -182,6 +182,7 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
         if (node.nullDropped > 0) nodes[id]["null_dropped"] = node.nullDropped;
         if (!metrics.checkpoints.on) continue;
         nodes[id]["checkpoint"] = {{"bytes", node.checkpointBytes},
+                                   {"bytes_written", node.checkpointWritten},
                                    {"align_seconds", node.alignSeconds},
                                    {"seconds", node.snapshotSeconds}};
     }

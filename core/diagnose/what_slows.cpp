@@ -59,7 +59,9 @@ Text adviceFor(const Evidence::Seen& cause) {
     if (cause.kind->group == NodeGroup::Sink)
         return RW_TEXT("diagnose", "Let fewer rows get there, or write to something faster.");
     if (cause.metrics->stateSpilled > 0)
-        return RW_TEXT("diagnose", "A part of its state is in files: give the run more memory for state.");
+        return RW_TEXT(
+            "diagnose",
+            "A part of its state is in files: raise “state_memory” where the computer has the memory.");
     return RW_TEXT("diagnose",
                    "Let fewer rows get there, or give it less to compute. A node with keys also gains from "
                    "more parallelism.");

@@ -46,11 +46,12 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         sum.inCallSeconds = std::max(sum.inCallSeconds, static_cast<double>(inCall) * 1e-9);
         busyNanos.push_back(one.busyNanos + inCall);
         sum.busiestSeconds = std::max(sum.busiestSeconds, static_cast<double>(busyNanos.back()) * 1e-9);
-        sum.stateBytes += one.stateBytes;
+        const std::uint64_t inMemory = one.stateBytes, inFiles = one.stateSpilled;
+        sum.stateBytes += inMemory;
         sum.stateKeys += one.stateKeys;
-        sum.stateSpilled += one.stateSpilled;
+        sum.stateSpilled += inFiles;
         // Of the largest instance: all have the same share of memory.
-        sum.memoryForState = std::max<std::uint64_t>(sum.memoryForState, one.stateBytes + one.stateSpilled);
+        sum.memoryForState = std::max(sum.memoryForState, inMemory + inFiles);
         sum.alignSeconds = std::max(sum.alignSeconds, static_cast<double>(one.alignMillis) * 1e-3);
         sum.snapshotSeconds = std::max(sum.snapshotSeconds, static_cast<double>(one.snapshotNanos) * 1e-9);
         sum.tableRead = std::max(sum.tableRead, one.tableRead.load());
