@@ -168,7 +168,7 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
     figure(known.state, tr("State"), sizeText(metrics.stateBytes), inFiles ? tr("In memory") : QString());
     if (inFiles) {
         showFigure(row++, tr("State in files"), sizeText(metrics.stateSpilled),
-                   tr("Beyond the state memory of the run; it is read again when a window fires"));
+                   tr("Beyond the state memory of the run; it is read again when it is needed"));
     }
     figure(all, tr("Keys in state"), countText(metrics.stateKeys));
     if (metrics.progress.kept > 0) {
