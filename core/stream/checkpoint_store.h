@@ -19,6 +19,7 @@ struct CheckpointSize {
     std::uint64_t written = 0;  ///< of it; the rest was there from checkpoints before
     std::map<NodeId, std::uint64_t> writtenOf{};  ///< … by node; what is of none is by the empty name
 
+    /// So many bytes of the state of a node were written.
     void addWritten(const NodeId& node, std::uint64_t more) {
         written += more;
         writtenOf[node] += more;
