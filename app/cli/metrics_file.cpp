@@ -167,6 +167,7 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
                      {"busy_seconds", node.busySeconds},
                      {"queue_full_seconds", node.fullSeconds},
                      {"state_bytes", node.stateBytes},
+                     {"state_spilled_bytes", node.stateSpilled},
                      {"state_keys", node.stateKeys},
                      {"notes", std::move(notes)}};
         if (node.tableRead != kMinTimestamp) nodes[id]["table_read"] = watermarkJson(node.tableRead);
@@ -181,6 +182,7 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
         if (node.nullDropped > 0) nodes[id]["null_dropped"] = node.nullDropped;
         if (!metrics.checkpoints.on) continue;
         nodes[id]["checkpoint"] = {{"bytes", node.checkpointBytes},
+                                   {"bytes_written", node.checkpointWritten},
                                    {"align_seconds", node.alignSeconds},
                                    {"seconds", node.snapshotSeconds}};
     }

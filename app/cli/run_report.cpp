@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/cli/load.h"
+#include "core/base/byte_size.h"
 #include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "core/data/text.h"
@@ -28,6 +29,10 @@ std::string figuresLine(const Evidence& evidence, const Evidence::Seen& seen) {
                                    figures::count(node.rowsOut), figures::share(evidence.busy(seen)));
     if (node.queueLimit > 0) line += fmt::format(" · queue full {}", figures::share(evidence.full(seen)));
     if (node.stateKeys > 0) line += fmt::format(" · keys {}", figures::count(node.stateKeys));
+    if (node.stateSpilled > 0) {
+        line += fmt::format(" · state {} + {} in files", byteSizeText(node.stateBytes),
+                            byteSizeText(node.stateSpilled));
+    }
     if (node.late > 0) line += fmt::format(" · late {}", figures::count(node.late));
     if (node.rejected > 0) line += fmt::format(" · rejected {}", figures::count(node.rejected));
     return line + "\n";

@@ -21,6 +21,8 @@ std::string_view nameOf(Finding::Reason reason) {
             return "hot_keys";
         case Finding::Reason::KeysGrow:
             return "keys_grow";
+        case Finding::Reason::StateInFiles:
+            return "state_in_files";
         case Finding::Reason::HoldsOthers:
             return "holds_others";
         case Finding::Reason::NoPairs:
@@ -81,6 +83,7 @@ std::vector<Finding> diagnose(const Evidence& evidence) {
     whatIsNull(evidence, findings);
     if (evidence.running()) whyEmpty(evidence, findings);
     whatSlows(evidence, findings);
+    whatIsInFiles(evidence, findings);
     std::stable_partition(findings.begin(), findings.end(),
                           [](const Finding& finding) { return !finding.waiting(); });
     return findings;

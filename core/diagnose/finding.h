@@ -17,6 +17,7 @@ struct Finding {
         AllRejected,      ///< every row was rejected
         HotKeys,          ///< one of a node's tasks gets far more rows than the others, and has much to do
         KeysGrow,         ///< a node keeps many keys, and ever more
+        StateInFiles,     ///< a node that slows the run down has state in files
         HoldsOthers,      ///< results have waited for long for a source that gives no rows
         NoPairs,          ///< a join that has found no pair of many rows
         NullDropped,      ///< a condition was NULL for rows, which are dropped: a notice

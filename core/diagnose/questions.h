@@ -39,9 +39,13 @@ void whatKeepsCheckpoints(const Evidence& evidence, std::vector<Finding>& findin
 /// reason that a node before it has. It looks at the findings so far.
 void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings);
 
-/// The node that slows another down: the first one behind it that works rather than waits itself. Asked last:
-/// nodes that wait for something else are left out.
+/// The node that slows another down: the first one behind it that works rather than waits itself. Nodes that
+/// the findings so far tell to wait for something else are left out.
 void whatSlows(const Evidence& evidence, std::vector<Finding>& findings);
+
+/// Which node that slows the run down has state in files, and how much memory would hold all of it? It looks
+/// at the findings so far, those of whatSlows() among them.
+void whatIsInFiles(const Evidence& evidence, std::vector<Finding>& findings);
 
 /// From so much on, the largest share of rows by the mean, the tasks of a node are said to be uneven.
 inline constexpr double kUneven = 1.5;

@@ -58,6 +58,10 @@ Text adviceFor(const Evidence::Seen& cause) {
         return RW_TEXT("diagnose", "One of its tasks gets most of the rows: look at its heaviest keys.");
     if (cause.kind->group == NodeGroup::Sink)
         return RW_TEXT("diagnose", "Let fewer rows get there, or write to something faster.");
+    if (cause.metrics->stateSpilled > 0)
+        return RW_TEXT(
+            "diagnose",
+            "A part of its state is in files: raise “state_memory” where the computer has the memory.");
     return RW_TEXT("diagnose",
                    "Let fewer rows get there, or give it less to compute. A node with keys also gains from "
                    "more parallelism.");

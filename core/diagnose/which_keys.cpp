@@ -68,7 +68,7 @@ void askGrowth(const Evidence::Seen& seen, std::vector<Finding>& findings) {
     finding.summary = RW_TEXT("diagnose", "%1 keys, and ever more").with(count);
     finding.issue.message =
         RW_TEXT("diagnose", "It keeps %1 keys in %2, and has only got more of them for a while.")
-            .with(count, byteSizeText(metrics.stateBytes));
+            .with(count, byteSizeText(metrics.stateBytes + metrics.stateSpilled));
     const ParamSpec* ttl = seen.kind->param(kStateTtl);
     if (ttl == nullptr || seen.node->params.contains(kStateTtl)) {
         finding.issue.fix =

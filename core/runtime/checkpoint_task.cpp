@@ -109,7 +109,7 @@ bool CheckpointTask::begin(bool last) {
     if (!m_shared.barriers.request(m_shared.options.checkpoints.store->takesChanges())) return false;
     m_parts.clear();
     m_partStatus = {};
-    m_partBytes = 0;
+    m_partBytes.clear();
     m_keptBefore = kept;
     m_pending = true;
     m_isLast = last;
@@ -167,7 +167,7 @@ void CheckpointTask::writeParts() {
         m_partStatus = name.status();
         if (!name.ok()) continue;
         m_parts[{part.id, part.instance}].push_back(std::move(*name));
-        m_partBytes += part.bytes.size();
+        m_partBytes[part.id.node] += part.bytes.size();
     }
 }
 
@@ -246,7 +246,7 @@ Result<CheckpointSize> CheckpointTask::write(StateSnapshot& snapshot) {
     RW_TRY(m_graph.addEnded(snapshot));
     snapshot.began = m_graph.began();
     RW_TRY_ASSIGN(CheckpointSize size, m_shared.options.checkpoints.store->write(snapshot));
-    size.written += m_partBytes;
+    for (const auto& [node, bytes] : m_partBytes) size.addWritten(node, bytes);
     return size;
 }
 
@@ -325,6 +325,7 @@ void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& s
     m_metrics.bytes = size.bytes;
     m_metrics.written = size.written;
     m_metrics.trouble = {};
+    m_newBytes = size.writtenOf;
     m_bytes.clear();
     for (const auto& [id, states] : snapshot.states) {
         for (const std::string& state : states) m_bytes[id.node] += state.size();
@@ -394,6 +395,10 @@ void CheckpointTask::measure(RunMetrics& out) const {
     for (const auto& [node, bytes] : m_bytes) {
         if (const auto found = out.nodes.find(node); found != out.nodes.end())
             found->second.checkpointBytes = bytes;
+    }
+    for (const auto& [node, bytes] : m_newBytes) {
+        if (const auto found = out.nodes.find(node); found != out.nodes.end())
+            found->second.checkpointWritten = bytes;
     }
 }
 

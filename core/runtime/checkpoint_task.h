@@ -21,8 +21,9 @@ class CheckpointTask final : public Task {
     /// `wakeWaiting`: lets those look for a barrier that wait for something else than rows or room.
     CheckpointTask(RunShared& shared, TaskGraph& graph, std::function<void()> wakeWaiting);
 
-    /// The sources have been paused: one more checkpoint is taken, and none after it. Then a step of this task
-    /// calls `then`, once; also where the barrier has not passed within `patience`, or can't. Any thread, once.
+    /// The sources have been paused: one more checkpoint is taken, and none after it. Then a step of this
+    /// task calls `then`, once; also where the barrier has not passed within `patience`, or can't. Any
+    /// thread, once.
     void takeLast(Millis patience, std::function<void()> then);
 
     // The end of the run, once no step runs any more.
@@ -91,7 +92,7 @@ class CheckpointTask final : public Task {
     /// Names of parts that the store has, of each instance; the first error of one that it has not.
     std::map<std::pair<StateSnapshot::OperatorId, int>, std::vector<std::string>> m_parts;
     Status m_partStatus{};
-    std::uint64_t m_partBytes = 0;
+    std::map<NodeId, std::uint64_t> m_partBytes;
     std::atomic<Epoch> m_decided{0};  ///< the sink that decides has committed it
     Alarm m_alarm;
     std::atomic<bool> m_lastAsked{false};
@@ -101,9 +102,10 @@ class CheckpointTask final : public Task {
     std::int64_t m_lastUntil = 0;
     Millis m_lastPatience = 0;
     CheckpointMetrics m_metrics;
-    std::int64_t m_writtenSince = -1;         ///< steady milliseconds; -1: none is being written
-    Instant m_waitsSince = 0;                 ///< m_began, of the one that is under way
-    std::map<NodeId, std::uint64_t> m_bytes;  ///< of each node in the newest
+    std::int64_t m_writtenSince = -1;            ///< steady milliseconds; -1: none is being written
+    Instant m_waitsSince = 0;                    ///< m_began, of the one that is under way
+    std::map<NodeId, std::uint64_t> m_bytes;     ///< of each node in the newest
+    std::map<NodeId, std::uint64_t> m_newBytes;  ///< … that were not in the one before
 };
 
 }  // namespace rw

@@ -259,7 +259,7 @@ void NodeRunner::measure() {
     if (!m_operator) return;
     const Operator::StateSize size = m_operator->stateSize();
     tellStateBytes(size.bytes);
-    m_counters.stateKeys.store(size.keys, std::memory_order_relaxed);
+    m_counters.setState(size.keys, size.spilled);
     m_counters.tableRead.store(m_operator->tableRead(), std::memory_order_relaxed);
     tellQuality();
     tellOpen();

@@ -3,8 +3,10 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/runtime/metrics/stopwatch.h"
+#include "core/runtime/planning/state_share.h"
 
 namespace rw {
 
@@ -44,8 +46,12 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         sum.inCallSeconds = std::max(sum.inCallSeconds, static_cast<double>(inCall) * 1e-9);
         busyNanos.push_back(one.busyNanos + inCall);
         sum.busiestSeconds = std::max(sum.busiestSeconds, static_cast<double>(busyNanos.back()) * 1e-9);
-        sum.stateBytes += one.stateBytes;
+        const std::uint64_t inMemory = one.stateBytes, inFiles = one.stateSpilled;
+        sum.stateBytes += inMemory;
         sum.stateKeys += one.stateKeys;
+        sum.stateSpilled += inFiles;
+        // Of the largest instance: all have the same share of memory.
+        sum.memoryForState = std::max(sum.memoryForState, inMemory + inFiles);
         sum.alignSeconds = std::max(sum.alignSeconds, static_cast<double>(one.alignMillis) * 1e-3);
         sum.snapshotSeconds = std::max(sum.snapshotSeconds, static_cast<double>(one.snapshotNanos) * 1e-9);
         sum.tableRead = std::max(sum.tableRead, one.tableRead.load());
@@ -100,6 +106,8 @@ void RunMeter::addNodes(RunMetrics& out, RunSums& sums) const {
         NodeMetrics& metrics = out.nodes[node];
         std::vector<std::int64_t>& busyNanos = sums.nodes[node].busyNanos;
         for (const CounterGroup& group : groups) add(metrics, group, &group == &groups.front(), busyNanos);
+        const std::uint64_t largest = std::exchange(metrics.memoryForState, 0);
+        if (metrics.stateSpilled > 0) metrics.memoryForState = memoryForShare(largest, m_shared.plan);
         out.late += metrics.late;
         out.rejected += metrics.rejected;
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/runtime/planning/state_share.h"
 #include "core/runtime/tape_task.h"
 #include "core/stream/checkpoint_store.h"
 
@@ -25,17 +26,6 @@ std::optional<Millis> declaredDelay(const PlannedNode& node) {
     const Json& value = paramValue(*spec, node.declared->params);
     const auto delay = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
     return delay.ok() ? std::optional(*delay) : std::nullopt;
-}
-
-/// Of an instance that can have state in files: all get the same. 0: there is no bound.
-std::uint64_t shareOfMemory(std::uint64_t all, const Plan& plan) {
-    if (all == 0) return 0;
-    std::uint64_t instances = 0;
-    for (const Stage& stage : plan.stages) {
-        for (const PlannedNode& node : stage.nodes)
-            instances += node.bound->spills ? static_cast<std::uint64_t>(stage.instances) : 0;
-    }
-    return std::max<std::uint64_t>(all / std::max<std::uint64_t>(instances, 1), 1);
 }
 
 }  // namespace

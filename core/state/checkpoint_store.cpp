@@ -210,9 +210,9 @@ Result<std::string> SqliteCheckpoints::add(std::string_view part) {
     RW_TRY(makeReady());
     std::string hash = contentHash(part);
     RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-        std::uint64_t bytes = 0;
+        CheckpointSize size;
         PartTable written(database, m_options.location.owner, m_newest == 0);
-        holdPart(database, written.numberOf({{}, 0, part, hash}, bytes));
+        holdPart(database, written.numberOf({{}, 0, part, hash}, size));
         return {};
     }));
     m_layers.add(hash, part.size());
@@ -337,7 +337,7 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
             PartTable written(database, m_options.location.owner, m_newest == 0);
             for (; next < parts.size() && bytes < kMostAtOnce; ++next) {
                 if (isKnown(parts[next])) continue;
-                (void)written.numberOf(parts[next], size.written);
+                (void)written.numberOf(parts[next], size);
                 bytes += parts[next].content.size();
             }
             return {};
@@ -373,7 +373,7 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
             use.bind(6, *added);
         } else {
             // A part that was written ahead may be gone: removing a savepoint removes unused parts.
-            use.bind(6, written.numberOf(part, size.written));
+            use.bind(6, written.numberOf(part, size));
         }
         use.exec();
         use.reset();

@@ -22,7 +22,7 @@ std::optional<std::int64_t> PartTable::numberOf(const std::string& hash) {
     return m_find.getColumn(0).getInt64();
 }
 
-std::int64_t PartTable::numberOf(const CutPart& part, std::uint64_t& written) {
+std::int64_t PartTable::numberOf(const CutPart& part, CheckpointSize& size) {
     const int hashSize = static_cast<int>(part.hash.size());
     m_find.reset();
     m_find.bind(2, part.hash.data(), hashSize);
@@ -38,14 +38,14 @@ std::int64_t PartTable::numberOf(const CutPart& part, std::uint64_t& written) {
         m_mend.bindNoCopy(1, part.content.data(), static_cast<int>(part.content.size()));
         m_mend.bind(2, number);
         m_mend.exec();
-        written += part.content.size();
+        size.addWritten(part.operatorId.node, part.content.size());
         return number;
     }
     m_add.reset();
     m_add.bind(2, part.hash.data(), hashSize);
     m_add.bindNoCopy(3, part.content.data(), static_cast<int>(part.content.size()));
     m_add.exec();
-    written += part.content.size();
+    size.addWritten(part.operatorId.node, part.content.size());
     return m_database.getLastInsertRowid();
 }
 

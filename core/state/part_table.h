@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/stream/checkpoint_store.h"
 #include "core/stream/state_snapshot.h"
 
 namespace rw {
@@ -29,9 +30,9 @@ class PartTable {
  public:
     /// `doubt`: stored parts may be damaged, and are checked before they are used.
     PartTable(SQLite::Database& database, const std::string& owner, bool doubt);
-    /// The number of the part, which is put into the table where it is missing or damaged; `written` grows by
-    /// its bytes then.
-    std::int64_t numberOf(const CutPart& part, std::uint64_t& written);
+    /// The number of the part, which is put into the table where it is missing or damaged; `size` tells that
+    /// its bytes were written then.
+    std::int64_t numberOf(const CutPart& part, CheckpointSize& size);
     /// The number of a part that the table has; nothing: it does not.
     std::optional<std::int64_t> numberOf(const std::string& hash);
 

@@ -37,7 +37,7 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
     SQLite::Statement use(into, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
     use.bind(1, id);
     PartTable table(into, owner, false);
-    std::uint64_t written = 0;
+    CheckpointSize size;
     std::vector<PartUse> uses;
     std::int64_t before = std::numeric_limits<std::int64_t>::min();
     std::optional<bool> more = nextOf(parts);
@@ -52,7 +52,7 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         use.bind(3, made.operatorId.node);
         use.bind(4, made.operatorId.stage);
         use.bind(5, made.instance);
-        use.bind(6, table.numberOf({made.operatorId, made.instance, content, made.hash}, written));
+        use.bind(6, table.numberOf({made.operatorId, made.instance, content, made.hash}, size));
         use.exec();
         use.reset();
         uses.push_back(std::move(made));

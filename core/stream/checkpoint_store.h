@@ -1,6 +1,7 @@
 // Where the checkpoints of a run are kept: the face that core/runtime writes to and core/state implements.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,13 @@ namespace rw {
 struct CheckpointSize {
     std::uint64_t bytes = 0;    ///< state of all nodes
     std::uint64_t written = 0;  ///< of it; the rest was there from checkpoints before
+    std::map<NodeId, std::uint64_t> writtenOf{};  ///< … by node; what is of none is by the empty name
+
+    /// So many bytes of the state of a node were written.
+    void addWritten(const NodeId& node, std::uint64_t more) {
+        written += more;
+        writtenOf[node] += more;
+    }
 };
 
 class CheckpointStore;

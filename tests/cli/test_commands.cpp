@@ -409,6 +409,7 @@ class TestCommands : public QObject {
         QVERIFY(spread["skew"].toDouble() >= 1);
         QVERIFY(!spread["heavy_keys"].toArray().isEmpty());
         QVERIFY(window.contains("busy") && window.contains("queue_full") && window.contains("state_keys"));
+        QCOMPARE(window["state_spilled_bytes"].toInt(-1), 0);
     }
 
     /// Rows that a condition dropped because it was NULL: the count in both, and no finding.

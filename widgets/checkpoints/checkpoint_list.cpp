@@ -154,7 +154,8 @@ void CheckpointList::noteFigures() {
         CheckpointFigures& figures = m_figures[newest.number];
         figures = {newest.seconds, newest.written, {}};
         for (const auto& [id, node] : metrics.nodes)
-            figures.nodes[id] = {node.checkpointBytes, node.alignSeconds, node.snapshotSeconds};
+            figures.nodes[id] = {node.checkpointBytes, node.checkpointWritten, node.alignSeconds,
+                                 node.snapshotSeconds};
         if (m_figures.size() > kMostFigures) m_figures.erase(m_figures.begin());
         m_newFigures = true;
         refresh();

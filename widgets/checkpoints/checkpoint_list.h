@@ -23,8 +23,9 @@ class RunSession;
 /// The figures of one node in a checkpoint.
 struct NodeCheckpoint {
     std::uint64_t bytes = 0;
-    double alignSeconds = -1;     ///< below 0: not known, for no run here took it
-    double snapshotSeconds = -1;  ///< the same
+    std::optional<std::uint64_t> written{};  ///< of these, what is new; nothing: no run here took it
+    double alignSeconds = -1;                ///< below 0: not known, for no run here took it
+    double snapshotSeconds = -1;             ///< the same
 };
 
 /// The figures of a checkpoint from a run of this window; they are on no disk.
@@ -103,10 +104,10 @@ class CheckpointList : public QObject {
     std::optional<CheckpointLocation> m_location{};
     std::vector<SavedCheckpoint> m_saved{};
     Status m_failure{};
-    Text m_trouble{}, m_waits{};                        ///< as they were told last
-    std::string m_lineage{};                            ///< that m_figures are of
-    std::map<Epoch, CheckpointFigures> m_figures{};     ///< by their numbers
-    std::uint64_t m_taken = 0;                          ///< by the run, when it was looked at last
+    Text m_trouble{}, m_waits{};                     ///< as they were told last
+    std::string m_lineage{};                         ///< that m_figures are of
+    std::map<Epoch, CheckpointFigures> m_figures{};  ///< by their numbers
+    std::uint64_t m_taken = 0;                       ///< by the run, when it was looked at last
     Latest m_reading{this}, m_examining{this}, m_sizing{this};
     bool m_again = false;       ///< asked for while it was reading
     bool m_newFigures = false;  ///< since changed() was told

@@ -58,6 +58,8 @@ QString CheckpointNodesModel::cell(int row, int column) const {
             return titleOf(m_document.pipeline(), id);
         case State:
             return sizeText(figures.bytes);
+        case Written:
+            return figures.written ? sizeText(*figures.written) : QStringLiteral("–");
         case Alignment:
             return tookText(figures.alignSeconds);
         default:
@@ -89,13 +91,18 @@ QVariant CheckpointNodesModel::headerData(int section, Qt::Orientation orientati
     if (role == Qt::ToolTipRole && section == Alignment)
         return tr("From the first way by which the barrier came to the last; the longest of its tasks");
     if (role == Qt::ToolTipRole && section == Snapshot)
-        return tr("Writing its state down; the longest of its tasks");
+        return tr(
+            "How long it stood still, to write its state or to note what of it has changed; the longest of "
+            "its tasks");
+    if (role == Qt::ToolTipRole && section == Written) return tr("What was not in the checkpoint before");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Which:
             return tr("Node");
         case State:
             return tr("State");
+        case Written:
+            return tr("Written");
         case Alignment:
             return tr("Alignment");
         default:

@@ -1,5 +1,5 @@
-// The figures of each node in a checkpoint, the largest state first: its size, how long its rows waited for
-// the barrier, how long it wrote.
+// The figures of each node in a checkpoint, the largest state first: its size, how much of that is new,
+// how long its rows waited for the barrier, how long it stood still.
 #pragma once
 #include <QAbstractTableModel>
 #include <map>
@@ -14,7 +14,7 @@ namespace rw::ui {
 class CheckpointNodesModel : public QAbstractTableModel {
     Q_OBJECT
  public:
-    enum Column { Which, State, Alignment, Snapshot, ColumnCount };
+    enum Column { Which, State, Written, Alignment, Snapshot, ColumnCount };
 
     /// The document, which has the titles, must outlive it.
     explicit CheckpointNodesModel(const PipelineDocument& document) : m_document(document) {}

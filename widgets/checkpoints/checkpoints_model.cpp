@@ -17,6 +17,12 @@ bool isSame(const SavedCheckpoint& a, const SavedCheckpoint& b) {
     return a.number == b.number && a.lineage == b.lineage && a.name == b.name && a.kind == b.kind;
 }
 
+double longestStop(const CheckpointFigures& figures) {
+    double longest = -1;
+    for (const auto& [id, node] : figures.nodes) longest = std::max(longest, node.snapshotSeconds);
+    return longest;
+}
+
 }  // namespace
 
 void CheckpointsModel::update() {
@@ -77,6 +83,8 @@ QString CheckpointsModel::cell(int row, int column) const {
             return over ? QString() : sizeText(it.saved.bytes);
         case Written:
             return over ? QString() : it.figures ? sizeText(it.figures->written) : QStringLiteral("–");
+        case Stopped:
+            return over ? QString() : tookText(it.figures ? longestStop(*it.figures) : -1);
         default:
             return over ? QString() : tookText(it.figures ? it.figures->seconds : -1);
     }
@@ -95,9 +103,14 @@ QString CheckpointsModel::tip(int row, int column) const {
         if (!it.saved.name.empty())
             return tr("Savepoint, kept until you delete it: %1").arg(cell(row, column));
     }
-    if ((column == Written || column == Duration) && !it.figures)
+    if (column < Written || it.saved.kind == CheckpointKind::Finished) return cell(row, column);
+    if (!it.figures)
         return tr("Not known: it was taken before this pipeline was opened here, or by another program");
-    if (column == Written) return tr("What was not in the checkpoint before");
+    const std::uint64_t shared = it.saved.bytes - std::min(it.saved.bytes, it.figures->written);
+    if (column == Written)
+        return tr("What was not in the checkpoint before. The rest, %1, is shared with it.")
+            .arg(sizeText(shared));
+    if (column == Stopped) return tr("The longest that a node stood still at its barrier");
     return cell(row, column);
 }
 
@@ -139,6 +152,8 @@ QVariant CheckpointsModel::headerData(int section, Qt::Orientation orientation, 
             return tr("State");
         case Written:
             return tr("Written");
+        case Stopped:
+            return tr("Stopped");
         default:
             return tr("Duration");
     }

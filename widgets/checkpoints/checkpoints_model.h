@@ -1,4 +1,5 @@
-// The checkpoints and savepoints of a pipeline, the newest first: number or name, when, how large, how long.
+// The checkpoints and savepoints of a pipeline, the newest first: number or name, when, how large, how much
+// of it is new, how long the nodes stood still for it, how long it took.
 #pragma once
 #include <QAbstractTableModel>
 #include <QString>
@@ -12,7 +13,7 @@ namespace rw::ui {
 class CheckpointsModel : public QAbstractTableModel {
     Q_OBJECT
  public:
-    enum Column { Which, Taken, Age, Size, Written, Duration, ColumnCount };
+    enum Column { Which, Taken, Age, Size, Written, Stopped, Duration, ColumnCount };
 
     /// The list must outlive it.
     explicit CheckpointsModel(const CheckpointList& list) : m_list(list) {}

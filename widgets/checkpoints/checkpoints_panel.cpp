@@ -101,9 +101,11 @@ void CheckpointsPanel::makeTables() {
                                   {Of::Figures, 72},
                                   {Of::Figures, 72},
                                   {Of::Figures, 72},
+                                  {Of::Figures, 72},
                                   {Of::Figures, 72}});
-    ColumnWidths::keep(*m_nodeTable,
-                       {{Of::Words, 144, 1}, {Of::Figures, 72}, {Of::Figures, 80}, {Of::Figures, 80}});
+    ColumnWidths::keep(
+        *m_nodeTable,
+        {{Of::Words, 144, 1}, {Of::Figures, 72}, {Of::Figures, 72}, {Of::Figures, 80}, {Of::Figures, 80}});
     m_tables->addWidget(m_table);
     m_tables->addWidget(m_nodeTable);
     m_tables->setStretchFactor(0, 3);

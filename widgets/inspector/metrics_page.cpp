@@ -164,7 +164,12 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
     figure(known.busy && now, tr("Works"), shareText(metrics.busy),
            tr("Share of the last second, of its busiest task"));
     figure(all, tr("Busy"), tookText(metrics.busySeconds));
-    figure(known.state, tr("State"), sizeText(metrics.stateBytes));
+    const bool inFiles = metrics.stateSpilled > 0;
+    figure(known.state, tr("State"), sizeText(metrics.stateBytes), inFiles ? tr("In memory") : QString());
+    if (inFiles) {
+        showFigure(row++, tr("State in files"), sizeText(metrics.stateSpilled),
+                   tr("Beyond the state memory of the run; it is read again when it is needed"));
+    }
     figure(all, tr("Keys in state"), countText(metrics.stateKeys));
     if (metrics.progress.kept > 0) {
         showFigure(row++, tr("Journal"), sizeText(metrics.progress.kept),

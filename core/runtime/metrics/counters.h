@@ -60,7 +60,7 @@ struct NodeCounters {
     std::atomic<Millis> largestLateBy{0};
     std::atomic<Instant> watermark{kMinTimestamp};
     std::atomic<std::int64_t> busyNanos{0};
-    std::atomic<std::uint64_t> stateBytes{0}, stateKeys{0};
+    std::atomic<std::uint64_t> stateBytes{0}, stateKeys{0}, stateSpilled{0};
     std::atomic<std::int64_t> alignMillis{0}, snapshotNanos{0};  ///< of the newest barrier
     std::atomic<Instant> tableRead{kMinTimestamp};               ///< as Operator::tableRead()
     // As Operator::quality()
@@ -76,6 +76,11 @@ struct NodeCounters {
     std::unique_ptr<PartitionClock> partitions;  ///< null: the source above has none
     RowMark mark;
 
+    /// What of the size of a state stands beside its bytes in memory, which the limit of the run counts.
+    void setState(std::uint64_t keys, std::uint64_t spilled) {
+        stateKeys.store(keys, std::memory_order_relaxed);
+        stateSpilled.store(spilled, std::memory_order_relaxed);
+    }
     RowCounts rows() const { return {rowsIn, rowsOut, late, rejected, nullDropped}; }
 
     explicit NodeCounters(std::size_t inputPorts) : inputWatermarks(inputPorts) {

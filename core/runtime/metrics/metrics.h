@@ -106,10 +106,13 @@ struct NodeMetrics {
     double busy = 0;            ///< share of the last second in which the busiest worked, 0 … 1
     double inCallSeconds = 0;   ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
+    std::uint64_t stateSpilled = 0;    ///< bytes of state in files, besides
+    std::uint64_t memoryForState = 0;  ///< about: RunOptions::stateMemory from which on none is; 0: none is
     // Of the newest barrier that went through the node
-    double alignSeconds = 0;            ///< from the first way that it came by to the last; the longest
-    double snapshotSeconds = 0;         ///< of writing its state down; the longest
-    std::uint64_t checkpointBytes = 0;  ///< its state in the newest checkpoint
+    double alignSeconds = 0;              ///< from the first way that it came by to the last; the longest
+    double snapshotSeconds = 0;           ///< of writing its state down, or what has changed; the longest
+    std::uint64_t checkpointBytes = 0;    ///< its state in the newest checkpoint
+    std::uint64_t checkpointWritten = 0;  ///< of these bytes, those that were not in the one before
     Instant keepsCheckpoint = 0;        ///< wall time at which the one began that waits for it; 0: none does
     std::uint32_t keysGrew = 0;         ///< as many looks in a row, a second apart, saw more keys each time
     Instant tableRead = kMinTimestamp;  ///< wall time; of a node that looks rows up in a table

@@ -19,6 +19,8 @@ void addInside(NodeMetrics& sum, const NodeMetrics& node) {
     sum.progress.kept += node.progress.kept;
     sum.progress.lost += node.progress.lost;
     sum.stateKeys += node.stateKeys;
+    sum.stateSpilled += node.stateSpilled;
+    sum.memoryForState = std::max(sum.memoryForState, node.memoryForState);
     if (node.openUntil < sum.openUntil) {
         sum.openFrom = node.openFrom;
         sum.openUntil = node.openUntil;

@@ -1,6 +1,7 @@
 // What cards say of a sample: counts, the share that was kept, and where it was cut.
 #include <QtWidgets/QtWidgets>
 
+#include "tests/unit/canvas/painted_words.h"
 #include "widgets/canvas/cards/sampled_live.h"
 #include "widgets/theme/theme.h"
 
@@ -8,35 +9,6 @@ using namespace rw;
 using namespace rw::ui;
 
 namespace {
-
-/// Keeps the colour of each word that is painted, and paints nothing.
-class ColoursEngine : public QPaintEngine {
- public:
-    ColoursEngine() : QPaintEngine(AllFeatures) {}
-
-    bool begin(QPaintDevice*) override { return true; }
-    bool end() override { return true; }
-    void updateState(const QPaintEngineState&) override {}
-    void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override {}
-    void drawPath(const QPainterPath&) override {}
-    void drawPolygon(const QPointF*, int, PolygonDrawMode) override {}
-    Type type() const override { return User; }
-    void drawTextItem(const QPointF&, const QTextItem& item) override {
-        colours.insert(item.text().trimmed(), painter()->pen().color());
-    }
-
-    QHash<QString, QColor> colours{};
-};
-
-class ColoursDevice : public QImage {
- public:
-    explicit ColoursDevice(QSize size) : QImage(size, QImage::Format_RGB32) {}
-    QPaintEngine* paintEngine() const override { return &m_engine; }
-    const QHash<QString, QColor>& colours() const { return m_engine.colours; }
-
- private:
-    mutable ColoursEngine m_engine{};
-};
 
 /// By word, of a card's figures.
 QHash<QString, QColor> coloursOf(const CardLive& live) {

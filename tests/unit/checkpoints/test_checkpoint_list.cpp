@@ -42,6 +42,16 @@ class TestCheckpointList : public QObject {
         const CheckpointFigures* figures = program.list.figures(newest);
         QVERIFY(figures != nullptr && figures->nodes.contains(program.counted));
         QVERIFY(figures->nodes.at(program.counted).bytes > 0);
+        // What is new is told by node: rows have come between some of them.
+        bool anyNew = false;
+        for (const SavedCheckpoint& saved : program.list.saved()) {
+            const CheckpointFigures* its = program.list.figures(saved);
+            if (its == nullptr) continue;
+            const NodeCheckpoint& counted = its->nodes.at(program.counted);
+            QVERIFY(counted.written.has_value() && *counted.written <= its->written);
+            anyNew = anyNew || *counted.written > 0;
+        }
+        QVERIFY(anyNew);
     }
 
     void asManyAreKeptAsThePipelineSays() {

@@ -152,6 +152,16 @@ class TestCheckpointsPanel : public QObject {
         QStringList titles;
         for (int row = 0; row < 2; ++row)
             titles << fixture.panel.nodes().index(row, CheckpointNodesModel::Which).data().toString();
+        for (int column = 0; column < CheckpointNodesModel::ColumnCount; ++column) {
+            const QString shown = fixture.panel.nodes().index(0, column).data().toString();
+            QVERIFY2(!shown.isEmpty() && shown != QStringLiteral("–"), qPrintable(QString::number(column)));
+        }
+        const auto tip = [&fixture](int column) {
+            return fixture.panel.model().index(0, column).data(Qt::ToolTipRole).toString();
+        };
+        QVERIFY2(tip(CheckpointsModel::Written).contains(QStringLiteral("is shared with it")),
+                 qPrintable(tip(CheckpointsModel::Written)));
+        QVERIFY(tip(CheckpointsModel::Stopped).contains(QStringLiteral("stood still")));
         titles.sort();
         QCOMPARE(titles, (QStringList{QStringLiteral("Kept"), QStringLiteral("Numbers")}));
         QCOMPARE(fixture.panel.count(), fixture.panel.model().rowCount());
@@ -167,7 +177,10 @@ class TestCheckpointsPanel : public QObject {
         panel.show();
         QTRY_VERIFY(panel.model().rowCount() > 0);
         QCOMPARE(panel.model().index(0, CheckpointsModel::Duration).data().toString(), QStringLiteral("–"));
+        QCOMPARE(panel.model().index(0, CheckpointsModel::Stopped).data().toString(), QStringLiteral("–"));
         QTRY_VERIFY(panel.nodes().rowCount() > 0);  // the disk has the sizes
+        QCOMPARE(panel.nodes().index(0, CheckpointNodesModel::Written).data().toString(),
+                 QStringLiteral("–"));
         QCOMPARE(panel.nodes().index(0, CheckpointNodesModel::Alignment).data().toString(),
                  QStringLiteral("–"));
     }

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "tests/support/made_remote_run.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
@@ -84,6 +85,27 @@ class TestMetricsPage : public QObject {
         QVERIFY(!shown.row(dropped)->text(1).isEmpty());
         shown.page.setNode(shown.source);
         QVERIFY(shown.row(dropped) == nullptr);
+    }
+
+    void stateInFilesIsAFigureOfItsOwn() {
+        MadeRemoteRun run;
+        Shown shown;
+        run.deployed = shown.document.pipeline();
+        run.now = RunSession::State::Running;
+        shown.session.show(&run);
+        JobFigures figures;
+        figures.nodes[shown.filter].stateBytes = 2'097'152;
+        run.tell(figures);
+        const QString files = QStringLiteral("State in files");
+        QTRY_VERIFY(shown.row(QStringLiteral("State")) != nullptr);
+        QVERIFY(shown.row(files) == nullptr);
+        run.picture.nodes[shown.filter].metrics.stateSpilled = 1'610'612'736;
+        Q_EMIT run.updated();
+        QTRY_VERIFY(shown.row(files) != nullptr);
+        QCOMPARE(shown.row(files)->text(1), QStringLiteral("1.5\u2009GiB"));
+        QCOMPARE(shown.row(QStringLiteral("State"))->text(1), QStringLiteral("2\u2009MiB"));
+        QVERIFY(shown.row(QStringLiteral("Keys in state")) != nullptr);
+        shown.session.show(nullptr);
     }
 
     void aLongNameIsWrapped() {

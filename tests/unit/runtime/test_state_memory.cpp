@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 
+#include "core/runtime/planning/state_share.h"
 #include "core/store/spill_folder.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/memory_outputs.h"
@@ -80,6 +81,47 @@ class TestStateMemory : public QObject {
         QVERIFY(rowsOf(folder) == expected);
         QVERIFY2(files >= parallelism, std::to_string(files).c_str());
         QVERIFY(disk->contents().empty());
+    }
+
+    void aRunTellsWhatIsInFiles() {
+        const Json columns = {"a BIGINT = i % 20000", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"};
+        const QTemporaryDir folder;
+        Pipeline pipeline = windows(folder);
+        // Its window stays open: it never has a later row.
+        pipeline.nodes.front().params =
+            Json{{"columns", columns}, {"rows", 0}, {"rate", 0}, {"event_time", "ts"}};
+        const auto run = Run::start(planOf(pipeline, 2), optionsOn(std::make_shared<MemoryOutputs>()));
+        QVERIFY(run.ok());
+        const auto told = [&run] { return (*run)->metrics().nodes["windows"]; };
+        QTRY_VERIFY(told().stateSpilled > kBytes / 2);
+        const NodeMetrics now = told();
+        QVERIFY2(now.memoryForState >= now.stateBytes + now.stateSpilled,
+                 std::to_string(now.memoryForState).c_str());
+        QCOMPARE(now.memoryForState % 2, std::uint64_t{0});  // both tasks have half of it
+        QCOMPARE((*run)->metrics().nodes["source"].memoryForState, std::uint64_t{0});
+        (*run)->stop(StopMode::Discard);
+        (*run)->wait();
+    }
+
+    void inMemoryNothingIsTold() {
+        const QTemporaryDir folder;
+        const auto run = runToEnd(planOf(windows(folder)));
+        QVERIFY(run && run->status().ok());
+        const NodeMetrics told = run->metrics().nodes["windows"];
+        QCOMPARE(told.stateSpilled, std::uint64_t{0});
+        QCOMPARE(told.memoryForState, std::uint64_t{0});
+    }
+
+    void allTasksOfWindowsShareTheMemory() {
+        const QTemporaryDir folder;
+        const auto plan = planOf(windows(folder), 3);
+        QCOMPARE(shareOfMemory(900, *plan), std::uint64_t{300});
+        QCOMPARE(memoryForShare(300, *plan), std::uint64_t{900});
+        QCOMPARE(shareOfMemory(2, *plan), std::uint64_t{1});  // 0 would be no bound
+        QCOMPARE(shareOfMemory(0, *plan), std::uint64_t{0});
+        Pipeline none = windows(folder);
+        none.nodes[1] = node("windows", "filter", {{"condition", "a > 0"}});
+        QCOMPARE(shareOfMemory(900, *planOf(none, 3)), std::uint64_t{900});
     }
 
     void withoutAFolderAllIsInMemory() {

@@ -43,7 +43,13 @@ class TestSubflowMetrics : public QObject {
  private Q_SLOTS:
     void figuresAreThoseInside() {
         Inside inside;
+        inside.metrics.nodes["sub/a"].stateSpilled = 1'000;
+        inside.metrics.nodes["sub/a"].memoryForState = 3'000;
+        inside.metrics.nodes["sub/inner/keep"].stateSpilled = 200;
+        inside.metrics.nodes["sub/inner/keep"].memoryForState = 4'000;
         const NodeMetrics sum = inside.sum();
+        QCOMPARE(sum.stateSpilled, std::uint64_t{1'200});
+        QCOMPARE(sum.memoryForState, std::uint64_t{4'000});
         QCOMPARE(sum.rowsIn, std::uint64_t{30});
         QCOMPARE(sum.rowsOut, std::uint64_t{4});
         QCOMPARE(sum.late, std::uint64_t{3});

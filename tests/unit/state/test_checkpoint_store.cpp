@@ -67,6 +67,16 @@ class TestCheckpointStore : public QObject {
         QVERIFY(first.ok() && second.ok());
         QVERIFY(first->bytes > 5'000'000 && first->written > 5'000'000);
         QVERIFY(second->bytes > 5'000'000 && second->written < 400'000);
+        // It is told by node: the state of the window has changed in one group, the source has a new
+        // position.
+        QVERIFY(first->writtenOf.at("window") > 5'000'000);
+        QVERIFY(second->writtenOf.at("window") > 20'000 && second->writtenOf.at("window") < 400'000);
+        QVERIFY(second->writtenOf.at("src") > 0 && second->writtenOf.at("src") < 1'000);
+        for (const CheckpointSize& size : {*first, *second}) {
+            std::uint64_t all = 0;
+            for (const auto& [node, bytes] : size.writtenOf) all += bytes;
+            QCOMPARE(all, size.written);
+        }
         open.store->close();
         QCOMPARE(newest(work.location(), 20'000), 2);
     }

@@ -103,6 +103,14 @@ QString keptWords(double kept) {
     return QCoreApplication::translate("card", "keeps %1").arg(share);
 }
 
+// The longest of the forms, which stand so, that the room holds; else the last.
+QString fittingForm(const QStringList& forms, double room) {
+    const QFont font = sceneFont(TextStyle::CodeSmall);
+    const auto fits = [&](const QString& form) { return textWidth(form, font) <= room; };
+    const auto found = std::find_if(forms.begin(), forms.end(), fits);
+    return found != forms.end() ? *found : forms.last();
+}
+
 // Beside the trend, which has the rest of the room.
 void drawBeside(QPainter& painter, QRectF& trend, const QString& words, TextStyle style,
                 const QColor& color) {
@@ -119,7 +127,7 @@ void drawRun(QPainter& painter, const QRectF& upper, const CardLive& live, NodeG
     if (live.kept >= 0) {
         drawBeside(painter, trend, keptWords(live.kept), TextStyle::Caption, figureColor(live, tokens));
     } else if (!live.held.isEmpty()) {
-        drawBeside(painter, trend, live.held, TextStyle::CodeSmall, tokens.dim);
+        drawBeside(painter, trend, fittingForm(live.held, trend.width()), TextStyle::CodeSmall, tokens.dim);
     }
     const bool idle = live.trend.empty() || live.dim;
     if (trend.width() >= kLeastTrend)

@@ -3,6 +3,7 @@
 #pragma once
 #include <QPainter>
 #include <QString>
+#include <QStringList>
 #include <span>
 
 #include "widgets/canvas/cards/card_layout.h"
@@ -14,7 +15,9 @@ namespace rw::ui {
 struct CardLive {
     QString in = QStringLiteral("–"), out = QStringLiteral("–");
     QString age = QStringLiteral("–");
-    QString held{};              ///< how much state it holds, or how old its table is; may be empty
+    /// How much state it holds, or how old its table is, the longest form first: the first that there is room
+    /// for is shown, else the last. May be empty.
+    QStringList held{};
     std::vector<float> trend{};  ///< rows per second, oldest first
     bool dim = false;            ///< from the last run, or disabled
     bool lastRun = false;        ///< nothing runs: `in` and `out` are the totals of the last run

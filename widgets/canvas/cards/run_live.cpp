@@ -39,18 +39,25 @@ QString qualityText(const Quality& quality) {
     return {};
 }
 
-QString heldText(const NodeMetrics& metrics, Instant now) {
-    if (metrics.quality.rows > 0) return qualityText(metrics.quality);
+// What is in memory and what is in files; where there is no room for both, all of it.
+QStringList stateForms(std::uint64_t memory, std::uint64_t files) {
+    if (files == 0) return memory < kLeastState ? QStringList() : QStringList(sizeText(memory));
+    return {QCoreApplication::translate("card", "%1 + %2 in files").arg(sizeText(memory), sizeText(files)),
+            QStringLiteral("%1 + %2").arg(sizeText(memory), sizeText(files)), sizeText(memory + files)};
+}
+
+// As CardLive::held.
+QStringList heldForms(const NodeMetrics& metrics, Instant now) {
+    if (metrics.quality.rows > 0) return {qualityText(metrics.quality)};
     if (metrics.tableRead != kMinTimestamp) {
-        return QCoreApplication::translate("card", "table %1")
-            .arg(ageText(std::max<Millis>(0, now - metrics.tableRead)));
+        return {QCoreApplication::translate("card", "table %1")
+                    .arg(ageText(std::max<Millis>(0, now - metrics.tableRead)))};
     }
     if (metrics.progress.lost > 0) {
-        return translated(figures::counted(metrics.progress.lost, RW_TEXT("card", "1 message lost"),
-                                           RW_TEXT("card", "%1 messages lost")));
+        return {translated(figures::counted(metrics.progress.lost, RW_TEXT("card", "1 message lost"),
+                                            RW_TEXT("card", "%1 messages lost")))};
     }
-    if (metrics.stateBytes < kLeastState) return {};
-    return sizeText(metrics.stateBytes);
+    return stateForms(metrics.stateBytes, metrics.stateSpilled);
 }
 
 bool takesChanges(const TypedNode* node) {
@@ -131,7 +138,7 @@ CardLive runLive(const RunSession& session, const CardModel& card, const NodeKin
             if (tellsRate(session, known.out, node->out)) live.out = rateText(node->out.perSecond());
         }
         if (known.watermark && !old) live.age = watermarkText(node->metrics.watermark, ageClock(session));
-        live.held = heldText(node->metrics, ageClock(session));
+        live.held = heldForms(node->metrics, ageClock(session));
     } else {
         live.lastRun = true;
         // What it shows has the rows from before an edit was applied, too.
