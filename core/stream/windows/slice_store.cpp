@@ -143,7 +143,7 @@ void SliceStore::measure(const Tag& tag, const Part& part) const {
     m_size.keys += now.keys - part.size.keys;
     part.size = now;
     part.measured = true;
-    if (m_share == 0) return;
+    if (!m_share.isBounded()) return;
     m_large.erase({before, tag});
     if (inMemory(part) >= leastToSpill()) m_large.insert({inMemory(part), tag});
 }

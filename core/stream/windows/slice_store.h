@@ -17,6 +17,7 @@
 
 #include "core/data/state_writer.h"
 #include "core/store/spill_folder.h"
+#include "core/store/state_memory.h"
 #include "core/stream/aggregates/group_changes.h"
 #include "core/stream/aggregates/groups_spill.h"
 #include "core/stream/operator.h"
@@ -70,7 +71,7 @@ class SliceStore final : public SlideBlocks::Slides {
     SliceStore(WindowPlanRef plan, const WindowSlicing& slicing, const MakeContext& context)
         : m_plan(std::move(plan)),
           m_slicing(slicing),
-          m_share(context.spill ? context.stateMemory : 0),
+          m_share(context.spill ? context.stateMemory : 0, context.stateOfAll),
           m_folder(context.spill) {}
 
     /// The part that counts from the window on that ends at `from`; made where there is none. It stays where
@@ -168,7 +169,7 @@ class SliceStore final : public SlideBlocks::Slides {
     std::unique_ptr<KeyGroupMerge> m_merging{};  ///< the part with runs that is being written
     Status m_writing{};                          ///< why it could not be
     // In files.
-    const std::uint64_t m_share;  ///< bytes that may be in memory; 0: all
+    StateShare m_share;  ///< of what may be in memory
     const std::shared_ptr<SpillFolder> m_folder;
     std::set<Window> m_spilled{};       ///< slices with parts that have runs
     std::vector<Tag> m_toSpill{};       ///< parts with much in memory

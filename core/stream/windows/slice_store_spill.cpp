@@ -54,24 +54,24 @@ std::uint64_t SliceStore::Part::bytesToSpill() const {
 
 std::uint64_t SliceStore::leastToSpill() const {
     return std::max<std::uint64_t>(
-        {m_share / kPartsOfShare, std::min(m_share / kPartsOfSmallShare, kWorthAFile), 1});
+        {m_share.bytes() / kPartsOfShare, std::min(m_share.bytes() / kPartsOfSmallShare, kWorthAFile), 1});
 }
 
 /// The index of the runs counts towards the share as well, but half of it is always there for groups: else
 /// they would go to files, whose index takes more, with each batch.
 bool SliceStore::wantsToSpill() {
-    if (m_share == 0) return false;
+    if (!m_share.isBounded()) return false;
     if (!m_toSpill.empty()) return true;
     size();
     const std::uint64_t bytes = m_size.bytes - m_index;
-    if (bytes > m_share - std::min(m_index, m_share / 2)) m_toSpill = largestParts(bytes);
+    if (m_share.isOver(bytes + std::min(m_index, m_share.bytes() / 2))) m_toSpill = largestParts(bytes);
     return !m_toSpill.empty();
 }
 
-/// As many as have to go until half of the share is free again.
 std::vector<SliceStore::Tag> SliceStore::largestParts(std::uint64_t bytes) const {
+    const std::uint64_t toKeep = m_share.toKeep();
     std::vector<Tag> largest;
-    for (auto part = m_large.rbegin(); part != m_large.rend() && bytes > m_share / 2; ++part) {
+    for (auto part = m_large.rbegin(); part != m_large.rend() && bytes > toKeep; ++part) {
         const auto& [from, slice] = part->second;
         const std::uint64_t goes = m_slices.at(slice).at(from).bytesToSpill();
         if (goes < leastToSpill()) continue;

@@ -1,6 +1,8 @@
 // Windows that are due when time rises or fired windows change, some at a time: they fire one after the
 // other. Each is put together and shown, and the state that no later window needs is forgotten. So is state
 // that goes to files.
+#include <utility>
+
 #include "core/stream/windows/window_operator.h"
 
 namespace rw {
@@ -42,7 +44,12 @@ Status WindowOperator::next(CallBudget& budget, Output& out) {
         case Task::Early:
             return nextEarly(out);
         case Task::Drop:
-            return drop({kMaxTimestamp, kMaxTimestamp}, budget) ? finish(out) : Status();
+            if (!drop({kMaxTimestamp, kMaxTimestamp}, budget)) return {};
+            // No rows may come for long, while others need the memory.
+            if (!m_store.wantsToSpill()) return finish(out);
+            m_task = Task::Spill;
+            m_watermarkWaits = true;
+            return {};
         case Task::Spill:
             return spill(budget);
         case Task::None:
@@ -55,7 +62,7 @@ Status WindowOperator::next(CallBudget& budget, Output& out) {
 Status WindowOperator::spill(CallBudget& budget) {
     m_sum.forget();
     RW_TRY_ASSIGN(const bool more, m_store.spillSome(budget));
-    if (!more) m_task = Task::None;
+    if (!more) m_task = std::exchange(m_watermarkWaits, false) ? Task::Drop : Task::None;
     return {};
 }
 

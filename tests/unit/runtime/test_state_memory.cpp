@@ -124,6 +124,36 @@ class TestStateMemory : public QObject {
         QCOMPARE(shareOfMemory(900, *planOf(none, 3)), std::uint64_t{900});
     }
 
+    void oneNodeMayKeepWhatAnotherDoesNot() {
+        const QTemporaryDir folder;
+        Pipeline pipeline = windows(folder);
+        pipeline.nodes.push_back(
+            node("few", "window_aggregate",
+                 {{"window", "tumble"}, {"size", "8h"}, {"keys", {"a"}}, {"aggregates", {"SUM(a) AS s"}}}));
+        pipeline.nodes.push_back(node("small", "filter", {{"condition", "a < 100"}}));
+        pipeline.nodes.push_back(
+            node("few_result", "csv_sink", {{"path", folder.filePath("few.csv").toStdString()}}));
+        for (const auto& [from, to] : {std::pair("source", "small"), {"small", "few"}, {"few", "few_result"}})
+            pipeline.wires.push_back(wire(from, to));
+        const auto filesWith = [&](std::uint64_t bytes) {
+            const auto disk = std::make_shared<MemoryOutputs>();
+            std::atomic<int> files{0};
+            disk->fails = [&files](const std::string& what, const std::string&) {
+                files += what == "create" ? 1 : 0;
+                return 0;
+            };
+            RunOptions options = optionsOn(disk);
+            options.stateMemory = bytes;
+            options.executor = ExecutorKind::Seeded;
+            const auto run = runToEnd(planOf(pipeline, 1), options);
+            return run && run->status().ok() ? files.load() : -1;
+        };
+        // 20 000 keys of two windows take more than half of the larger one.
+        QVERIFY(filesWith(1'000'000) > 0);
+        QCOMPARE(filesWith(4'000'000), 0);
+        QCOMPARE(filesWith(2'000'000) > 0, true);
+    }
+
     void withoutAFolderAllIsInMemory() {
         const QTemporaryDir folder;
         RunOptions options;
