@@ -4,6 +4,7 @@
 
 #include "core/connect/alerts/alert_outbox.h"
 #include "core/launch/state_folder.h"
+#include "core/pipeline/checks/settings_check.h"
 #include "core/state/damaged_file.h"
 #include "core/stream/checkpoint_store.h"
 
@@ -48,6 +49,12 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
     return {};
 }
 
+/// Who starts the run may say it, then the pipeline does.
+void setStateMemory(const Plan& plan, RunOptions& options) {
+    if (options.stateMemory == 0) options.stateMemory = plan.stateMemory;
+    if (options.stateMemory == 0) options.stateMemory = usualStateMemory();
+}
+
 /// Has alerts told by connections and the desktop. What was told is noted beside the checkpoints, where there
 /// are some: a run that resumes comes to the same alerts again.
 void tellOthers(const RunRequest& asked, const RunOptions& options) {
@@ -78,6 +85,7 @@ Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, Ru
         // The checkpoints of a pipeline are those of its own sources.
         RW_TRY(setUpCheckpoints(of, asked, run, options));
     }
+    setStateMemory(of.plan, options);
     RW_TRY(openStateFolder(of, asked.stateFolder, run, options));
     if (asked.alerts.tell && !asked.replay) tellOthers(asked, options);
     setRestart(of.pipeline.settings, asked.restart, options);
