@@ -93,8 +93,8 @@ void addStateMemory(CLI::App& command, RunCommand& run) {
     command
         .add_option_function<std::string>(
             "--state-memory", [&run](const std::string& text) { run.run.stateMemory = *parseByteSize(text); },
-            "keep so much state of tumbling, hopping and cumulating windows in memory, as 512MB, and the "
-            "rest in files. Without it: as the pipeline says, else a quarter of the machine's memory")
+            "keep so much state in memory, as 512MB, and the rest in files, of nodes that can (explain tells "
+            "which). Without it: as the pipeline says, else a quarter of the machine's memory")
         ->check([](const std::string& text) {
             const Result<std::uint64_t> parsed = parseByteSize(text);
             if (!parsed.ok()) return english(parsed.error());

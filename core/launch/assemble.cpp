@@ -4,7 +4,6 @@
 
 #include "core/connect/alerts/alert_outbox.h"
 #include "core/launch/state_folder.h"
-#include "core/pipeline/checks/settings_check.h"
 #include "core/state/damaged_file.h"
 #include "core/stream/checkpoint_store.h"
 
@@ -47,12 +46,6 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
                                      checkpoints->store.pipeline};
     takeCheckpoints(*std::move(checkpoints), options);
     return {};
-}
-
-/// Who starts the run may say it, then the pipeline does.
-void setStateMemory(const Plan& plan, RunOptions& options) {
-    if (options.stateMemory == 0) options.stateMemory = plan.stateMemory;
-    if (options.stateMemory == 0) options.stateMemory = usualStateMemory();
 }
 
 /// Has alerts told by connections and the desktop. What was told is noted beside the checkpoints, where there

@@ -173,6 +173,21 @@ class TestMemoryLimit : public QObject {
         QVERIFY2(ended.status != 0 && ended.err.contains("error: "), describe(ended).constData());
     }
 
+    /// It runs the pipeline as run does.
+    void aRunThatIsExplainedHasTheRestInFiles() {
+        const SinkFixture fixture;
+        const QByteArray one = R"(, "parallelism": 1)";
+        fixture.write("t.rill", windowed(one));
+        Ended ended = fixture.run({"explain", "t.rill", "--run"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("over its memory limit"),
+                 describe(ended).constData());
+        fixture.write("t.rill", windowed(one + R"(, "state_memory": "1500KB")"));
+        ended = fixture.run({"explain", "t.rill", "--run"});
+        QVERIFY2(ended.status == 0 && ended.out.contains(", state memory 1.46\u2009MiB\n"),
+                 describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv").count('\n'), qsizetype{200'001});
+    }
+
     void explainTellsIt() {
         const SinkFixture fixture;
         fixture.write("t.rill", limitedTo("1536KB"));
