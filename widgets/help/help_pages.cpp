@@ -25,7 +25,7 @@ constexpr const char* kOrder[] = {"first_steps", "kafka_tour",       "event_time
                                   "alerts",      "pipeline_file",    "pipeline_tests",
                                   "versions",    "compare_versions", "command_line",
                                   "connections", "superset",         "live_edits",
-                                  "durability",  "guarantees",       "tape",
+                                  "durability", "state_and_memory", "guarantees",       "tape",
                                   "what_if",     "deploy_ten_steps", "deploy",
                                   "targets",     "deploy_tables",    "deploy_differences",
                                   "install"};
