@@ -161,7 +161,8 @@ class TestMemoryLimit : public QObject {
         }
         fixture.write("t.rill", windowed(R"(, "state_memory": "0MB")"));
         const Ended ended = fixture.runIt();
-        QVERIFY2(ended.status == 2 && ended.err.contains("With a state memory of 0 no node can work."),
+        QVERIFY2(ended.status == 2 &&
+                     ended.err.contains("With a state memory of 0 nothing could be kept in memory."),
                  describe(ended).constData());
     }
 

@@ -64,8 +64,8 @@ const ParamSpec& stateMemory() {
         "state_memory", ParamKind::String, RW_TEXT("settings", "State memory"),
         RW_TEXT(
             "settings",
-            "How much state stays in memory, as 512MB or 2GB; the rest goes to files, from nodes that can "
-            "have state there, as windows. Results do not depend on it. Empty: a quarter of this "
+            "How much state stays in memory, as 512MB or 2GB. State beyond it goes to files, from nodes that "
+            "can have it there, such as windows. Results do not depend on it. Empty: a quarter of this "
             "machine's memory."));
     return kSpec;
 }

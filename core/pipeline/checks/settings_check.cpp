@@ -43,7 +43,7 @@ void checkStateMemory(const Settings& settings, std::vector<Issue>& issues) {
         issue.message = RW_TEXT("settings", "State memory: %1").with(bytes.error().message);
         issue.fix = bytes.error().fix;
     } else if (*bytes == 0) {
-        issue.message = RW_TEXT("settings", "With a state memory of 0 no node can work.");
+        issue.message = RW_TEXT("settings", "With a state memory of 0 nothing could be kept in memory.");
         issue.fix = RW_TEXT(
             "settings", "Write a larger size, as 512MB, or nothing for a quarter of this machine's memory.");
     } else {

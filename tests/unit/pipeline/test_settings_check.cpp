@@ -89,7 +89,8 @@ class TestSettingsCheck : public QObject {
             "or 2GB. 1 GB is 1024 MB, as 1 GiB is 1024 MiB.");
         for (const char* nothing : {"0", "0MB", "00 kb"})
             QTest::newRow(nothing) << QStringLiteral(
-                "With a state memory of 0 no node can work. Write a larger size, as 512MB, or nothing for a "
+                "With a state memory of 0 nothing could be kept in memory. Write a larger size, as 512MB, or "
+                "nothing for a "
                 "quarter of this machine's memory.");
         QTest::newRow("9999999999TB") << QStringLiteral(
             "State memory: “9999999999TB” is too large for a size. Write at most 8388607TB.");
