@@ -90,25 +90,20 @@ void addTape(CLI::App& command, RunCommand& run) {
 }
 
 void addStateMemory(CLI::App& command, RunCommand& run) {
-    CLI::Option* const memory =
-        command
-            .add_option_function<std::string>(
-                "--state-memory",
-                [&run](const std::string& text) { run.run.stateMemory = *parseByteSize(text); },
-                "keep so much state of tumbling, hopping and cumulating windows in memory, as 512MB, and the "
-                "rest in files. Without it: all in memory")
-            ->check([](const std::string& text) {
-                const Result<std::uint64_t> parsed = parseByteSize(text);
-                if (!parsed.ok()) return english(parsed.error());
-                return *parsed == 0 ? "some memory is needed: leave the option away for all state in memory"
-                                    : std::string();
-            });
     command
-        .add_option(
-            "--state-dir", run.stateFolder,
-            "keep these files in a folder in this one; without it, beside the checkpoints, else in the "
-            "user's data folder")
-        ->needs(memory);
+        .add_option_function<std::string>(
+            "--state-memory", [&run](const std::string& text) { run.run.stateMemory = *parseByteSize(text); },
+            "keep so much state in memory, as 512MB, and the rest in files, of nodes that can (explain tells "
+            "which). Without it: as the pipeline says, else a quarter of the machine's memory")
+        ->check([](const std::string& text) {
+            const Result<std::uint64_t> parsed = parseByteSize(text);
+            if (!parsed.ok()) return english(parsed.error());
+            return *parsed == 0 ? "some memory is needed: write a larger size, as 512MB" : std::string();
+        });
+    command.add_option(
+        "--state-dir", run.stateFolder,
+        "keep these files in a folder in this one; without it, beside the checkpoints, else in "
+        "the user's data folder");
 }
 
 void addRun(CLI::App& command, RunCommand& run, std::string& executor) {

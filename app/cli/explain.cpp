@@ -6,6 +6,7 @@
 #include "app/cli/run_loop.h"
 #include "app/cli/run_report.h"
 #include "core/base/table_text.h"
+#include "core/launch/state_folder.h"
 
 namespace rw::cli {
 
@@ -19,6 +20,13 @@ bool isLive(const Plan& plan) {
                        [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
 }
 
+/// As of a run without checkpoints: its state may be larger than the memory, too.
+Status provideStateMemory(const ToRun& ready, RunOptions& options) {
+    setStateMemory(*ready.plan, options);
+    const LaunchOf of{ready.pipeline, ready.validating, catalogue(), *ready.plan};
+    return openStateFolder(of, {}, {}, options);
+}
+
 }  // namespace
 
 int explain(const ExplainCommand& command, const WithQt& withQt) {
@@ -26,6 +34,10 @@ int explain(const ExplainCommand& command, const WithQt& withQt) {
     RunOptions options;
     if (command.run) {
         if (std::optional<ToRun> of = toRun(command.pipeline, 0, withQt.secrets)) {
+            if (const Status provided = provideStateMemory(*of, options); !provided.ok()) {
+                printMessage("error", english(provided.error()));
+                return 1;
+            }
             planned = std::move(of->plan);
             options.connections = std::move(of->connections);
         }

@@ -78,8 +78,9 @@ struct AssembledRun {
 };
 
 /// Sets `options`, in the order in which that has to be: what may be accessed, the tape, the checkpoints of a
-/// run that is no replay, and last what a failure means. An error, also of those who were asked: the run is
-/// not to be started, and nothing was written. Any thread; looks at disks.
+/// run that is no replay, the memory for state where nobody has set it, and last what a failure means. An
+/// error, also of those who were asked: the run is not to be started, and nothing was written. Any thread;
+/// looks at disks.
 Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, RunOptions& options);
 
 /// Starts it. A replay that can't be restored from the moment before the one asked for begins at the start of

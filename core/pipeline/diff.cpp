@@ -197,7 +197,8 @@ bool runAlike(const Node& a, const Node& b) {
 }
 
 bool runAlike(const Settings& a, const Settings& b) {
-    return a.timeZone == b.timeZone && a.parallelism == b.parallelism && a.memoryLimit == b.memoryLimit;
+    return a.timeZone == b.timeZone && a.parallelism == b.parallelism && a.memoryLimit == b.memoryLimit &&
+           a.stateMemory == b.stateMemory;
 }
 
 std::map<std::string, std::string> valuesOf(const std::vector<Variable>& variables) {
@@ -310,6 +311,7 @@ Pipeline withWhatRuns(const Pipeline& mine, const Pipeline& theirs) {
     out.settings.timeZone = theirs.settings.timeZone;
     out.settings.parallelism = theirs.settings.parallelism;
     out.settings.memoryLimit = theirs.settings.memoryLimit;
+    out.settings.stateMemory = theirs.settings.stateMemory;
     if (valuesOf(mine.variables) != valuesOf(theirs.variables)) out.variables = theirs.variables;
     return out;
 }

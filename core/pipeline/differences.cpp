@@ -43,6 +43,7 @@ class Differences {
     static Json settingsOf(const Settings& settings) {
         Json all{{"time_zone", settings.timeZone}, {"parallelism", settings.parallelism}};
         if (!settings.memoryLimit.empty()) all["memory_limit"] = settings.memoryLimit;
+        if (!settings.stateMemory.empty()) all["state_memory"] = settings.stateMemory;
         all.update(settings.unknown);
         return all;
     }

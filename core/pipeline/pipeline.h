@@ -74,6 +74,7 @@ struct Settings {
     std::string timeZone = "UTC";   ///< IANA name or “local”
     int parallelism = 0;            ///< 0: one task per core
     std::string memoryLimit;        ///< of the state of all nodes, as “2GB”; empty: none
+    std::string stateMemory;        ///< as “512MB”; empty: usualStateMemory() of settings_check.h
     Json unknown = Json::object();  ///< also checkpoint_every and others: see settings_check.h
     bool operator==(const Settings&) const = default;
 };

@@ -445,7 +445,8 @@ class TestCommands : public QObject {
         QVERIFY2(ended.status == 0, describe(ended).constData());
         for (const char* words :
              {"by hash of n", "watermark: the newest “ts” − 5s", "watermark: its input's − 2s − 1ms",
-              "state: sums of each slice, until the watermark passes its last window by 2s"}) {
+              "state: sums of each slice, until the watermark passes its last window by 2s\n"
+              "    kept in: memory, and files beyond the state memory\n"}) {
             QVERIFY2(ended.out.contains(words), describe(ended).constData());
         }
     }

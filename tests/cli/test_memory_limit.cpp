@@ -34,8 +34,8 @@ QByteArray limitedTo(const QByteArray& limit) {
            "] }";
 }
 
-/// Counts 200 000 keys in windows of three days, and may keep 6 MB.
-QByteArray windowed() {
+/// Counts 200 000 keys in windows of three days, and may keep 6 MB. `settings` follow that one.
+QByteArray windowed(const QByteArray& settings = {}) {
     const QByteArray source =
         R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 200000, "rate": 0,
         "columns": ["n BIGINT = i",
@@ -43,7 +43,7 @@ QByteArray windowed() {
         "event_time": "ts" } })rill";
     const QByteArray counts = R"({ "id": "counts", "type": "window_aggregate", "params": { "window": "tumble",
         "size": "72h", "keys": ["n"], "aggregates": ["COUNT(*) AS c"] } })";
-    return "{ \"rill\": 1, \"settings\": { \"memory_limit\": \"6MB\" }, \"nodes\": [" +
+    return "{ \"rill\": 1, \"settings\": { \"memory_limit\": \"6MB\"" + settings + " }, \"nodes\": [" +
            QByteArrayList{source, counts, csv()}.join(',') + "], \"wires\": [" +
            QByteArrayList{wire("numbers", "counts"), wire("counts", "out")}.join(',') + "] }";
 }
@@ -120,15 +120,26 @@ class TestMemoryLimit : public QObject {
         QCOMPARE(fixture.read("digits.csv").count('\n'), qsizetype{11});
     }
 
+    /// As the pipeline says, or who runs it.
+    void windowsBelowItHaveTheRestInFiles_data() {
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("command line") << QByteArray() << QStringList{"--state-memory", "1500KB"};
+        QTest::newRow("file") << QByteArray(R"(, "state_memory": "1500KB")") << QStringList();
+        QTest::newRow("both") << QByteArray(R"(, "state_memory": "1TB")")
+                              << QStringList{"--state-memory", "1500KB"};
+    }
     void windowsBelowItHaveTheRestInFiles() {
+        QFETCH(QByteArray, settings);
+        QFETCH(QStringList, words);
         const SinkFixture fixture;
         fixture.write("t.rill", windowed());
         Ended ended = fixture.runIt({"--parallelism", "1"});
         QVERIFY2(ended.status == 1 && ended.err.contains("over its memory limit"),
                  describe(ended).constData());
+        fixture.write("t.rill", windowed(settings));
         for (const char* degree : {"1", "3"}) {
-            ended =
-                fixture.runIt({"--parallelism", degree, "--state-memory", "1500KB", "--state-dir", "state"});
+            ended = fixture.runIt(QStringList{"--parallelism", degree, "--state-dir", "state"} + words);
             QVERIFY2(ended.status == 0, describe(ended).constData());
             QByteArrayList rows = fixture.read("out.csv").split('\n');
             std::sort(rows.begin(), rows.end());
@@ -144,11 +155,15 @@ class TestMemoryLimit : public QObject {
         const SinkFixture fixture;
         fixture.write("t.rill", windowed());
         for (const QStringList& words :
-             {QStringList{"--state-memory", "0"}, QStringList{"--state-memory", "much"},
-              QStringList{"--state-dir", "state"}}) {
+             {QStringList{"--state-memory", "0"}, QStringList{"--state-memory", "much"}}) {
             const Ended ended = fixture.runIt(words);
             QVERIFY2(ended.status == 2, describe(ended).constData());
         }
+        fixture.write("t.rill", windowed(R"(, "state_memory": "0MB")"));
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 2 &&
+                     ended.err.contains("With a state memory of 0 nothing could be kept in memory."),
+                 describe(ended).constData());
     }
 
     void aStateFolderThatCantBeMadeIsSaid() {
@@ -159,11 +174,28 @@ class TestMemoryLimit : public QObject {
         QVERIFY2(ended.status != 0 && ended.err.contains("error: "), describe(ended).constData());
     }
 
+    /// It runs the pipeline as run does.
+    void aRunThatIsExplainedHasTheRestInFiles() {
+        const SinkFixture fixture;
+        const QByteArray one = R"(, "parallelism": 1)";
+        fixture.write("t.rill", windowed(one));
+        Ended ended = fixture.run({"explain", "t.rill", "--run"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("over its memory limit"),
+                 describe(ended).constData());
+        fixture.write("t.rill", windowed(one + R"(, "state_memory": "1500KB")"));
+        ended = fixture.run({"explain", "t.rill", "--run"});
+        QVERIFY2(ended.status == 0 && ended.out.contains(", state memory 1.46\u2009MiB\n"),
+                 describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv").count('\n'), qsizetype{200'001});
+    }
+
     void explainTellsIt() {
         const SinkFixture fixture;
         fixture.write("t.rill", limitedTo("1536KB"));
         const Ended ended = fixture.run({"explain", "t.rill"});
-        QVERIFY2(ended.status == 0 && ended.out.contains("time zone UTC, memory limit 1.5\u2009MiB\n"),
+        QVERIFY2(ended.status == 0 &&
+                     ended.out.contains("time zone UTC, memory limit 1.5\u2009MiB, state memory ") &&
+                     ended.out.contains(" (a quarter of the machine's memory)\n"),
                  describe(ended).constData());
     }
 

@@ -17,18 +17,15 @@ namespace {
 constexpr char kNodes[] = "nodes/";
 
 /// The pages for newcomers stand first; pages not named here follow by title.
-constexpr const char* kOrder[] = {"first_steps", "kafka_tour",       "event_time",
-                                  "sql",         "editing",          "python_editor",
-                                  "formats",     "variables",        "sample",
-                                  "dashboard",   "results",          "sql_tab",
-                                  "timeline",    "stepping",         "why_row",
-                                  "alerts",      "pipeline_file",    "pipeline_tests",
-                                  "versions",    "compare_versions", "command_line",
-                                  "connections", "superset",         "live_edits",
-                                  "durability",  "guarantees",       "tape",
-                                  "what_if",     "deploy_ten_steps", "deploy",
-                                  "targets",     "deploy_tables",    "deploy_differences",
-                                  "install"};
+constexpr const char* kOrder[] = {"first_steps",   "kafka_tour",         "event_time", "sql",
+                                  "editing",       "python_editor",      "formats",    "variables",
+                                  "sample",        "dashboard",          "results",    "sql_tab",
+                                  "timeline",      "stepping",           "why_row",    "alerts",
+                                  "pipeline_file", "pipeline_tests",     "versions",   "compare_versions",
+                                  "command_line",  "connections",        "superset",   "live_edits",
+                                  "durability",    "state_and_memory",   "guarantees", "tape",
+                                  "what_if",       "deploy_ten_steps",   "deploy",     "targets",
+                                  "deploy_tables", "deploy_differences", "install"};
 
 std::ptrdiff_t place(const QString& page) {
     return std::find(std::begin(kOrder), std::end(kOrder), page) - std::begin(kOrder);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/byte_size.h"
 #include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/limits.h"
 #include "core/pipeline/restart_strategy.h"
@@ -55,6 +56,17 @@ const ParamSpec& memoryLimit() {
         RW_TEXT("settings",
                 "How much state all nodes may keep together, as 512MB or 2GB. A run that needs more "
                 "ends, and says which node keeps most. Empty: no limit."));
+    return kSpec;
+}
+
+const ParamSpec& stateMemory() {
+    static const ParamSpec kSpec = makeParam(
+        "state_memory", ParamKind::String, RW_TEXT("settings", "State memory"),
+        RW_TEXT(
+            "settings",
+            "How much state stays in memory, as 512MB or 2GB. State beyond it goes to files, from nodes that "
+            "can have it there, such as windows. Results do not depend on it. Empty: a quarter of this "
+            "machine's memory."));
     return kSpec;
 }
 
@@ -153,8 +165,9 @@ PipelineForm::PipelineForm(PipelineDocument& document, QWidget* parent)
 
 std::vector<std::pair<std::string, QString>> PipelineForm::namedSettings() {
     std::vector<std::pair<std::string, QString>> all;
-    for (const ParamSpec* spec : {&timeZone(), &parallelism(), &memoryLimit(), &checkpointEvery(),
-                                  &checkpointsKept(), &keepInput(), &RestartRows::kindSpec()})
+    for (const ParamSpec* spec :
+         {&timeZone(), &parallelism(), &memoryLimit(), &stateMemory(), &checkpointEvery(), &checkpointsKept(),
+          &keepInput(), &RestartRows::kindSpec()})
         all.emplace_back(spec->name, translated(spec->label));
     return all;
 }
@@ -194,8 +207,9 @@ void PipelineForm::rebuild() {
     zone.setCompleter(zones);
     m_parallelism = new ParamRow(parallelism());
     m_memoryLimit = new ParamRow(memoryLimit());
+    m_stateMemory = new ParamRow(stateMemory());
     // No file holds more. Once: a field that is told forgets what Ctrl+Z brings back.
-    edit(*m_memoryLimit).setMaxLength(kMaxTitle);
+    for (const ParamRow* row : {m_memoryLimit, m_stateMemory}) edit(*row).setMaxLength(kMaxTitle);
     m_checkpointEvery = new ParamRow(checkpointEvery());
     m_checkpointsKept = new ParamRow(checkpointsKept());
     m_keepInput = new ParamRow(keepInput());
@@ -211,7 +225,10 @@ void PipelineForm::rebuild() {
     connect(zones, qOverload<const QString&>(&QCompleter::activated), this,
             [this](const QString& name) { setTimeZone(name.toStdString()); });
     connect(&m_parallelism->field(), &ParamField::edited, this, &PipelineForm::setParallelism);
-    connect(&m_memoryLimit->field(), &ParamField::edited, this, &PipelineForm::setMemoryLimit);
+    connect(&m_memoryLimit->field(), &ParamField::edited, this,
+            [this](const Json& value) { setSize(&Settings::memoryLimit, value); });
+    connect(&m_stateMemory->field(), &ParamField::edited, this,
+            [this](const Json& value) { setSize(&Settings::stateMemory, value); });
     for (ParamRow* row : {m_checkpointEvery, m_checkpointsKept, m_keepInput}) {
         connect(&row->field(), &ParamField::edited, this,
                 [this, row](const Json& value) { setUnknown(row->spec().name, value); });
@@ -229,8 +246,9 @@ void PipelineForm::rebuild() {
     refreshIssues();
 }
 
-std::array<ParamRow*, 6> PipelineForm::rows() const {
-    return {m_timeZone, m_parallelism, m_memoryLimit, m_checkpointEvery, m_checkpointsKept, m_keepInput};
+std::array<ParamRow*, 7> PipelineForm::rows() const {
+    return {m_timeZone,        m_parallelism,     m_memoryLimit, m_stateMemory,
+            m_checkpointEvery, m_checkpointsKept, m_keepInput};
 }
 
 QLineEdit& PipelineForm::edit(const ParamRow& row) {
@@ -257,10 +275,16 @@ void PipelineForm::setParallelism(const Json& value) {
     refreshIssues();
 }
 
-void PipelineForm::setMemoryLimit(const Json& value) {
+void PipelineForm::setSize(std::string Settings::*size, const Json& value) {
     Settings settings = m_document.pipeline().settings;
-    settings.memoryLimit = value.is_string() ? value.get<std::string>() : std::string();
+    settings.*size = value.is_string() ? value.get<std::string>() : std::string();
     m_document.setSettings(settings);
+}
+
+QString PipelineForm::usualMemory() {
+    const std::uint64_t bytes = usualStateMemory();
+    return bytes == 0 ? tr("all of it")
+                      : tr("%1, a quarter of the memory").arg(QString::fromStdString(byteSizeText(bytes)));
 }
 
 void PipelineForm::setUnknown(const std::string& name, const Json& value) {
@@ -288,6 +312,9 @@ void PipelineForm::refreshValues() {
     const std::string& limit = settings.memoryLimit;
     m_memoryLimit->field().setValue(limit.empty() ? Json() : Json(limit));
     edit(*m_memoryLimit).setPlaceholderText(tr("none"));
+    const std::string& memory = settings.stateMemory;
+    m_stateMemory->field().setValue(memory.empty() ? Json() : Json(memory));
+    edit(*m_stateMemory).setPlaceholderText(usualMemory());
     for (const ParamRow* row : {m_checkpointEvery, m_checkpointsKept, m_keepInput})
         row->field().setValue(unknownOf(settings, row->spec().name));
     m_restart->setValue(unknownOf(settings, kRestartKey));

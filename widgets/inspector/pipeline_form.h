@@ -41,11 +41,13 @@ class PipelineForm : public QWidget {
     void rebuild();
     void fitLabels();
     /// Those of one value each, in their order; null before the first rebuild().
-    std::array<ParamRow*, 6> rows() const;
+    std::array<ParamRow*, 7> rows() const;
     static QLineEdit& edit(const ParamRow& row);
     void setTimeZone(const Json& value);
     void setParallelism(const Json& value);
-    void setMemoryLimit(const Json& value);
+    void setSize(std::string Settings::*size, const Json& value);
+    /// The state memory of a pipeline that does not say it.
+    static QString usualMemory();
     /// Of those that Settings::unknown has; null takes it away.
     void setUnknown(const std::string& name, const Json& value);
     void refreshValues();
@@ -56,7 +58,8 @@ class PipelineForm : public QWidget {
     QVBoxLayout* m_column;
     QLabel* m_title;
     ParamRow *m_timeZone = nullptr, *m_parallelism = nullptr, *m_memoryLimit = nullptr,
-             *m_checkpointEvery = nullptr, *m_checkpointsKept = nullptr, *m_keepInput = nullptr;
+             *m_stateMemory = nullptr, *m_checkpointEvery = nullptr, *m_checkpointsKept = nullptr,
+             *m_keepInput = nullptr;
     std::optional<Issue> m_wrongParallelism{};  ///< of what stands in its field, which the pipeline has not
     RestartRows* m_restart = nullptr;
     VariableRows* m_variables = nullptr;

@@ -210,6 +210,8 @@ class TakingBack {
             all.parallelism = was.parallelism;
         } else if (name == "memory_limit") {
             all.memoryLimit = was.memoryLimit;
+        } else if (name == "state_memory") {
+            all.stateMemory = was.stateMemory;
         } else if (const auto found = was.unknown.find(name); found != was.unknown.end()) {
             all.unknown[name] = *found;
         } else {

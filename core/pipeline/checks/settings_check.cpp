@@ -3,6 +3,7 @@
 #include <date/tz.h>
 
 #include "core/base/byte_size.h"
+#include "core/base/machine_memory.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/param_values.h"
 #include "core/pipeline/restart_strategy.h"
@@ -29,6 +30,29 @@ void checkMemoryLimit(const std::string& limit, std::vector<Issue>& issues) {
                                : RW_TEXT("settings", "Memory limit: %1").with(bytes.error().message);
     issue.fix =
         bytes.ok() ? RW_TEXT("settings", "Write a larger size, or nothing for no limit.") : bytes.error().fix;
+}
+
+void checkStateMemory(const Settings& settings, std::vector<Issue>& issues) {
+    if (isBlank(settings.stateMemory)) return;
+    const Result<std::uint64_t> bytes = parseByteSize(settings.stateMemory);
+    const std::uint64_t limit = memoryLimitOf(settings);
+    if (bytes.ok() && *bytes > 0 && (limit == 0 || *bytes < limit)) return;
+    Issue& issue = issues.emplace_back();
+    issue.param = "state_memory";
+    if (!bytes.ok()) {
+        issue.message = RW_TEXT("settings", "State memory: %1").with(bytes.error().message);
+        issue.fix = bytes.error().fix;
+    } else if (*bytes == 0) {
+        issue.message = RW_TEXT("settings", "With a state memory of 0 nothing could be kept in memory.");
+        issue.fix = RW_TEXT(
+            "settings", "Write a larger size, as 512MB, or nothing for a quarter of this machine's memory.");
+    } else {
+        issue.severity = Severity::Warning;
+        issue.message =
+            RW_TEXT("settings", "A run ends at its memory limit of %1 before any state goes to files.")
+                .with(byteSizeText(limit));
+        issue.fix = RW_TEXT("settings", "Write a state memory below the memory limit.");
+    }
 }
 
 constexpr const char* kCheckpointKey = "checkpoint_every";
@@ -96,6 +120,7 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
                 .with(settings.parallelism, kMaxParallelism);
     }
     checkMemoryLimit(settings.memoryLimit, issues);
+    checkStateMemory(settings, issues);
     addIssue(kCheckpointKey, parseCheckpointEvery(settings).status(), issues);
     addIssue(kKeptKey, readCheckpointsKept(settings).status(), issues);
     addIssue(kRestartKey, checkRestart(settings), issues);
@@ -131,6 +156,16 @@ bool keepsInput(const Settings& settings) {
 std::uint64_t memoryLimitOf(const Settings& settings) {
     const Result<std::uint64_t> bytes = parseByteSize(settings.memoryLimit);
     return bytes.ok() ? *bytes : 0;
+}
+
+std::uint64_t stateMemoryOf(const Settings& settings) {
+    const Result<std::uint64_t> bytes = parseByteSize(settings.stateMemory);
+    return bytes.ok() ? *bytes : 0;
+}
+
+std::uint64_t usualStateMemory() {
+    constexpr std::uint64_t kParts = 4;
+    return usableMemory() / kParts;
 }
 
 }  // namespace rw

@@ -18,6 +18,12 @@ std::vector<std::string> timeZoneNames();
 /// In bytes; 0: there is none, or it is no size.
 std::uint64_t memoryLimitOf(const Settings& settings);
 
+/// In bytes, how much of the state that can be in files stays in memory; 0: it is not said, or is no size.
+std::uint64_t stateMemoryOf(const Settings& settings);
+/// Of a run whose pipeline does not say it: a quarter of usableMemory(); 0, all of it, where that is not
+/// known.
+std::uint64_t usualStateMemory();
+
 inline constexpr Millis kCheckpointEvery = 10'000;
 /// From one checkpoint to the next; 0: none are taken. kCheckpointEvery where it is not said, or is no
 /// duration.

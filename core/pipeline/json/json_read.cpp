@@ -84,6 +84,7 @@ class Reader {
             m_pipeline.settings.parallelism = parallelism->get<int>();
         }
         RW_TRY(members.text("memory_limit", m_pipeline.settings.memoryLimit, kMaxTitle));
+        RW_TRY(members.text("state_memory", m_pipeline.settings.stateMemory, kMaxTitle));
         // Words of the contract, though they are stored with unknown ones.
         Json kept = Json::object();
         for (const char* word : {"checkpoint_every", "checkpoints_kept", "restart", "keep_input"}) {

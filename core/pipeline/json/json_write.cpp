@@ -19,6 +19,7 @@ Json pair(const Point& point) {
 Json write(const Settings& settings) {
     Json out = {{"time_zone", settings.timeZone}, {"parallelism", settings.parallelism}};
     if (!settings.memoryLimit.empty()) out["memory_limit"] = settings.memoryLimit;
+    if (!settings.stateMemory.empty()) out["state_memory"] = settings.stateMemory;
     out.update(settings.unknown);
     return out;
 }

@@ -47,6 +47,7 @@ Json settingsOf(const Pipeline& pipeline) {
     const Settings& settings = pipeline.settings;
     Json all{{"time_zone", settings.timeZone}, {"parallelism", settings.parallelism}};
     if (!settings.memoryLimit.empty()) all["memory_limit"] = settings.memoryLimit;
+    if (!settings.stateMemory.empty()) all["state_memory"] = settings.stateMemory;
     all.update(settings.unknown);
     return all;
 }
@@ -55,6 +56,7 @@ Settings settingsFrom(Json all) {
     Settings settings;
     settings.timeZone = takeText(all, "time_zone");
     settings.memoryLimit = takeText(all, "memory_limit");
+    settings.stateMemory = takeText(all, "state_memory");
     settings.parallelism = all.at("parallelism").get<int>();
     all.erase("parallelism");
     settings.unknown = std::move(all);

@@ -3,6 +3,7 @@
 
 #include "core/base/byte_size.h"
 #include "core/base/figures.h"
+#include "core/pipeline/checks/settings_check.h"
 #include "core/runtime/planning/plan.h"
 
 namespace rw {
@@ -22,6 +23,14 @@ std::string columnsOf(const StreamType& type, const std::vector<int>& columns) {
         names += type.schema->fields[static_cast<std::size_t>(column)].name;
     }
     return names;
+}
+
+/// Of which state goes to files that can; empty: none does.
+std::string stateMemoryLine(const Plan& plan) {
+    if (plan.stateMemory > 0) return fmt::format(", state memory {}", byteSizeText(plan.stateMemory));
+    const std::uint64_t usual = usualStateMemory();
+    if (usual == 0) return {};
+    return fmt::format(", state memory {} (a quarter of the machine's memory)", byteSizeText(usual));
 }
 
 /// The inputs that a stage waits for, and the order in which it takes them.
@@ -67,7 +76,11 @@ std::string nodeLines(const Plan& plan, const Stage& stage, std::size_t index) {
     for (std::size_t port = 0; entry && port < node.inputs.size(); ++port) {
         out += fmt::format("    {}: {}\n", node.kind->inputs[port].name, inputLine(node.inputs[port]));
     }
-    if (!node.bound->state.empty()) out += fmt::format("    state: {}\n", english(node.bound->state));
+    if (!node.bound->state.empty()) {
+        out += fmt::format("    state: {}\n", english(node.bound->state));
+        out += node.bound->spills ? "    kept in: memory, and files beyond the state memory\n"
+                                  : "    kept in: memory\n";
+    }
     if (!node.bound->watermark.empty())
         out += fmt::format("    watermark: {}\n", english(node.bound->watermark));
     for (std::size_t port = 0; port < node.targets.size(); ++port) {
@@ -84,7 +97,7 @@ std::string explain(const Plan& plan) {
         fmt::format("{}, parallelism {}, time zone {}",
                     figures::counted(plan.stages.size(), "stage", "stages"), plan.parallelism, plan.timeZone);
     if (plan.memoryLimit > 0) out += fmt::format(", memory limit {}", byteSizeText(plan.memoryLimit));
-    out += '\n';
+    out += stateMemoryLine(plan) + '\n';
     for (std::size_t number = 1; const Stage& stage : plan.stages) {
         out += fmt::format("\nStage {}: {}\n", number++,
                            figures::counted(static_cast<std::uint64_t>(stage.instances), "task", "tasks"));

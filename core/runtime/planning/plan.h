@@ -77,6 +77,7 @@ struct Plan {
     std::string folder, timeZone;
     int parallelism = 1;
     std::uint64_t memoryLimit = 0;  ///< bytes of state of all nodes; 0: none
+    std::uint64_t stateMemory = 0;  ///< as the pipeline says (stateMemoryOf()); 0: it does not
     std::vector<Stage> stages;
     std::vector<Exchange> exchanges;
     /// For each source stage: the source stages that share a node below with it (itself among them).

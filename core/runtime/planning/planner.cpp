@@ -58,6 +58,7 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     if (plan->parallelism <= 0)
         plan->parallelism = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     plan->memoryLimit = memoryLimitOf(pipeline.settings);
+    plan->stateMemory = stateMemoryOf(pipeline.settings);
 
     PlanGraph graph = planGraph(plan->pipeline, catalogue, validated);
     if (options.pruneColumns) findUsedColumns(graph);

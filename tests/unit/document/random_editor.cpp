@@ -131,6 +131,7 @@ void RandomEditor::editWhole(int which) {
             Settings settings;
             settings.parallelism = below(4);
             if (coin()) settings.memoryLimit = number + "MB";
+            if (coin()) settings.stateMemory = number + "KB";
             m_document.setSettings(settings);
             break;
         }

@@ -4,6 +4,7 @@
 #include <QCompleter>
 #include <QTranslator>
 
+#include "core/base/byte_size.h"
 #include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/restart_strategy.h"
@@ -47,6 +48,7 @@ class TestPipelineForm : public QObject {
     void ctrlZTakesBackWhatWasTyped_data() {
         QTest::addColumn<QString>("text");
         QTest::newRow("memory_limit") << QStringLiteral("5MB");
+        QTest::newRow("state_memory") << QStringLiteral("5MB");
         QTest::newRow("checkpoint_every") << QStringLiteral("3");
         QTest::newRow("checkpoints_kept") << QStringLiteral("7");
         QTest::newRow("restart_tries") << QStringLiteral("5");
@@ -86,6 +88,36 @@ class TestPipelineForm : public QObject {
         fixture.type(QStringLiteral("  "));
         QCOMPARE(fixture.set(), std::string());
         QCOMPARE(fixture.limit().text(), QString());
+    }
+
+    /// Where it is empty it says what holds, in words that nobody has to look up.
+    void asMuchStateStaysInMemoryAsItSays() {
+        PipelineFormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form, 30'000));
+        QLineEdit& field = fixture.input("state_memory");
+        QCOMPARE(field.text(), QString());
+        QCOMPARE(field.placeholderText(), QString::fromStdString(byteSizeText(usualStateMemory())) +
+                                              QStringLiteral(", a quarter of the memory"));
+        QVERIFY(field.mapTo(&fixture.form, QPoint()).y() >
+                fixture.limit().mapTo(&fixture.form, QPoint()).y());
+        QVERIFY(field.mapTo(&fixture.form, QPoint()).y() <
+                fixture.input("checkpoint_every").mapTo(&fixture.form, QPoint()).y());
+        const auto said = [&fixture] { return fixture.document.pipeline().settings.stateMemory; };
+        typeIntoField(field, QStringLiteral("512MB"));
+        QCOMPARE(said(), std::string("512MB"));
+        QCOMPARE(fixture.set(), std::string());  // the limit is another one
+        for (const char* wrong : {"0", "half"}) {
+            typeIntoField(field, QLatin1String(wrong));
+            QTRY_COMPARE(field.property("state").toString(), QStringLiteral("error"));
+        }
+        typeIntoField(field, QStringLiteral("2GB"));
+        QTRY_COMPARE(field.property("state").toString(), QString());
+        fixture.type(QStringLiteral("1GB"));
+        QTRY_VERIFY(fixture.hints().join(u' ').contains(QStringLiteral("before any state goes to files")));
+        typeIntoField(field, {});
+        QCOMPARE(said(), std::string());
+        QTRY_COMPARE(fixture.hints(), QStringList());
+        QCOMPARE(fixture.set(), std::string("1GB"));
     }
 
     void checkpointsAreTakenAsOftenAsItSays() {

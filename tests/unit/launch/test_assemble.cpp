@@ -8,6 +8,7 @@
 #include "core/launch/assemble.h"
 #include "core/launch/checkpoint_locations.h"
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/validate.h"
 #include "core/tape/rolling/rolling_tape.h"
 #include "tests/support/child.h"
@@ -125,6 +126,24 @@ class TestAssemble : public QObject {
         QCOMPARE(run->checkpoints->lineage, options.checkpoints.store->lineage());
         QVERIFY(!run->from && !run->replay);
         QVERIFY(!fs::exists(project.top / "out.sqlite"));  // the run has not begun
+    }
+
+    /// Who starts the run goes before the pipeline, and that before the machine.
+    void stateMemoryIsAQuarterOfTheMachinesUnlessSomebodySaysIt() {
+        Project project(false);
+        const auto memory = [&project](std::uint64_t asked) {
+            RunOptions options;
+            options.stateMemory = asked;
+            return assembleRun(project.of(), {}, options).ok() ? options.stateMemory : 0;
+        };
+        QCOMPARE(memory(0), usualStateMemory());
+        QCOMPARE(memory(5'000'000), std::uint64_t{5'000'000});
+        project.pipeline.settings.stateMemory = "7MB";
+        PlanOptions planning;
+        planning.validate = project.options;
+        project.plan = makePlan(project.pipeline, project.kinds, planning).plan;
+        QCOMPARE(memory(0), std::uint64_t{7} << 20);
+        QCOMPARE(memory(5'000'000), std::uint64_t{5'000'000});
     }
 
     void liveInputIsKeptUnlessSomebodySaysNo() {

@@ -84,6 +84,7 @@ SavedQuery someQuery(Dice& dice) {
 
 void editSettings(Pipeline& pipeline, Dice& dice) {
     pipeline.settings.parallelism = static_cast<int>(dice.below(3));
+    pipeline.settings.stateMemory = dice.coin() ? "1MB" : "";
     pipeline.settings.unknown = dice.coin() ? Json{{"checkpoint_every", someValue(dice)}} : Json::object();
     pipeline.name = dice.coin() ? "Name" : "Another";
     pipeline.unknown = someObject(dice);
@@ -134,6 +135,7 @@ Pipeline somePipeline(Dice& dice) {
     shuffle(pipeline.variables, dice);
     pipeline.settings.parallelism = static_cast<int>(dice.below(3));
     if (dice.coin()) pipeline.settings.memoryLimit = dice.coin() ? "1GB" : "2GB";
+    if (dice.coin()) pipeline.settings.stateMemory = dice.coin() ? "1MB" : "2MB";
     if (dice.coin()) pipeline.settings.unknown = Json{{"checkpoint_every", someValue(dice)}};
     if (dice.coin()) pipeline.name = "Name";
     if (dice.coin()) pipeline.unknown = someObject(dice);

@@ -66,6 +66,8 @@ const std::vector<Edit>& edits() {
         {"setting", [](Pipeline& p) { p.settings.unknown["checkpoint_every"] = "1s"; },
          "changed setting checkpoint_every \"10s\" \"1s\"\n",
          "changed setting checkpoint_every \"1s\" \"10s\"\n"},
+        {"setting that was not there", [](Pipeline& p) { p.settings.stateMemory = "64MB"; },
+         "added setting state_memory\n", "removed setting state_memory\n"},
         {"parameter", [](Pipeline& p) { p.find("big")->params["condition"] = "n > 2"; },
          "changed node big.condition \"n > 1\" \"n > 2\"\n",
          "changed node big.condition \"n > 2\" \"n > 1\"\n"},

@@ -87,6 +87,7 @@ class TestJson : public QObject {
         pipeline.settings.timeZone = "Europe/Berlin";
         pipeline.settings.parallelism = 3;
         pipeline.settings.memoryLimit = "512 MB";
+        pipeline.settings.stateMemory = "64 MB";
         pipeline.settings.unknown["checkpoint_every"] = "10s";
         Node node;
         node.id = "n";
@@ -113,8 +114,8 @@ class TestJson : public QObject {
         QVERIFY(loaded->pipeline == pipeline);
     }
 
-    /// Beside its neighbours, and not at all while there is none.
-    void theMemoryLimitHasItsPlace() {
+    /// Beside their neighbours, and not at all while there are none.
+    void sizesOfMemoryHaveTheirPlace() {
         const auto saved = [](const char* settings) {
             const Result<Loaded> loaded =
                 loadPipeline(std::string("{\"rill\": 1, \"settings\": ") + settings + "}");
@@ -122,14 +123,17 @@ class TestJson : public QObject {
                                                            : QStringLiteral("not loaded");
         };
         const QString limited =
-            saved(R"({ "memory_limit": "2GB", "checkpoint_every": "10s", "parallelism": 3 })");
-        QVERIFY2(limited.contains(QStringLiteral("\"parallelism\": 3, \"memory_limit\": \"2GB\", "
-                                                 "\"checkpoint_every\": \"10s\"")),
+            saved(R"({ "state_memory": "1GB", "memory_limit": "2GB", "checkpoint_every": "10s", )"
+                  R"("parallelism": 3 })");
+        QVERIFY2(limited.simplified().contains(
+                     QStringLiteral("\"parallelism\": 3, \"memory_limit\": \"2GB\", \"state_memory\": "
+                                    "\"1GB\", \"checkpoint_every\": \"10s\"")),
                  qPrintable(limited));
-        for (const char* none : {"{}", R"({ "memory_limit": "" })"})
-            QVERIFY(!saved(none).contains(QStringLiteral("memory_limit")));
-        // validate() checks its value: the file of a user who mistyped it can be opened.
-        QVERIFY(saved(R"({ "memory_limit": "lots" })").contains(QStringLiteral("lots")));
+        for (const char* none : {"{}", R"({ "memory_limit": "", "state_memory": "" })"})
+            QVERIFY(!saved(none).contains(QStringLiteral("memory")));
+        // validate() checks their values: the file of a user who mistyped one can be opened.
+        for (const char* mistyped : {R"({ "memory_limit": "lots" })", R"({ "state_memory": "lots" })"})
+            QVERIFY(saved(mistyped).contains(QStringLiteral("lots")));
     }
 
     /// Words of the contract though they are stored with unknown ones: they give no warning, and they stand
@@ -274,6 +278,8 @@ class TestJson : public QObject {
             "settings.parallelism must be");
         row("memory limit", "{\"rill\": 1, \"settings\": {\"memory_limit\": 2048}}",
             "settings.memory_limit must be text");
+        row("state memory", "{\"rill\": 1, \"settings\": {\"state_memory\": 2048}}",
+            "settings.state_memory must be text");
         row("nodes", "{\"rill\": 1, \"nodes\": {}}", "nodes must be a list");
         row("node", "{\"rill\": 1, \"nodes\": [3]}", "nodes[0] must be an object");
         row("no id", "{\"rill\": 1, \"nodes\": [{\"type\": \"t\"}]}", "nodes[0].id is missing");

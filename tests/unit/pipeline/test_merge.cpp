@@ -172,11 +172,13 @@ const std::vector<Case>& cases() {
              p.variables[0].value = "7s";
              p.variables.pop_back();
              p.settings.unknown["checkpoint_every"] = "1s";
+             p.settings.stateMemory = "64MB";
          },
          [](Pipeline& p) {
              p.variables = {{"delay", "9s"}};
              p.settings.timeZone = "Asia/Tokyo";
              p.settings.unknown["checkpoint_every"] = "1s";
+             p.settings.stateMemory = "64MB";
          },
          "changed variable delay \"5s\" | \"9s\" | \"7s\"\n"},
         {"places never clash",

@@ -57,6 +57,7 @@ std::string meaningOf(const Pipeline& pipeline) {
                   settings.timeZone,
                   settings.parallelism,
                   settings.memoryLimit,
+                  settings.stateMemory,
                   sorted(settings.unknown),
                   sorted(pipeline.unknown),
                   sorted(pipeline.unknownDashboard)}

@@ -1,6 +1,7 @@
-// Errors in the settings of a pipeline, each time with a way out, and the value of the memory limit.
+// Errors in the settings of a pipeline, each time with a way out, and the values of the sizes of memory.
 #include <QtTest>
 
+#include "core/base/machine_memory.h"
 #include "core/pipeline/checks/settings_check.h"
 
 using namespace rw;
@@ -62,6 +63,77 @@ class TestSettingsCheck : public QObject {
         QVERIFY(issues.front().severity == Severity::Error);
         QCOMPARE(issues.front().param, std::string("memory_limit"));
         QVERIFY(issues.front().node.empty());
+    }
+
+    void stateMemoryIsASize_data() {
+        QTest::addColumn<quint64>("bytes");
+        QTest::newRow("512MB") << (quint64{512} << 20U);
+        QTest::newRow("1") << quint64{1};
+        QTest::newRow("") << quint64{0};
+        QTest::newRow(" \t") << quint64{0};
+    }
+    void stateMemoryIsASize() {
+        QFETCH(quint64, bytes);
+        Settings settings;
+        settings.stateMemory = QTest::currentDataTag();
+        std::vector<Issue> issues;
+        checkSettings(settings, issues);
+        QVERIFY(issues.empty());
+        QCOMPARE(quint64{stateMemoryOf(settings)}, bytes);
+    }
+
+    void whatIsNoStateMemoryHasAMend_data() {
+        QTest::addColumn<QString>("said");
+        QTest::newRow("half") << QStringLiteral(
+            "State memory: “half” is not a size. Write a whole number and a unit, B, KB, MB, GB or TB: 512MB "
+            "or 2GB. 1 GB is 1024 MB, as 1 GiB is 1024 MiB.");
+        for (const char* nothing : {"0", "0MB", "00 kb"})
+            QTest::newRow(nothing) << QStringLiteral(
+                "With a state memory of 0 nothing could be kept in memory. Write a larger size, as 512MB, or "
+                "nothing for a "
+                "quarter of this machine's memory.");
+        QTest::newRow("9999999999TB") << QStringLiteral(
+            "State memory: “9999999999TB” is too large for a size. Write at most 8388607TB.");
+    }
+    void whatIsNoStateMemoryHasAMend() {
+        QFETCH(QString, said);
+        Settings settings;
+        settings.stateMemory = QTest::currentDataTag();
+        settings.memoryLimit = "1GB";  // is not compared with what is no size
+        std::vector<Issue> issues;
+        checkSettings(settings, issues);
+        QCOMPARE(issues.size(), std::size_t{1});
+        QCOMPARE(QString::fromStdString(english(issues.front())), said);
+        QVERIFY(issues.front().severity == Severity::Error);
+        QCOMPARE(issues.front().param, std::string("state_memory"));
+        QVERIFY(issues.front().node.empty());
+    }
+
+    void aRunThatEndsBeforeStateGoesToFilesIsWarnedOf() {
+        Settings settings;
+        settings.memoryLimit = "64MB";
+        for (const char* much : {"64MB", "1GB"}) {
+            settings.stateMemory = much;
+            std::vector<Issue> issues;
+            checkSettings(settings, issues);
+            QCOMPARE(issues.size(), std::size_t{1});
+            QVERIFY(issues.front().severity == Severity::Warning);
+            QCOMPARE(issues.front().param, std::string("state_memory"));
+            QCOMPARE(QString::fromStdString(english(issues.front())),
+                     QStringLiteral("A run ends at its memory limit of 64\u2009MiB before any state goes to "
+                                    "files. Write a state memory below the memory limit."));
+        }
+        for (const char* less : {"65535KB", "1"}) {
+            settings.stateMemory = less;
+            std::vector<Issue> issues;
+            checkSettings(settings, issues);
+            QVERIFY(issues.empty());
+        }
+    }
+
+    void withoutAStateMemoryItIsAQuarterOfTheMachines() {
+        QCOMPARE(usualStateMemory(), usableMemory() / 4);
+        QVERIFY(usualStateMemory() > 0);
     }
 
     void checkpointsAreKept_data() {

@@ -196,6 +196,7 @@ class TestComparePage : public QObject {
         fixture.document.setVariables({{"other", "3"}, {"come", "4"}});
         Settings settings = saved.settings;
         settings.parallelism = 2;
+        settings.stateMemory = "64MB";
         settings.unknown["checkpoint_every"] = "5s";
         fixture.document.setSettings(settings);
         fixture.document.remove({saved.wires.front()});
