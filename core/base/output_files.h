@@ -75,20 +75,22 @@ class OutputFiles {
     virtual Status syncFolder(const std::string& path, const std::string& shown) = 0;
     virtual void remove(const std::string& path) = 0;      ///< where it is there and may be removed
     virtual void makeFolder(const std::string& path) = 0;  ///< where it can be; open() says it better
-    virtual void removeFolder(const std::string&) {}       ///< where it is there, and empty
-    /// Of the disk of a folder; nothing: it is not known, or has no end.
-    virtual std::optional<DiskRoom> roomAt(const std::string&) const { return std::nullopt; }
     /// Never waits. `part` names a part of the file (a table), empty: all of it; parts are claimed one by
     /// one. An error names the run that has it.
     virtual Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
                                                        OutputClaim::Mode mode) = 0;
+    /// The database at `path`, to be written through SQLite, or made.
+    virtual Result<DatabaseFile> database(const std::string& path) const {
+        return DatabaseFile{path, {}, {}, {}};
+    }
     /// A folder that is there, for one run alone, by a lock in it: other users and computers that write to
     /// the same disk see it, too. As claim() in all else.
     virtual Result<std::unique_ptr<OutputClaim>> claimFolder(const std::string& path) {
         return claim(path, "folder", OutputClaim::Mode::Alone);
     }
-    /// The database at `path`, to be written through SQLite, or made.
-    virtual Result<DatabaseFile> database(const std::string& path) const { return DatabaseFile{path, {}, {}, {}}; }
+    virtual void removeFolder(const std::string&) {}  ///< where it is there, and empty
+    /// Of the disk of a folder; nothing: it is not known, or has no end.
+    virtual std::optional<DiskRoom> roomAt(const std::string&) const { return std::nullopt; }
 };
 
 /// The error for `why`, an errno, with its fix; “-” is standard output.

@@ -17,16 +17,16 @@ namespace {
 const QString kLeft = QStringLiteral("spill-fedcba9876543210-3.run");
 
 /// A pipeline's file in a folder in which all is that a run looks at.
-class Place {
+class Folders {
  public:
-    explicit Place(const QString& name = QStringLiteral("p.rill")) {
+    explicit Folders(const QString& name = QStringLiteral("p.rill")) {
         qputenv("XDG_RUNTIME_DIR", m_top.path().toUtf8());
         qputenv("XDG_DATA_HOME", path("data").toUtf8());
         m_validating.file = path(name).toStdString();
     }
     QString path(const QString& name) const { return m_top.filePath(name); }
     QString named() const { return path(QStringLiteral("named")); }
-    /// The folder of the first run in each place; of a short name.
+    /// The folder of the first run in each folders; of a short name.
     QString inNamed() const { return path(QStringLiteral("named/p.checkpoints.sqlite.rill-state")); }
     QString besideCheckpoints() const { return path(QStringLiteral("kept.sqlite.rill-state")); }
     QString atHome() const {
@@ -78,40 +78,40 @@ class TestStateFolder : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void itLiesWhereItWasAskedFor() {
-        const Place place;
-        const auto named = place.open(place.named(), place.checkpointed());
-        QVERIFY(QDir(place.inNamed()).exists());
-        QVERIFY(pathIn(*named).startsWith(place.inNamed() + QStringLiteral("/spill-")));
-        const auto beside = place.open({}, place.checkpointed());
-        QVERIFY(!QDir(place.besideCheckpoints()).exists());
-        QVERIFY(pathIn(*beside).startsWith(place.besideCheckpoints() + QStringLiteral("/spill-")));
-        const auto home = place.open({});
-        QVERIFY(!QDir(place.atHome()).exists());
-        QVERIFY(pathIn(*home).startsWith(place.atHome() + QStringLiteral("/spill-")));
+        const Folders folders;
+        const auto named = folders.open(folders.named(), folders.checkpointed());
+        QVERIFY(QDir(folders.inNamed()).exists());
+        QVERIFY(pathIn(*named).startsWith(folders.inNamed() + QStringLiteral("/spill-")));
+        const auto beside = folders.open({}, folders.checkpointed());
+        QVERIFY(!QDir(folders.besideCheckpoints()).exists());
+        QVERIFY(pathIn(*beside).startsWith(folders.besideCheckpoints() + QStringLiteral("/spill-")));
+        const auto home = folders.open({});
+        QVERIFY(!QDir(folders.atHome()).exists());
+        QVERIFY(pathIn(*home).startsWith(folders.atHome() + QStringLiteral("/spill-")));
     }
 
     void filesHaveTheNameOfTheRun() {
-        const Place place;
+        const Folders folders;
         const AssembledRun run;
-        const auto folder = place.open({}, run);
+        const auto folder = folders.open({}, run);
         QCOMPARE(pathIn(*folder).section(QLatin1Char('/'), -1),
                  QStringLiteral("spill-%1-1.run").arg(QString::fromStdString(run.id)));
     }
 
     void aRunInMemoryHasNone() {
-        const Place place;
-        const auto folder = place.open(place.named(), place.checkpointed(), 0);
+        const Folders folders;
+        const auto folder = folders.open(folders.named(), folders.checkpointed(), 0);
         QVERIFY(folder.ok() && !*folder);
-        QVERIFY(!QDir(place.named()).exists());
+        QVERIFY(!QDir(folders.named()).exists());
     }
 
     void runsAtTheSameTimeHaveOneEach() {
-        const Place place;
-        const auto first = place.open({}), second = place.open({});
-        QVERIFY(pathIn(*second).startsWith(place.atHome() + QStringLiteral("-2/")));
-        QVERIFY(pathIn(*first).startsWith(place.atHome() + QLatin1Char('/')));
-        const auto third = place.open({});
-        QVERIFY(pathIn(*third).startsWith(place.atHome() + QStringLiteral("-3/")));
+        const Folders folders;
+        const auto first = folders.open({}), second = folders.open({});
+        QVERIFY(pathIn(*second).startsWith(folders.atHome() + QStringLiteral("-2/")));
+        QVERIFY(pathIn(*first).startsWith(folders.atHome() + QLatin1Char('/')));
+        const auto third = folders.open({});
+        QVERIFY(pathIn(*third).startsWith(folders.atHome() + QStringLiteral("-3/")));
     }
 
     void whatKilledRunsLeftIsRemoved_data() {
@@ -126,72 +126,72 @@ class TestStateFolder : public QObject {
     void whatKilledRunsLeftIsRemoved() {
         QFETCH(QString, ending);
         QFETCH(int, stateMemory);
-        const Place place;
-        for (const QString& folder : {place.inNamed(), place.besideCheckpoints(), place.atHome()})
-            Place::leaveIn(folder + ending);
-        QVERIFY(
-            place.open(place.named(), place.checkpointed(), static_cast<std::uint64_t>(stateMemory)).ok());
-        for (const QString& folder : {place.inNamed(), place.besideCheckpoints(), place.atHome()})
+        const Folders folders;
+        for (const QString& folder : {folders.inNamed(), folders.besideCheckpoints(), folders.atHome()})
+            Folders::leaveIn(folder + ending);
+        QVERIFY(folders.open(folders.named(), folders.checkpointed(), static_cast<std::uint64_t>(stateMemory))
+                    .ok());
+        for (const QString& folder : {folders.inNamed(), folders.besideCheckpoints(), folders.atHome()})
             QVERIFY2(!QDir(folder + ending).exists(), qPrintable(folder));
     }
 
     void filesOfRunsThatLiveStay() {
-        const Place place;
-        const auto first = place.open({}), second = place.open({});
+        const Folders folders;
+        const auto first = folders.open({}), second = folders.open({});
         QStringList files;
         for (const auto* folder : {&first, &second}) {
             files << pathIn(**folder);
             QFile file(files.back());
             QVERIFY(file.open(QIODevice::WriteOnly));
         }
-        QVERIFY(place.open({}).ok());
-        QVERIFY(place.open({}, {}, 0).ok());
+        QVERIFY(folders.open({}).ok());
+        QVERIFY(folders.open({}, {}, 0).ok());
         for (const QString& file : files) QVERIFY2(QFile::exists(file), qPrintable(file));
     }
 
     void foldersOfOthersStay() {
-        const Place place;
+        const Folders folders;
         QStringList left;
         for (const char* name : {"p.checkpoints.sqlite.rill-state-", "p.checkpoints.sqlite.rill-state-2b",
                                  "p.checkpoints.sqlite.rill-states", "q.checkpoints.sqlite.rill-state"})
-            left << Place::leaveIn(place.named() + QLatin1Char('/') + QLatin1String(name));
-        QVERIFY(place.open(place.named()).ok());
+            left << Folders::leaveIn(folders.named() + QLatin1Char('/') + QLatin1String(name));
+        QVERIFY(folders.open(folders.named()).ok());
         for (const QString& file : left) QVERIFY2(QFile::exists(file), qPrintable(file));
     }
 
     /// A name has 255 bytes.
     void ofALongNameItIsTheBeginning() {
-        const Place place(QStringLiteral("x%1.rill").arg(QString(124, QChar(0x00E9))));
-        for (const QString& folder : {place.named(), QString()}) {
-            const auto first = place.open(folder), second = place.open(folder);
+        const Folders folders(QStringLiteral("x%1.rill").arg(QString(124, QChar(0x00E9))));
+        for (const QString& folder : {folders.named(), QString()}) {
+            const auto first = folders.open(folder), second = folders.open(folder);
             QVERIFY2(first.ok() && second.ok(), qPrintable(folder));
             QVERIFY(QFileInfo(pathIn(*first)).dir().exists() && QFileInfo(pathIn(*second)).dir().exists());
         }
-        const AssembledRun run = [&place] {
-            AssembledRun kept = place.checkpointed();
-            kept.checkpoints->location.path = place.path(QString(255, QLatin1Char('c'))).toStdString();
+        const AssembledRun run = [&folders] {
+            AssembledRun kept = folders.checkpointed();
+            kept.checkpoints->location.path = folders.path(QString(255, QLatin1Char('c'))).toStdString();
             return kept;
         }();
-        const auto beside = place.open({}, run);
+        const auto beside = folders.open({}, run);
         QVERIFY(beside.ok() && QFileInfo(pathIn(*beside)).dir().exists());
     }
 
     void aPlaceThatCanNotBeUsedIsAnError() {
-        const Place place;
-        QFile file(place.named());
+        const Folders folders;
+        QFile file(folders.named());
         QVERIFY(file.open(QIODevice::WriteOnly));
-        const auto folder = place.open(place.named());
+        const auto folder = folders.open(folders.named());
         QVERIFY(!folder.ok());
         QVERIFY(english(folder.error().fix).find("--state-dir") != std::string::npos);
     }
 
     /// Nor is it in the way of a run that does not need it.
     void aPlaceThatCanNotBeCleanedIsLeft() {
-        const Place place;
-        QVERIFY(QDir().mkpath(QFileInfo(place.atHome()).path()));
-        QFile file(place.atHome());
+        const Folders folders;
+        QVERIFY(QDir().mkpath(QFileInfo(folders.atHome()).path()));
+        QFile file(folders.atHome());
         QVERIFY(file.open(QIODevice::WriteOnly));
-        QVERIFY(place.open({}, {}, 0).ok());
+        QVERIFY(folders.open({}, {}, 0).ok());
         QVERIFY(file.exists());
     }
 };
