@@ -1,6 +1,7 @@
 // Where a run writes, behind a face: a test, or a simulated run, gives it files of its own.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -42,6 +43,12 @@ class OutputClaim {
     virtual bool unguarded() const = 0;
 };
 
+/// Bytes on a disk.
+struct DiskRoom {
+    std::uint64_t free = 0;  ///< for this user
+    std::uint64_t size = 0;  ///< of the whole disk
+};
+
 /// Errors are unwritable() ones: they say why, of the file that people know as `shown`. Safe from any thread.
 class OutputFiles {
  public:
@@ -73,7 +80,17 @@ class OutputFiles {
     virtual Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
                                                        OutputClaim::Mode mode) = 0;
     /// The database at `path`, to be written through SQLite, or made.
-    virtual Result<DatabaseFile> database(const std::string& path) const { return DatabaseFile{path, {}, {}, {}}; }
+    virtual Result<DatabaseFile> database(const std::string& path) const {
+        return DatabaseFile{path, {}, {}, {}};
+    }
+    /// A folder that is there, for one run alone, by a lock in it: other users and computers that write to
+    /// the same disk see it, too. As claim() in all else.
+    virtual Result<std::unique_ptr<OutputClaim>> claimFolder(const std::string& path) {
+        return claim(path, "folder", OutputClaim::Mode::Alone);
+    }
+    virtual void removeFolder(const std::string&) {}  ///< where it is there, and empty
+    /// Of the disk of a folder; nothing: it is not known, or has no end.
+    virtual std::optional<DiskRoom> roomAt(const std::string&) const { return std::nullopt; }
 };
 
 /// The error for `why`, an errno, with its fix; “-” is standard output.

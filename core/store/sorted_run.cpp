@@ -35,7 +35,7 @@ Result<std::string> SortedRun::read(const Section& section) const {
 }
 
 Result<std::unique_ptr<SortedRunWriter>> SortedRunWriter::create(std::shared_ptr<SpillFolder> folder) {
-    const std::string path = folder->nextPath();
+    RW_TRY_ASSIGN(const std::string path, folder->nextPath());
     RW_TRY_ASSIGN(std::unique_ptr<OutputFile> file, folder->files().create(path, {}, path));
     std::unique_ptr<SortedRun> run(new SortedRun(std::move(folder), path));
     return std::unique_ptr<SortedRunWriter>(new SortedRunWriter(std::move(run), std::move(file)));
@@ -51,6 +51,7 @@ Status SortedRunWriter::add(int keyGroup, std::uint32_t items, std::string_view 
 }
 
 Status SortedRunWriter::flush() {
+    RW_TRY(m_run->m_folder->mayWrite(m_waiting.size()));
     for (std::string_view left = m_waiting; !left.empty();) {
         RW_TRY_ASSIGN(const std::size_t written, m_file->write(left));  // 0: it was interrupted
         left.remove_prefix(written);

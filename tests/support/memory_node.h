@@ -24,7 +24,11 @@ struct MemoryNode {
 /// Without other writers.
 class MemoryClaim final : public OutputClaim {
  public:
-    bool unguarded() const override { return false; }
+    explicit MemoryClaim(bool unguarded = false) : m_unguarded(unguarded) {}
+    bool unguarded() const override { return m_unguarded; }
+
+ private:
+    const bool m_unguarded;
 };
 
 inline Status notInMemory(const std::string& path) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -17,7 +18,10 @@ class MemoryOutputs final : public OutputFiles {
     /// path: an errno, 0 to let it be.
     std::function<int(const std::string& what, const std::string& path)> fails =
         [](const std::string&, const std::string&) { return 0; };
-    std::string vfs{};  ///< for SQLite
+    /// Asked for the room on the disk, on any thread; nothing: it has no end.
+    std::function<std::optional<DiskRoom>()> room = [] { return std::nullopt; };
+    bool unguarded = false;  ///< of each claim on a folder
+    std::string vfs{};       ///< for SQLite
 
     void put(const std::string& path, std::string content) {
         const std::lock_guard lock(m_mutex);
@@ -74,6 +78,15 @@ class MemoryOutputs final : public OutputFiles {
     void makeFolder(const std::string& path) override {
         const std::lock_guard lock(m_mutex);
         m_folders.insert(path);
+    }
+    void removeFolder(const std::string& path) override {
+        const std::lock_guard lock(m_mutex);
+        const auto first = m_names.lower_bound(path + '/');
+        if (first == m_names.end() || !first->first.starts_with(path + '/')) m_folders.erase(path);
+    }
+    std::optional<DiskRoom> roomAt(const std::string&) const override { return room(); }
+    Result<std::unique_ptr<OutputClaim>> claimFolder(const std::string&) override {
+        return std::unique_ptr<OutputClaim>(std::make_unique<MemoryClaim>(unguarded));
     }
     Result<std::unique_ptr<OutputClaim>> claim(const std::string&, const std::string&,
                                                OutputClaim::Mode) override {

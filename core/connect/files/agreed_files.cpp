@@ -213,6 +213,13 @@ class AgreedOutputFiles final : public OutputFiles {
     }
     void remove(const std::string& path) override { m_files->remove(path); }
     void makeFolder(const std::string& path) override { m_files->makeFolder(path); }
+    void removeFolder(const std::string& path) override { m_files->removeFolder(path); }
+    std::optional<DiskRoom> roomAt(const std::string& folder) const override {
+        return m_files->roomAt(folder);
+    }
+    Result<std::unique_ptr<OutputClaim>> claimFolder(const std::string& path) override {
+        return m_files->claimFolder(path);
+    }
     Result<DatabaseFile> database(const std::string& path) const override {
         const auto named = m_paths.find(path);
         if (named == m_paths.end()) return m_files->database(path);

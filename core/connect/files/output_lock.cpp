@@ -197,6 +197,14 @@ Status OutputLock::acquire(const std::string& path, const std::string& part, Mod
     return {};
 }
 
+Status OutputLock::acquireFolder(const std::string& folder) {
+    const std::string file = folder + "/.lock";
+    // Of another user: whether it is locked can't be asked.
+    if (::access(file.c_str(), F_OK) == 0 && ::access(file.c_str(), R_OK | W_OK) != 0 && errno == EACCES)
+        return isWritten(folder, {});
+    return acquireFile(file, folder, Mode::Alone);
+}
+
 Status OutputLock::acquireFile(const std::string& lockFile, const std::string& path, Mode mode) {
     const bool shared = mode == Mode::Shared;
     for (int tries = 0;;) {
@@ -206,6 +214,11 @@ Status OutputLock::acquireFile(const std::string& lockFile, const std::string& p
             return {};
         }
         if (::flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
+            if (errno != EWOULDBLOCK && errno != EINTR) {  // a disk without locks
+                ::close(fd);
+                m_unguarded = true;
+                return {};
+            }
             std::vector<Holder> others = livingHolders(fd);
             ::close(fd);
             if (shared) std::erase_if(others, [](const Holder& each) { return !each.isAlone(); });
@@ -220,11 +233,12 @@ Status OutputLock::acquireFile(const std::string& lockFile, const std::string& p
         }
         struct flock says = askableLock(shared);
         if (::fcntl(fd, F_OFD_SETLK, &says) != 0) m_unguarded = true;
-        // The processes of these lines have ended; beside a shared one some may not have.
-        if (!shared && ::ftruncate(fd, 0) != 0) m_unguarded = true;
+        // The processes of these lines have ended; beside a shared one some may not have. A disk without room
+        // takes no line: whom the lock keeps off is not told then who has it.
+        [[maybe_unused]] const bool emptied = shared || cutFile(fd, 0) == 0;
         const std::string line =
             fmt::format("{} {} {}\n", ::getpid(), startOf(::getpid()), shared ? kShared : kAlone);
-        if (untilWhole([&] { return ::write(fd, line.data(), line.size()); }) < 0) m_unguarded = true;
+        [[maybe_unused]] const auto told = untilWhole([&] { return ::write(fd, line.data(), line.size()); });
         m_held.push_back({fd, lockFile});
         return {};
     }

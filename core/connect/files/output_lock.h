@@ -25,10 +25,13 @@ class OutputLock final : public OutputClaim {
 
     /// As OutputFiles::claim(), once. An error names the process that has it.
     Status acquire(const std::string& path, const std::string& part, Mode mode);
+    /// As OutputFiles::claimFolder(), once: by a lock file in the folder itself. unguarded(): its disk has no
+    /// locks, or no file can be made in it.
+    Status acquireFolder(const std::string& folder);
     /// Whether a run has claimed it now; also true where that can't be known. Asks the kernel for its locks and
     /// takes none, not even for a moment: the question keeps no run out.
     static bool isHeld(const std::string& path, const std::string& part);
-    /// There is no folder for lock files.
+    /// There is no folder for lock files, or its disk has no locks.
     bool unguarded() const override { return m_unguarded; }
 
  private:

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -201,10 +202,26 @@ class SystemOutputFiles final : public OutputFiles {
         fs::create_directories(path, ignored);
     }
 
+    void removeFolder(const std::string& path) override { ::rmdir(path.c_str()); }
+
+    std::optional<DiskRoom> roomAt(const std::string& folder) const override {
+        struct statvfs found {};
+        if (untilWhole([&] { return ::statvfs(folder.c_str(), &found); }) != 0) return std::nullopt;
+        if (found.f_blocks == 0) return std::nullopt;  // some that a program serves do not tell
+        return DiskRoom{std::uint64_t{found.f_bavail} * found.f_frsize,
+                        std::uint64_t{found.f_blocks} * found.f_frsize};
+    }
+
     Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
                                                OutputClaim::Mode mode) override {
         auto lock = std::make_unique<OutputLock>();
         RW_TRY(lock->acquire(path, part, mode));
+        return std::unique_ptr<OutputClaim>(std::move(lock));
+    }
+
+    Result<std::unique_ptr<OutputClaim>> claimFolder(const std::string& path) override {
+        auto lock = std::make_unique<OutputLock>();
+        RW_TRY(lock->acquireFolder(path));
         return std::unique_ptr<OutputClaim>(std::move(lock));
     }
 };

@@ -3,13 +3,16 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <QDir>
 #include <QFile>
+#include <csignal>
 #include <functional>
+#include <memory>
 
 #include "core/connect/files/output_lock.h"
 
@@ -232,6 +235,80 @@ class TestOutputLock : public QObject {
         ::kill(child, SIGKILL);
         (void)endOf(child);
         QCOMPARE(refused, 0);
+    }
+
+    /// By those who have another folder for their locks: other users, other computers.
+    void aFolderIsClaimedInItself() {
+        const Place place, elsewhere;
+        qputenv("XDG_RUNTIME_DIR", QByteArray::fromStdString(place.path("none")));
+        const std::string folder = elsewhere.path("."), file = elsewhere.path(".lock");
+        auto lock = std::make_unique<OutputLock>();
+        QVERIFY(lock->acquireFolder(folder).ok());
+        QVERIFY(!lock->unguarded());
+        QVERIFY(QFile::exists(QString::fromStdString(file)));
+        const int asked =
+            endOf(inAnother([&folder] { return OutputLock().acquireFolder(folder).ok() ? 1 : 0; }));
+        QCOMPARE(asked, 0);
+        const std::string refusal = said(OutputLock().acquireFolder(folder));
+        QVERIFY2(refusal.find("by another run of this program") != std::string::npos, refusal.c_str());
+        lock = nullptr;
+        QVERIFY(!QFile::exists(QString::fromStdString(file)));
+        QVERIFY(OutputLock().acquireFolder(folder).ok());
+    }
+
+    void aFolderOfAKilledRunIsFree() {
+        const Place place;
+        const std::string folder = place.path(".");
+        const pid_t child = inAnother([&folder]() -> int {
+            static OutputLock lock;
+            (void)lock.acquireFolder(folder);
+            for (;;) ::pause();
+        });
+        const bool came = QTest::qWaitFor([&] { return !OutputLock().acquireFolder(folder).ok(); }, 20'000);
+        ::kill(child, SIGKILL);
+        (void)endOf(child);
+        QVERIFY(came && QFile::exists(QString::fromStdString(place.path(".lock"))));
+        OutputLock lock;
+        QVERIFY(lock.acquireFolder(folder).ok() && !lock.unguarded());
+    }
+
+    /// Only who has it is not said then: what a run has left on a disk that it filled can be removed.
+    void aDiskWithoutRoomHasLocks() {
+        const Place place;
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit usual{};
+        QVERIFY(::getrlimit(RLIMIT_FSIZE, &usual) == 0);
+        rlimit none = usual;
+        none.rlim_cur = 0;
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &none) == 0);
+        OutputLock lock;
+        const Status status = lock.acquireFolder(place.path("."));
+        const bool unguarded = lock.unguarded();
+        (void)::setrlimit(RLIMIT_FSIZE, &usual);
+        QVERIFY(status.ok() && !unguarded);
+        const int asked =
+            endOf(inAnother([&place] { return OutputLock().acquireFolder(place.path(".")).ok() ? 1 : 0; }));
+        QCOMPARE(asked, 0);
+    }
+
+    void aFolderThatAnotherUserHasIsTaken() {
+        constexpr uid_t kNobody = 65534;
+        const Place place;
+        place.make(".lock");
+        QVERIFY(::chmod(place.path(".lock").c_str(), 0400) == 0 &&
+                ::chmod(place.path(".").c_str(), 0755) == 0);
+        const int asked = endOf(inAnother([&place] {
+            if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) return 2;
+            return OutputLock().acquireFolder(place.path(".")).ok() ? 1 : 0;
+        }));
+        QCOMPARE(asked, 0);
+    }
+
+    void aFolderThatIsNotThereHasNoLocks() {
+        const Place place;
+        OutputLock lock;
+        QVERIFY(lock.acquireFolder(place.path("none")).ok());
+        QVERIFY(lock.unguarded());
     }
 };
 

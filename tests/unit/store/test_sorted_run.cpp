@@ -144,23 +144,6 @@ class TestSortedRun : public QObject {
         QVERIFY(written.write().ok());  // there is room again
     }
 
-    void aFolderIsOfOneRun() {
-        const QTemporaryDir top;
-        const std::string path = top.filePath("new/state").toStdString();
-        const auto open = [&path] { return SpillFolder::open(systemOutputFiles(), *systemFiles(), path); };
-        Result<std::shared_ptr<SpillFolder>> first = open();
-        QVERIFY(first.ok());
-        const auto second = open();
-        QVERIFY(!second.ok());
-        QCOMPARE(second.error().code, ErrorCode::Locked);  // another name may be tried
-        const std::string left = (*first)->nextPath();
-        QVERIFY(systemOutputFiles()->create(left, {}, left).ok());
-        QVERIFY(systemFiles()->state(left).ok());
-        first = Status(ErrorCode::Cancelled, {});
-        QVERIFY(open().ok());
-        QVERIFY(!systemFiles()->state(left).ok());
-    }
-
     void aFileOnTheDiskIsWrittenAndRead() {
         const QTemporaryDir top;
         const auto folder = SpillFolder::open(systemOutputFiles(), *systemFiles(), top.path().toStdString());
@@ -176,20 +159,6 @@ class TestSortedRun : public QObject {
         QCOMPARE(QDir(top.path()).entryList(QDir::Files).size(), 1);
         *run = nullptr;
         QCOMPARE(QDir(top.path()).entryList(QDir::Files).size(), 0);
-    }
-
-    void filesOfARunThatWasKilledAreRemoved() {
-        const auto disk = std::make_shared<MemoryOutputs>();
-        MemoryFiles names;
-        for (const char* path : {"/state/spill-1.run", "/state/spill-22.run", "/state/spill-.run",
-                                 "/state/spill-1a.run", "/state/notes", "/state/spill-1.run.copy"}) {
-            disk->put(path, "of another");
-            names.replace(path, "of another");
-        }
-        QVERIFY(SpillFolder::open(disk, names, "/state").ok());
-        const auto left = disk->contents();
-        QCOMPARE(left.size(), std::size_t{4});
-        QVERIFY(!left.contains("/state/spill-1.run") && !left.contains("/state/spill-22.run"));
     }
 };
 
