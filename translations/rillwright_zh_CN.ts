@@ -1013,6 +1013,10 @@
         <source>keeps %1</source>
         <translation>保留 %1</translation>
     </message>
+    <message>
+        <source>%1 + %2 in files</source>
+        <translation>%1 + 文件 %2</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -6892,6 +6896,22 @@
     <message>
         <source>%1 rows came when the watermark of their own source had passed the end of their window. The longest delay was %2.</source>
         <translation>%1 行到来时，它们自己的数据源的水位线已越过其窗口的结束时间。最长迟了 %2。</translation>
+    </message>
+    <message>
+        <source>%1 of state in files</source>
+        <translation>%1 的状态在文件中</translation>
+    </message>
+    <message>
+        <source>It works %1 of the time, and %2 of its state is in files, beside %3 in memory.</source>
+        <translation>它有 %1 的时间在工作，有 %2 的状态在文件中，另有 %3 在内存中。</translation>
+    </message>
+    <message>
+        <source>Where the computer has so much memory, set “state_memory” to %1 (--state-memory %1): that holds about all of it. Or let the node keep less: smaller windows, fewer keys.</source>
+        <translation>如果电脑有这么多内存，请把“state_memory”设为 %1（--state-memory %1）：大致可以容纳全部状态。也可以让该节点少保留一些：更小的窗口、更少的键。</translation>
+    </message>
+    <message>
+        <source>A part of its state is in files: raise “state_memory” where the computer has the memory.</source>
+        <translation>它有一部分状态在文件中：如果电脑有足够的内存，请提高“state_memory”。</translation>
     </message>
 </context>
 <context>
@@ -19674,10 +19694,6 @@ Condition: %2</source>
         <translation>从屏障由第一条路到达到由最后一条路到达；取各任务中最长的</translation>
     </message>
     <message>
-        <source>Writing its state down; the longest of its tasks</source>
-        <translation>写下状态所用的时间；取各任务中最长的</translation>
-    </message>
-    <message>
         <source>Node</source>
         <translation>节点</translation>
     </message>
@@ -19692,6 +19708,18 @@ Condition: %2</source>
     <message>
         <source>Snapshot</source>
         <translation>快照</translation>
+    </message>
+    <message>
+        <source>How long it stood still, to write its state or to note what of it has changed; the longest of its tasks</source>
+        <translation>它为写入状态或记下其中的变化而停顿的时间；取各任务中最长的</translation>
+    </message>
+    <message>
+        <source>What was not in the checkpoint before</source>
+        <translation>前一个检查点中没有的内容</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写入</translation>
     </message>
 </context>
 <context>
@@ -19729,10 +19757,6 @@ Condition: %2</source>
         <translation>未知：它是在此管道在这里打开之前，或由另一个程序创建的</translation>
     </message>
     <message>
-        <source>What was not in the checkpoint before</source>
-        <translation>前一个检查点中没有的内容</translation>
-    </message>
-    <message>
         <source>Checkpoint</source>
         <translation>检查点</translation>
     </message>
@@ -19755,6 +19779,18 @@ Condition: %2</source>
     <message>
         <source>Duration</source>
         <translation>用时</translation>
+    </message>
+    <message>
+        <source>What was not in the checkpoint before. The rest, %1, is shared with it.</source>
+        <translation>前一个检查点中没有的内容。其余的 %1 与它共用。</translation>
+    </message>
+    <message>
+        <source>The longest that a node stood still at its barrier</source>
+        <translation>节点在其屏障处停顿的最长时间</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停顿</translation>
     </message>
 </context>
 <context>
@@ -22983,6 +23019,18 @@ There is no help page “%1”.</source>
         <source>Holds back “%1” and %2 more, behind by</source>
         <translation>拖住“%1”和另外 %2 个，落后</translation>
     </message>
+    <message>
+        <source>In memory</source>
+        <translation>在内存中</translation>
+    </message>
+    <message>
+        <source>State in files</source>
+        <translation>文件中的状态</translation>
+    </message>
+    <message>
+        <source>Beyond the state memory of the run; it is read again when it is needed</source>
+        <translation>超出运行的状态内存的部分；需要时会再次读取</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Minimap</name>
@@ -23438,6 +23486,14 @@ There is no help page “%1”.</source>
     <message>
         <source>one per core</source>
         <translation>每核一个</translation>
+    </message>
+    <message>
+        <source>all of it</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1, a quarter of the memory</source>
+        <translation>%1，内存的四分之一</translation>
     </message>
 </context>
 <context>
@@ -25702,6 +25758,34 @@ There is no help page “%1”.</source>
     <message>
         <source>The zone of the times on the axes of charts and of the timeline: a name as Europe/Berlin, UTC, or local for this computer&apos;s. Tables have times in UTC. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
         <translation>图表和时间线的轴以哪个时区显示时间：时区名称、“UTC”，或表示本机时区的“local”。表格中的时间为 UTC。窗口和结果与它无关，但文本的“UNIX_TIMESTAMP”与它有关。</translation>
+    </message>
+    <message>
+        <source>State memory: %1</source>
+        <translation>状态内存：%1</translation>
+    </message>
+    <message>
+        <source>With a state memory of 0 nothing could be kept in memory.</source>
+        <translation>状态内存为 0 时，内存中无法保留任何状态。</translation>
+    </message>
+    <message>
+        <source>Write a larger size, as 512MB, or nothing for a quarter of this machine&apos;s memory.</source>
+        <translation>请写更大的值，如 512MB；留空表示本机内存的四分之一。</translation>
+    </message>
+    <message>
+        <source>A run ends at its memory limit of %1 before any state goes to files.</source>
+        <translation>运行会在状态写入文件之前就因达到内存上限 %1 而结束。</translation>
+    </message>
+    <message>
+        <source>Write a state memory below the memory limit.</source>
+        <translation>请写小于内存上限的状态内存。</translation>
+    </message>
+    <message>
+        <source>State memory</source>
+        <translation>状态内存</translation>
+    </message>
+    <message>
+        <source>How much state stays in memory, as 512MB or 2GB. State beyond it goes to files, from nodes that can have it there, such as windows. Results do not depend on it. Empty: a quarter of this machine&apos;s memory.</source>
+        <translation>有多少状态留在内存中，如 512MB 或 2GB。对于可以把状态放在文件中的节点（例如窗口），超出的部分写入文件。结果与此无关。留空：本机内存的四分之一。</translation>
     </message>
 </context>
 <context>
@@ -36683,6 +36767,29 @@ There is no help page “%1”.</source>
     <message>
         <source>Event time, %1</source>
         <translation>事件时间，%1</translation>
+    </message>
+</context>
+<context>
+    <name>store</name>
+    <message>
+        <source>“%1” has not the state any more that this run wrote into it.</source>
+        <translation>“%1”的内容已不是本次运行写入的状态。</translation>
+    </message>
+    <message>
+        <source>Check the disk, and leave the files of a run alone while it goes on. The run can be resumed from its last checkpoint.</source>
+        <translation>请检查磁盘，并且在运行期间不要改动它的文件。可以从最后一个检查点继续运行。</translation>
+    </message>
+    <message>
+        <source>State that does not fit into memory is kept there. Allow writing to the folder and make room on its disk, or name another one with --state-dir.</source>
+        <translation>内存放不下的状态保存在那里。请允许写入该文件夹并在其磁盘上腾出空间，或用 --state-dir 指定另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>State that does not fit into memory can&apos;t be written into “%1”: its disk has %2 free, of which a run leaves %3 to others.</source>
+        <translation>内存放不下的状态无法写入“%1”：其磁盘剩余空间为 %2，而运行要为其他程序保留 %3。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or name a folder on another one with --state-dir.</source>
+        <translation>请在磁盘上腾出空间，或用 --state-dir 指定另一个磁盘上的文件夹。</translation>
     </message>
 </context>
 </TS>
