@@ -33,8 +33,8 @@ void GroupsSpill::take(const GroupState& state) {
     m_next = 0;
     // A section is read as one string.
     const std::uint64_t each = 1 + state.memoryBytes() / std::max<std::uint64_t>(m_order.size(), 1);
-    m_most =
-        std::clamp<std::uint64_t>(KeyGroupMerge::kBytesOfPortion / each, 1, KeyGroupMerge::kGroupsOfPortion);
+    m_most = std::clamp<std::uint64_t>(KeyGroupMerge::kMostBytesOfPortion / each, 1,
+                                       KeyGroupMerge::kGroupsOfPortion);
 }
 
 Status GroupsSpill::run(CallBudget& budget) {

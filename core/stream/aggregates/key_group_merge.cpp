@@ -84,7 +84,7 @@ void KeyGroupMerge::nextKeyGroups() {
     while (m_end < kKeyGroups) {
         const auto keyGroup = static_cast<std::size_t>(m_end);
         const bool fits =
-            groups + m_counts[keyGroup] <= kGroupsOfPortion && bytes + m_bytes[keyGroup] <= kBytesOfPortion;
+            groups + m_counts[keyGroup] <= kGroupsOfPortion && bytes + m_bytes[keyGroup] <= m_portion;
         if (groups > 0 && !fits) break;
         groups += m_counts[keyGroup];
         bytes += m_bytes[keyGroup];

@@ -17,7 +17,9 @@ std::vector<std::uint32_t> byKeyGroup(const KeyTable& keys, std::array<std::uint
 /// other have all.
 class KeyGroupMerge {
  public:
-    explicit KeyGroupMerge(const WindowPlan& plan) : m_plan(&plan), m_groups(plan) {}
+    /// `bytes`: about so many are a portion, unless one key group has more.
+    explicit KeyGroupMerge(const WindowPlan& plan, std::uint64_t bytes = kMostBytesOfPortion)
+        : m_plan(&plan), m_portion(bytes), m_groups(plan) {}
 
     // What is merged, in this order: before run(). It outlives this, and does not change meanwhile.
     void add(const GroupState& state) { m_pieces.push_back({&state, nullptr}); }
@@ -35,10 +37,10 @@ class KeyGroupMerge {
     void next();
     std::size_t memoryBytes() const;
 
-    /// About so many groups are a portion, of about so many bytes, unless one key group has more; as many are
-    /// written together.
+    /// About so many groups are a portion at most, unless one key group has more; as many are written
+    /// together. And bytes.
     static constexpr std::size_t kGroupsOfPortion = 8'192;
-    static constexpr std::uint64_t kBytesOfPortion = std::uint64_t{16} << 20;
+    static constexpr std::uint64_t kMostBytesOfPortion = std::uint64_t{16} << 20;
 
  private:
     struct Piece {
@@ -54,6 +56,7 @@ class KeyGroupMerge {
     Result<bool> addRun(Piece& piece, CallBudget& budget);
 
     const WindowPlan* m_plan;
+    const std::uint64_t m_portion;  ///< bytes
     std::vector<Piece> m_pieces{};
     std::size_t m_indexed = 0;                         ///< pieces
     std::array<std::uint64_t, kKeyGroups> m_counts{};  ///< groups of all pieces

@@ -101,6 +101,8 @@ class SliceStore final : public SlideBlocks::Slides {
     bool anySpilled(const Window& window) const;
     /// Adds the parts that count in the window.
     void addTo(KeyGroupMerge& merge, const Window& window) const;
+    /// Bytes of a portion of a merge: they are in memory besides.
+    std::uint64_t portion() const;
 
     Operator::StateSize size() const;
     /// Writes the parts by key group.

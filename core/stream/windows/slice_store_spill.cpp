@@ -13,6 +13,8 @@ constexpr std::uint64_t kPartsOfShare = 64;
 /// … nor one of so many bytes, unless the share is small itself: each run has an index in memory.
 constexpr std::uint64_t kWorthAFile = std::uint64_t{64} << 10;
 constexpr std::uint64_t kPartsOfSmallShare = 4;
+/// A portion is this fraction of the share, but no less than the bytes.
+constexpr std::uint64_t kPortionsOfShare = 8, kLeastPortion = std::uint64_t{256} << 10;
 }  // namespace
 
 void SliceStore::Part::Piece::addTo(KeyGroupMerge& merge) const {
@@ -50,6 +52,10 @@ std::uint64_t SliceStore::Part::bytesToSpill() const {
         if (const auto& sealed = others->pieces[i].state) bytes += sealed->memoryBytes();
     }
     return bytes;
+}
+
+std::uint64_t SliceStore::portion() const {
+    return std::clamp(m_share.bytes() / kPortionsOfShare, kLeastPortion, KeyGroupMerge::kMostBytesOfPortion);
 }
 
 std::uint64_t SliceStore::leastToSpill() const {
@@ -100,7 +106,7 @@ Status SliceStore::beginSpill() {
         m_spill.emplace(Spilling{first, std::move(groups)});
         return {};
     }
-    auto merge = std::make_unique<KeyGroupMerge>(*m_plan);
+    auto merge = std::make_unique<KeyGroupMerge>(*m_plan, portion());
     for (std::size_t i = first; i < part.others->pieces.size(); ++i) part.others->pieces[i].addTo(*merge);
     merge->add(part.state);
     RW_TRY_ASSIGN(GroupsSpill groups, GroupsSpill::begin(std::move(merge), m_folder));

@@ -48,7 +48,7 @@ Status SliceStore::snapshot(StateWriter& out) const {
                 write(slice, from, part.state, allOf(part.state), true, out);
                 continue;
             }
-            KeyGroupMerge merge(*m_plan);
+            KeyGroupMerge merge(*m_plan, portion());
             part.addTo(merge);
             for (bool more = true; more;) {
                 while (merge.busy()) {
@@ -158,7 +158,7 @@ bool SliceStore::writePiece(StateWriter& out) {
 
 Result<std::size_t> SliceStore::writePortion(const Tag& tag, Part& part, StateWriter& out) {
     if (!m_merging) {
-        m_merging = std::make_unique<KeyGroupMerge>(*m_plan);
+        m_merging = std::make_unique<KeyGroupMerge>(*m_plan, portion());
         for (std::size_t i = 0; i < part.others->frozen; ++i) part.others->pieces[i].addTo(*m_merging);
     } else if (!m_merging->busy()) {
         m_merging->next();

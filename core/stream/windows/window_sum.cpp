@@ -40,7 +40,7 @@ void WindowSum::begin(const Window& window) {
     m_portions.reset();
     if (m_store.anySpilled(window)) {
         m_sum.reset();
-        m_portions = std::make_unique<KeyGroupMerge>(*m_plan);
+        m_portions = std::make_unique<KeyGroupMerge>(*m_plan, m_store.portion());
         m_store.addTo(*m_portions, window);
         m_groups = &m_portions->groups();
         return;
