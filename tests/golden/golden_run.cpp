@@ -1,11 +1,12 @@
-// golden_run --cases DIR [--only CASE] [--batch-rows N] [--parallelism N]
+// golden_run --cases DIR [--only CASE] [--batch-rows N] [--parallelism N] [--state-memory BYTES]
 //            [--seeds N | --restarts N [--first SEED] | --program PATH]
 //
 // Runs every golden case and compares. In this process, through the same path as `rillwright run`: on the
 // pool or, with --seeds, once for each seed 1 … N on the seeded executor; or by starting the program at PATH.
 // With --restarts, once for each of N seeds in up to three runs: a run is left after a snapshot, the next
 // resumes from it. Their steps, degrees, batch sizes and the bytes that are read at once follow from the
-// seed. With every fourth seed they run on the pool, and the snapshot is asked for as soon as they run.
+// seed. With every fourth seed they run on the pool, and the snapshot is asked for as soon as they run. With
+// every second one nodes that can have state in files have all of it there.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -19,9 +20,12 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
 #include "core/runtime/run.h"
+#include "core/store/spill_folder.h"
 #include "tests/golden/cases.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/memory_outputs.h"
 #include "tests/support/short_reads.h"
 
 namespace fs = std::filesystem;
@@ -34,8 +38,16 @@ struct Options {
     std::string only, program;
     std::size_t batchRows = 4096;
     int parallelism = 1;
-    std::uint64_t seeds = 0, restarts = 0, first = 1;
+    std::uint64_t seeds = 0, restarts = 0, first = 1, stateMemory = 0;
 };
+
+/// Nodes that can have state in files have what is beyond so many bytes in some of memory; 0: all in memory.
+void bound(std::uint64_t stateMemory, RunOptions& options) {
+    if (stateMemory == 0) return;
+    options.stateMemory = stateMemory;
+    options.spill =
+        *SpillFolder::open(std::make_shared<test::MemoryOutputs>(), test::MemoryFiles(), "/state");
+}
 
 /// The plan of the case in the folder; null with the reason in `why`.
 std::shared_ptr<const Plan> planOf(const fs::path& folder, const Catalogue& catalogue, int parallelism,
@@ -106,6 +118,7 @@ class Restarts {
         options.batchRows = kRows[splitMix64(options.seed, 1) % std::size(kRows)];
         // Small reads more often: between them a snapshot can come.
         options.files = std::make_shared<test::ShortReads>(kBytes[splitMix64(options.seed, 2) % 5 / 2]);
+        bound(seed % 2, options);
         return options;
     }
 
@@ -133,6 +146,7 @@ std::string runHere(const fs::path& folder, const Catalogue& catalogue, const Op
     running.batchRows = options.batchRows;
     running.executor = seed > 0 ? ExecutorKind::Seeded : ExecutorKind::Pool;
     running.seed = seed;
+    bound(options.stateMemory, running);
     const auto run = Run::start(plan, running);
     return run.ok() ? endOf(**run) : english(run.error());
 }
@@ -172,6 +186,7 @@ int main(int argc, char** argv) {
     app.add_option("--only", options.only);
     app.add_option("--batch-rows", options.batchRows);
     app.add_option("--parallelism", options.parallelism);
+    app.add_option("--state-memory", options.stateMemory);
     app.add_option("--seeds", options.seeds);
     app.add_option("--restarts", options.restarts);
     app.add_option("--first", options.first);
