@@ -13,6 +13,7 @@
 #include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"
+#include "tests/support/state_in_files.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -57,6 +58,7 @@ Outcome restarted(const Pipeline& pipeline, std::uint64_t seed, std::uint64_t st
     RunOptions options;
     options.executor = ExecutorKind::Seeded;
     options.channelRows = seed % 2 == 0 ? 20 : 65'536;
+    putStateInFiles(options, seed / 2 % 2);
     how = fmt::format("restarts of seed {}:", seed);
     for (std::uint64_t leg = 0;; ++leg) {
         options.seed = splitMix64(seed, leg);
@@ -113,6 +115,7 @@ std::string differs(const Pipeline& pipeline, unsigned number, std::size_t& rows
                 options.channelRows = seed == 2 ? 20 : 65'536;
                 options.executor = seed == 0 ? ExecutorKind::Pool : ExecutorKind::Seeded;
                 options.seed = seed;
+                putStateInFiles(options, seed == 1 ? 1 : 0);
                 if (outcomeOf(pipeline, parallelism, options) == expected) continue;
                 return fmt::format("batches of {} rows, {} tasks, {}", batchRows, parallelism,
                                    seed == 0 ? "pool" : fmt::format("seed {}", seed));

@@ -20,13 +20,11 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
 #include "core/runtime/run.h"
-#include "core/store/spill_folder.h"
 #include "tests/golden/cases.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
-#include "tests/support/memory_files.h"
-#include "tests/support/memory_outputs.h"
 #include "tests/support/short_reads.h"
+#include "tests/support/state_in_files.h"
 
 namespace fs = std::filesystem;
 using namespace rw;
@@ -40,14 +38,6 @@ struct Options {
     int parallelism = 1;
     std::uint64_t seeds = 0, restarts = 0, first = 1, stateMemory = 0;
 };
-
-/// Nodes that can have state in files have what is beyond so many bytes in some of memory; 0: all in memory.
-void bound(std::uint64_t stateMemory, RunOptions& options) {
-    if (stateMemory == 0) return;
-    options.stateMemory = stateMemory;
-    options.spill =
-        *SpillFolder::open(std::make_shared<test::MemoryOutputs>(), test::MemoryFiles(), "/state");
-}
 
 /// The plan of the case in the folder; null with the reason in `why`.
 std::shared_ptr<const Plan> planOf(const fs::path& folder, const Catalogue& catalogue, int parallelism,
@@ -118,7 +108,7 @@ class Restarts {
         options.batchRows = kRows[splitMix64(options.seed, 1) % std::size(kRows)];
         // Small reads more often: between them a snapshot can come.
         options.files = std::make_shared<test::ShortReads>(kBytes[splitMix64(options.seed, 2) % 5 / 2]);
-        bound(seed % 2, options);
+        test::putStateInFiles(options, seed % 2);
         return options;
     }
 
@@ -146,7 +136,7 @@ std::string runHere(const fs::path& folder, const Catalogue& catalogue, const Op
     running.batchRows = options.batchRows;
     running.executor = seed > 0 ? ExecutorKind::Seeded : ExecutorKind::Pool;
     running.seed = seed;
-    bound(options.stateMemory, running);
+    test::putStateInFiles(running, options.stateMemory);
     const auto run = Run::start(plan, running);
     return run.ok() ? endOf(**run) : english(run.error());
 }
