@@ -78,7 +78,6 @@ Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, Ru
         // The checkpoints of a pipeline are those of its own sources.
         RW_TRY(setUpCheckpoints(of, asked, run, options));
     }
-    setStateMemory(of.plan, options);
     RW_TRY(openStateFolder(of, asked.stateFolder, run, options));
     if (asked.alerts.tell && !asked.replay) tellOthers(asked, options);
     setRestart(of.pipeline.settings, asked.restart, options);

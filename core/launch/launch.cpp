@@ -121,7 +121,7 @@ void setRestart(const Settings& settings, const std::optional<RestartStrategy>& 
 
 void setStateMemory(const Plan& plan, RunOptions& options) {
     if (options.stateMemory == 0) options.stateMemory = plan.stateMemory;
-    if (options.stateMemory == 0) options.stateMemory = usualStateMemory();
+    if (options.stateMemory == 0) options.stateMemory = usualStateMemory(plan.memoryLimit);
 }
 
 }  // namespace rw

@@ -80,13 +80,16 @@ Status openStateFolder(const LaunchOf& of, const std::string& folder, const Asse
     // The machine's, as the files of checkpoints are: nobody has to agree to what the program keeps.
     const std::shared_ptr<OutputFiles> outputs = systemOutputFiles();
     const std::vector<std::string> places = placesOf(of, folder, run, *outputs);
+    const bool asked = options.stateMemory > 0 || of.plan.stateMemory > 0 || !folder.empty();
+    setStateMemory(of.plan, options);
     for (int number = 1; options.stateMemory > 0 && !options.spill; ++number) {
         auto opened = SpillFolder::open(outputs, *systemFiles(), numbered(places.front(), number),
-                                        {run.id, !folder.empty()});
+                                        {run.id, !folder.empty(), !asked});
         if (opened.ok()) {
             options.spill = *std::move(opened);
         } else if (opened.error().code != ErrorCode::Locked || number == kMostAtOnce) {
-            return opened.status();
+            if (asked) return opened.status();
+            break;  // as if there were no such files
         }
     }
     for (const std::string& place : places) clean(place, outputs, {run.id, false});

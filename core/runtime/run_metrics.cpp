@@ -50,8 +50,6 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         sum.stateBytes += inMemory;
         sum.stateKeys += one.stateKeys;
         sum.stateSpilled += inFiles;
-        // Of the largest instance: all have the same share of memory.
-        sum.memoryForState = std::max(sum.memoryForState, inMemory + inFiles);
         sum.alignSeconds = std::max(sum.alignSeconds, static_cast<double>(one.alignMillis) * 1e-3);
         sum.snapshotSeconds = std::max(sum.snapshotSeconds, static_cast<double>(one.snapshotNanos) * 1e-9);
         sum.tableRead = std::max(sum.tableRead, one.tableRead.load());
@@ -101,17 +99,35 @@ void RunMeter::addQueues(const PlannedNode::Target& target, RunMetrics& out, Run
     node.fullSeconds = static_cast<double>(fullest) / 1000;
 }
 
+/// Of the run, to each node that has state in files.
+void RunMeter::tellMemoryForState(RunMetrics& out) const {
+    std::vector<std::uint64_t> kept;
+    std::vector<NodeId> inFiles;
+    for (const Stage& stage : m_shared.plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            if (!node.bound->spills) continue;
+            if (out.nodes[node.node].stateSpilled > 0) inFiles.push_back(node.node);
+            for (const CounterGroup& group : m_shared.counters.at(node.node)) {
+                for (const NodeCounters& one : group.instances)
+                    kept.push_back(one.stateBytes + one.stateSpilled);
+            }
+        }
+    }
+    if (inFiles.empty()) return;
+    const std::uint64_t needed = memoryFor(kept, m_shared.plan);
+    for (const NodeId& node : inFiles) out.nodes[node].memoryForState = needed;
+}
+
 void RunMeter::addNodes(RunMetrics& out, RunSums& sums) const {
     for (const auto& [node, groups] : m_shared.counters) {
         NodeMetrics& metrics = out.nodes[node];
         std::vector<std::int64_t>& busyNanos = sums.nodes[node].busyNanos;
         for (const CounterGroup& group : groups) add(metrics, group, &group == &groups.front(), busyNanos);
-        const std::uint64_t largest = std::exchange(metrics.memoryForState, 0);
-        if (metrics.stateSpilled > 0) metrics.memoryForState = memoryForShare(largest, m_shared.plan);
         out.late += metrics.late;
         out.rejected += metrics.rejected;
     }
     m_graph.measureSinks(out);
+    tellMemoryForState(out);
     const bool checkpoints = m_shared.options.checkpoints.store != nullptr;
     for (const Stage& stage : m_shared.plan.stages) {
         for (const PlannedNode& node : stage.nodes) {

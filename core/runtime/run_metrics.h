@@ -15,6 +15,7 @@ class RunMeter {
 
  private:
     void addNodes(RunMetrics& out, RunSums& sums) const;
+    void tellMemoryForState(RunMetrics& out) const;
     void addSpread(const NodeId& node, const HeavyKeys& keys, NodeMetrics& out) const;
     void addQueues(const PlannedNode::Target& target, RunMetrics& out, RunSums& sums) const;
 

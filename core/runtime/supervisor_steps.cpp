@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/runtime/supervisor.h"
+#include "core/store/spill_folder.h"
 
 namespace rw {
 
@@ -215,6 +216,7 @@ Step Run::Supervisor::concludeStopped() {
 Step Run::Supervisor::conclude(RunState state, Status status) {
     m_record.keepRestore(nullptr);
     m_record.endRequests();
+    if (m_first.spill) m_first.spill->end();  // the last attempt stays, for those who look at the run
     const std::lock_guard lock(m_mutex);
     if (!m_attempt) m_secondsBefore += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
     m_over = true;

@@ -240,7 +240,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.alerts = m_shared.options.alerts;
     if (node.bound->spills) {
         made.stateMemory = shareOfMemory(m_shared.options.stateMemory, m_shared.plan);
-        made.stateOfAll = m_stateMemory.get();
+        made.moreStateMemory = m_stateMemory.get();
         made.spill = m_shared.options.spill;
     }
     made.eval = m_eval;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/runtime/operator_task.h"
+#include "core/runtime/planning/state_share.h"
 #include "core/runtime/run_shared.h"
 #include "core/runtime/sink_task.h"
 #include "core/runtime/source_task.h"
@@ -111,7 +112,7 @@ class TaskGraph {
     RunShared& m_shared;
     const std::shared_ptr<RunScope> m_scope = std::make_shared<RunScope>();
     const std::unique_ptr<StateMemory> m_stateMemory =
-        std::make_unique<StateMemory>(m_shared.options.stateMemory);
+        std::make_unique<StateMemory>(moreMemory(m_shared.options.stateMemory));
     sql::EvalContext m_eval;
     std::vector<std::unique_ptr<OperatorTask>> m_operators;
     std::vector<Task*> m_holding;

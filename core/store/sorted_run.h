@@ -23,7 +23,7 @@ class SortedRun {
         std::uint64_t checksum = 0;
     };
 
-    ~SortedRun() { m_folder->files().remove(m_path); }
+    ~SortedRun() { m_folder->remove(m_path); }
     SortedRun(const SortedRun&) = delete;
     SortedRun& operator=(const SortedRun&) = delete;
 

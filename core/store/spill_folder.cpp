@@ -58,17 +58,27 @@ Result<std::shared_ptr<SpillFolder>> SpillFolder::open(std::shared_ptr<OutputFil
     if (!claim.ok()) return inUse(claim.error());
     const Result<FileState> there = files.state(path);
     std::shared_ptr<SpillFolder> folder(
-        new SpillFolder(std::move(outputs), std::move(path), std::move(options.run), *std::move(claim)));
-    const bool waits = !options.named && !there.ok() && there.error().code == ErrorCode::NotFound;
+        new SpillFolder(std::move(outputs), std::move(path), std::move(options), *std::move(claim)));
+    const bool waits = !folder->m_options.named && !there.ok() && there.error().code == ErrorCode::NotFound;
     if (!waits) RW_TRY(folder->begin(&files));
     return folder;
 }
 
-/// The files are gone by now: each of them holds its folder.
-SpillFolder::~SpillFolder() {
-    if (!m_inside) return;
-    m_inside = nullptr;  // its lock is a file in the folder
-    m_outputs->removeFolder(m_path);
+void SpillFolder::end() {
+    const std::lock_guard lock(m_mutex);
+    for (const std::string& path : m_paths) m_outputs->remove(path);
+    m_paths.clear();
+    if (m_inside) {
+        const bool mayBeOfOthers = m_inside->unguarded();
+        m_inside = nullptr;  // its lock is a file in the folder
+        if (!mayBeOfOthers) m_outputs->removeFolder(m_path);
+    }
+    m_claim = nullptr;
+}
+
+void SpillFolder::remove(const std::string& path) {
+    const std::lock_guard lock(m_mutex);
+    if (m_paths.erase(path) > 0) m_outputs->remove(path);
 }
 
 /// `files`: with which to look for what other runs have left; null: the folder was not there.
@@ -101,16 +111,18 @@ Status SpillFolder::begin(const Files* files) {
 }
 
 std::string SpillFolder::pathOf(std::uint64_t number) const {
-    return fmt::format("{}/{}{}-{}{}", m_path, kBegin, m_run, number, kEnd);
+    return fmt::format("{}/{}{}-{}{}", m_path, kBegin, m_options.run, number, kEnd);
 }
 
 Result<std::string> SpillFolder::nextPath() {
     {
         const std::lock_guard lock(m_mutex);
         if (!m_inside) RW_TRY(begin(nullptr));
+        m_outputs->makeFolder(m_path);  // somebody may have removed it, for it was empty
     }
     RW_TRY(mayWrite(0));
-    return pathOf(++m_files);
+    const std::lock_guard lock(m_mutex);
+    return *m_paths.insert(pathOf(++m_files)).first;
 }
 
 Status SpillFolder::mayWrite(std::uint64_t bytes) {

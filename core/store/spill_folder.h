@@ -1,9 +1,9 @@
 // The folder in which a run keeps state that does not fit into its memory.
 #pragma once
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -16,9 +16,11 @@ struct SpillFolderOptions {
     /// folder in spite of all locks, neither takes the files of the other for its own.
     std::string run = std::string(16, '0');
     bool named = false;  ///< somebody asked for this place
+    /// Nobody asked for files at all: where none can be made, state stays in memory.
+    bool optional = false;
 };
 
-/// Of one run, also over its restarts. Its end removes the folder where it is empty. Any thread.
+/// Of one run, also over its restarts. Any thread.
 class SpillFolder {
  public:
     /// A folder that is there, or was named, is opened at once: files of runs that were killed are removed,
@@ -26,7 +28,7 @@ class SpillFolder {
     /// a run whose state fits into memory leaves no trace. ErrorCode::Locked: another run has it.
     static Result<std::shared_ptr<SpillFolder>> open(std::shared_ptr<OutputFiles> outputs, const Files& files,
                                                      std::string path, SpillFolderOptions options = {});
-    ~SpillFolder();
+    ~SpillFolder() { end(); }
     SpillFolder(const SpillFolder&) = delete;
     SpillFolder& operator=(const SpillFolder&) = delete;
 
@@ -36,23 +38,30 @@ class SpillFolder {
     /// Before so many bytes are written: an error where they would leave too little of the disk to others. It
     /// looks at the disk once every 16 MiB of all files.
     Status mayWrite(std::uint64_t bytes);
+    /// Removes a file of it.
+    void remove(const std::string& path);
+    /// The run is over: its files go, and the folder. Nobody reads or makes one any more.
+    void end();
+    bool isOptional() const { return m_options.optional; }
     OutputFiles& files() const { return *m_outputs; }
 
  private:
-    SpillFolder(std::shared_ptr<OutputFiles> outputs, std::string path, std::string run,
+    SpillFolder(std::shared_ptr<OutputFiles> outputs, std::string path, SpillFolderOptions options,
                 std::unique_ptr<OutputClaim> claim)
         : m_outputs(std::move(outputs)),
           m_path(std::move(path)),
-          m_run(std::move(run)),
+          m_options(std::move(options)),
           m_claim(std::move(claim)) {}
     Status begin(const Files* files);
     std::string pathOf(std::uint64_t number) const;
 
     const std::shared_ptr<OutputFiles> m_outputs;
-    const std::string m_path, m_run;
-    const std::unique_ptr<OutputClaim> m_claim;  ///< of the name, whether the folder is there or not
-    std::atomic<std::uint64_t> m_files{0};
+    const std::string m_path;
+    const SpillFolderOptions m_options;
     std::mutex m_mutex{};                     ///< guards the members below
+    std::unique_ptr<OutputClaim> m_claim;     ///< of the name, whether the folder is there or not
+    std::uint64_t m_files = 0;                ///< made so far
+    std::set<std::string> m_paths{};          ///< of those that are there
     std::unique_ptr<OutputClaim> m_inside{};  ///< of the folder; null: it was not begun
     std::uint64_t m_beforeLook = 0;           ///< bytes that may be written until the next look at the disk
 };

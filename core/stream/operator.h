@@ -96,8 +96,8 @@ struct MakeContext {
     /// Bytes of state that an instance keeps in memory, where its node can have more in files
     /// (BoundNode::spills); 0: any number.
     std::uint64_t stateMemory = 0;
-    /// It may keep more while all instances together keep less than they may; null: it never may.
-    StateMemory* stateOfAll = nullptr;
+    /// What it may take beyond that, as long as no other one has; null: nothing.
+    StateMemory* moreStateMemory = nullptr;
     /// Where these files are; null: nowhere, all state is in memory.
     std::shared_ptr<SpillFolder> spill{};
     /// Objects that nodes of this run share.

@@ -281,10 +281,12 @@ void PipelineForm::setSize(std::string Settings::*size, const Json& value) {
     m_document.setSettings(settings);
 }
 
-QString PipelineForm::usualMemory() {
-    const std::uint64_t bytes = usualStateMemory();
-    return bytes == 0 ? tr("all of it")
-                      : tr("%1, a quarter of the memory").arg(QString::fromStdString(byteSizeText(bytes)));
+QString PipelineForm::usualMemory(std::uint64_t limit) {
+    const std::uint64_t bytes = usualStateMemory(limit);
+    if (bytes == 0) return tr("all of it");
+    return (bytes == usualStateMemory() ? tr("%1, a quarter of the memory")
+                                        : tr("%1, half of the memory limit"))
+        .arg(QString::fromStdString(byteSizeText(bytes)));
 }
 
 void PipelineForm::setUnknown(const std::string& name, const Json& value) {
@@ -314,7 +316,7 @@ void PipelineForm::refreshValues() {
     edit(*m_memoryLimit).setPlaceholderText(tr("none"));
     const std::string& memory = settings.stateMemory;
     m_stateMemory->field().setValue(memory.empty() ? Json() : Json(memory));
-    edit(*m_stateMemory).setPlaceholderText(usualMemory());
+    edit(*m_stateMemory).setPlaceholderText(usualMemory(memoryLimitOf(settings)));
     for (const ParamRow* row : {m_checkpointEvery, m_checkpointsKept, m_keepInput})
         row->field().setValue(unknownOf(settings, row->spec().name));
     m_restart->setValue(unknownOf(settings, kRestartKey));

@@ -47,7 +47,7 @@ class PipelineForm : public QWidget {
     void setParallelism(const Json& value);
     void setSize(std::string Settings::*size, const Json& value);
     /// The state memory of a pipeline that does not say it.
-    static QString usualMemory();
+    static QString usualMemory(std::uint64_t limit);
     /// Of those that Settings::unknown has; null takes it away.
     void setUnknown(const std::string& name, const Json& value);
     void refreshValues();

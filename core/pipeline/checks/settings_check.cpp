@@ -163,9 +163,12 @@ std::uint64_t stateMemoryOf(const Settings& settings) {
     return bytes.ok() ? *bytes : 0;
 }
 
-std::uint64_t usualStateMemory() {
-    constexpr std::uint64_t kParts = 4;
-    return usableMemory() / kParts;
+std::uint64_t usualStateMemory(std::uint64_t memoryLimit) {
+    constexpr std::uint64_t kParts = 4, kPartsOfLimit = 2;
+    const std::uint64_t usual = usableMemory() / kParts;
+    if (memoryLimit == 0) return usual;
+    const std::uint64_t half = std::max<std::uint64_t>(memoryLimit / kPartsOfLimit, 1);
+    return usual == 0 ? half : std::min(usual, half);
 }
 
 }  // namespace rw

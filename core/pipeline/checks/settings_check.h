@@ -20,9 +20,9 @@ std::uint64_t memoryLimitOf(const Settings& settings);
 
 /// In bytes, how much of the state that can be in files stays in memory; 0: it is not said, or is no size.
 std::uint64_t stateMemoryOf(const Settings& settings);
-/// Of a run whose pipeline does not say it: a quarter of usableMemory(); 0, all of it, where that is not
-/// known.
-std::uint64_t usualStateMemory();
+/// Of a run whose pipeline does not say it: a quarter of usableMemory(), or half of the memory limit where
+/// that is less; 0, all of it, where nothing is known. `memoryLimit`: in bytes; 0: there is none.
+std::uint64_t usualStateMemory(std::uint64_t memoryLimit = 0);
 
 inline constexpr Millis kCheckpointEvery = 10'000;
 /// From one checkpoint to the next; 0: none are taken. kCheckpointEvery where it is not said, or is no

@@ -28,9 +28,11 @@ std::string columnsOf(const StreamType& type, const std::vector<int>& columns) {
 /// Of which state goes to files that can; empty: none does.
 std::string stateMemoryLine(const Plan& plan) {
     if (plan.stateMemory > 0) return fmt::format(", state memory {}", byteSizeText(plan.stateMemory));
-    const std::uint64_t usual = usualStateMemory();
+    const std::uint64_t usual = usualStateMemory(plan.memoryLimit);
     if (usual == 0) return {};
-    return fmt::format(", state memory {} (a quarter of the machine's memory)", byteSizeText(usual));
+    return fmt::format(
+        ", state memory {} ({})", byteSizeText(usual),
+        usual == usualStateMemory() ? "a quarter of the machine's memory" : "half of the memory limit");
 }
 
 /// The inputs that a stage waits for, and the order in which it takes them.

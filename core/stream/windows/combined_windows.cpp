@@ -50,9 +50,8 @@ Status WindowOperator::takeCombined(const CombinedRows& rows, Output& out) {
     }
     m_sum.rowsCame();
     m_report.flush();
-    if (!m_store.wantsToSpill()) return {};
-    m_task = Task::Spill;
-    return proceed(out);
+    RW_TRY(boundState(m_context.batchRows));
+    return m_task == Task::None ? Status() : proceed(out);
 }
 
 }  // namespace rw

@@ -6,7 +6,7 @@
 //
 // Beyond a share of memory the largest parts go to files: their groups become a sorted run, and rows that
 // come later are added up in memory anew. A part is its runs and what is in memory, merged. Runs that are not
-// larger than what follows them are merged with it when it is written: so a part has few runs, each of them
+// larger than those behind them are merged, some with each batch: so a part has few runs, each of them
 // larger than the next (the logarithmic method: Bentley and Saxe, “Decomposable searching problems I”, 1980).
 #pragma once
 #include <map>
@@ -42,7 +42,7 @@ class SliceStore final : public SlideBlocks::Slides {
         };
         /// Apart, for most parts have none.
         struct Others {
-            std::vector<Piece> pieces{};  ///< in the order in which their rows came; at least one run
+            std::vector<Piece> pieces{};  ///< in the order in which their rows came
             std::size_t frozen = 0;       ///< so many are what a checkpoint writes, while `frozen` is set
             std::size_t index = 0;        ///< bytes that runs take in memory, as measured last
         };
@@ -51,6 +51,8 @@ class SliceStore final : public SlideBlocks::Slides {
         void addTo(KeyGroupMerge& merge) const;
         /// The first piece that goes to a file together with `state`; as many as there are: none.
         std::size_t firstToSpill() const;
+        /// Runs that are to be merged: the first one, and that behind the last; the same: none.
+        std::pair<std::size_t, std::size_t> runsToMerge() const;
         std::uint64_t bytesToSpill() const;  ///< in memory
         /// Rows that it took; far below 0 once some are in it from a saved state, which has no count.
         std::int64_t counted = 0;
@@ -71,7 +73,7 @@ class SliceStore final : public SlideBlocks::Slides {
     SliceStore(WindowPlanRef plan, const WindowSlicing& slicing, const MakeContext& context)
         : m_plan(std::move(plan)),
           m_slicing(slicing),
-          m_share(context.spill ? context.stateMemory : 0, context.stateOfAll),
+          m_share(context.spill ? context.stateMemory : 0, context.moreStateMemory),
           m_folder(context.spill) {}
 
     /// The part that counts from the window on that ends at `from`; made where there is none. It stays where
@@ -96,7 +98,11 @@ class SliceStore final : public SlideBlocks::Slides {
     /// groups a checkpoint has to write yet nothing can; of one with runs what came behind the barrier.
     bool wantsToSpill();
     /// Goes on with that; false: that was all. No part may change, nor be asked for its groups, before that.
+    /// Where nobody has asked for files and none can be made, all stays in memory from then on.
     Result<bool> spillSome(CallBudget& budget);
+    /// Goes on to merge runs of parts. They may take rows meanwhile, and be asked for their groups.
+    Status compactSome(CallBudget& budget);
+    std::vector<Text> takeNotes() { return std::exchange(m_notes, {}); }
     /// Whether a part of the window's slices has groups in a file.
     bool anySpilled(const Window& window) const;
     /// Adds the parts that count in the window.
@@ -126,6 +132,13 @@ class SliceStore final : public SlideBlocks::Slides {
         std::size_t first = 0;
         GroupsSpill groups;
     };
+    /// Runs of a part that are being merged.
+    struct Compaction {
+        Tag tag;
+        std::size_t first = 0, end = 0;
+        GroupsSpill groups;
+        std::unique_ptr<const SortedRun> made{};  ///< null: it goes on
+    };
 
     bool isOver(const Window& slice, const Window& upTo, Instant watermark) const;
     Part* find(const Tag& tag);
@@ -140,8 +153,12 @@ class SliceStore final : public SlideBlocks::Slides {
     Result<std::size_t> writePortion(const Tag& tag, Part& part, StateWriter& out);
     std::uint64_t leastToSpill() const;
     std::vector<Tag> largestParts(std::uint64_t bytes) const;
+    void takeCrowded();
+    Status spillOn(CallBudget& budget);
     Status beginSpill();
     Status finishSpill();
+    Status beginCompaction();
+    void finishCompaction();
     Status spillAll();
     /// Writes groups of `state`, that of the part or a copy of some of it.
     void write(const Window& slice, Instant from, const GroupState& state, std::vector<std::uint32_t> groups,
@@ -176,6 +193,10 @@ class SliceStore final : public SlideBlocks::Slides {
     std::set<Window> m_spilled{};       ///< slices with parts that have runs
     std::vector<Tag> m_toSpill{};       ///< parts with much in memory
     std::optional<Spilling> m_spill{};  ///< of the last one
+    std::vector<Tag> m_crowded{};       ///< parts of many pieces in memory
+    std::vector<Tag> m_grown{};         ///< parts with a run more
+    std::optional<Compaction> m_compaction{};
+    std::vector<Text> m_notes{};
 };
 
 }  // namespace rw

@@ -32,17 +32,24 @@ void SliceStore::Part::addTo(KeyGroupMerge& merge) const {
     merge.add(state);
 }
 
-/// All that is in memory, and the runs before it that have no more groups than what follows them.
 std::size_t SliceStore::Part::firstToSpill() const {
     if (!others) return 0;
-    const std::vector<Piece>& pieces = others->pieces;
-    const std::size_t least = frozen ? others->frozen : 0;
-    std::size_t first = least;
-    while (first < pieces.size() && !pieces[first].state) ++first;
-    std::uint64_t groups = state.keys.size();
-    for (std::size_t i = first; i < pieces.size(); ++i) groups += pieces[i].groups();
-    while (first > least && pieces[first - 1].groups() <= groups) groups += pieces[--first].groups();
+    std::size_t first = frozen ? others->frozen : 0;
+    while (first < others->pieces.size() && !others->pieces[first].state) ++first;
     return first;
+}
+
+/// The newest runs of which each has no more groups than those behind it.
+std::pair<std::size_t, std::size_t> SliceStore::Part::runsToMerge() const {
+    const std::vector<Piece>& pieces = others->pieces;
+    std::size_t end = pieces.size();
+    while (end > 0 && pieces[end - 1].state) --end;
+    if (end == 0) return {};
+    std::size_t first = end - 1;
+    std::uint64_t groups = pieces[first].groups();
+    while (first > 0 && pieces[first - 1].run && pieces[first - 1].groups() <= groups)
+        groups += pieces[--first].groups();
+    return first + 1 == end ? std::pair(end, end) : std::pair(first, end);
 }
 
 std::uint64_t SliceStore::Part::bytesToSpill() const {
@@ -71,7 +78,21 @@ bool SliceStore::wantsToSpill() {
     size();
     const std::uint64_t bytes = m_size.bytes - m_index;
     if (m_share.isOver(bytes + std::min(m_index, m_share.bytes() / 2))) m_toSpill = largestParts(bytes);
+    if (m_toSpill.empty()) takeCrowded();
     return !m_toSpill.empty();
+}
+
+/// Pieces of many barriers, which may have the same keys.
+void SliceStore::takeCrowded() {
+    std::erase_if(m_crowded, [this](const Tag& tag) {
+        const auto slice = m_slices.find(tag.second);
+        if (slice == m_slices.end()) return true;
+        const auto part = slice->second.find(tag.first);
+        if (part == slice->second.end()) return true;
+        if (part->second.frozen) return false;
+        if (part->second.bytesToSpill() > 0) m_toSpill.push_back(tag);
+        return true;
+    });
 }
 
 std::vector<SliceStore::Tag> SliceStore::largestParts(std::uint64_t bytes) const {
@@ -88,19 +109,32 @@ std::vector<SliceStore::Tag> SliceStore::largestParts(std::uint64_t bytes) const
 }
 
 Result<bool> SliceStore::spillSome(CallBudget& budget) {
-    while (!m_toSpill.empty()) {
-        if (budget.spent()) return true;
+    const Status status = spillOn(budget);
+    if (status.ok()) return !m_toSpill.empty();
+    if (!m_folder->isOptional()) return status;
+    m_notes.push_back(RW_TEXT("store", "State stays in memory, for it can't be written to files: %1")
+                          .with(status.error().message));
+    m_spill.reset();
+    m_toSpill.clear();
+    m_share.unbound();
+    return false;
+}
+
+Status SliceStore::spillOn(CallBudget& budget) {
+    while (!m_toSpill.empty() && !budget.spent()) {
         if (!m_spill) RW_TRY(beginSpill());
         RW_TRY(m_spill->groups.run(budget));
         if (!m_spill->groups.busy()) RW_TRY(finishSpill());
     }
-    return false;
+    return {};
 }
 
 Status SliceStore::beginSpill() {
     const auto& [from, slice] = m_toSpill.back();
     const Part& part = m_slices.at(slice).at(from);
     const std::size_t first = part.firstToSpill();
+    if (m_compaction && m_compaction->tag == m_toSpill.back() && first < m_compaction->end)
+        m_compaction.reset();
     if (!part.others || first == part.others->pieces.size()) {
         RW_TRY_ASSIGN(GroupsSpill groups, GroupsSpill::begin(part.state, m_folder));
         m_spill.emplace(Spilling{first, std::move(groups)});
@@ -128,8 +162,57 @@ Status SliceStore::finishSpill() {
     m_spill.reset();
     m_spilled.insert(slice);
     unmeasured(slice, part);
+    m_grown.push_back(m_toSpill.back());
     m_toSpill.pop_back();
     return {};
+}
+
+Status SliceStore::compactSome(CallBudget& budget) {
+    while (!budget.spent()) {
+        if (!m_compaction) RW_TRY(beginCompaction());
+        if (!m_compaction) return {};
+        if (!m_compaction->made) {
+            RW_TRY(m_compaction->groups.run(budget));
+            if (m_compaction->groups.busy()) return {};
+            RW_TRY_ASSIGN(m_compaction->made, m_compaction->groups.finish());
+        }
+        const auto& [from, slice] = m_compaction->tag;
+        // What a checkpoint writes stands until it has been written.
+        if (m_slices.at(slice).at(from).frozen) return {};
+        finishCompaction();
+    }
+    return {};
+}
+
+/// Of the next part that has runs to merge, if there is one.
+Status SliceStore::beginCompaction() {
+    while (!m_compaction && !m_grown.empty()) {
+        const Tag tag = m_grown.back();
+        m_grown.pop_back();
+        const auto slice = m_slices.find(tag.second);
+        if (slice == m_slices.end()) continue;
+        const auto part = slice->second.find(tag.first);
+        if (part == slice->second.end() || !part->second.others) continue;
+        const auto [first, end] = part->second.runsToMerge();
+        if (first == end) continue;
+        auto merge = std::make_unique<KeyGroupMerge>(*m_plan, portion());
+        for (std::size_t i = first; i < end; ++i) part->second.others->pieces[i].addTo(*merge);
+        RW_TRY_ASSIGN(GroupsSpill groups, GroupsSpill::begin(std::move(merge), m_folder));
+        m_compaction.emplace(Compaction{tag, first, end, std::move(groups)});
+    }
+    return {};
+}
+
+void SliceStore::finishCompaction() {
+    const auto& [from, slice] = m_compaction->tag;
+    Part& part = m_slices.at(slice).at(from);
+    std::vector<Part::Piece>& pieces = part.others->pieces;
+    const auto first = pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->first);
+    first->run = std::move(m_compaction->made);
+    pieces.erase(first + 1, pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->end));
+    unmeasured(slice, part);
+    m_grown.push_back(m_compaction->tag);
+    m_compaction.reset();
 }
 
 Status SliceStore::spillAll() {

@@ -19,6 +19,7 @@ constexpr std::size_t kManyGroups = 256;
 constexpr std::size_t kGroupsOfPiece = 8'192;
 /// A barrier that finds no more groups than this adds them to those of the one before.
 constexpr std::size_t kFewGroups = 1'024;
+constexpr std::size_t kManyPieces = 64;
 constexpr int kKeyGroupsAtOnce = 16;  // are taken over before their size is looked at
 
 std::vector<std::uint32_t> allOf(const GroupState& state) {
@@ -97,17 +98,26 @@ void SliceStore::freeze(bool whole) {
 
 void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
     part.changed = false;
+    // It could not go to files before all of it is written.
+    if (!part.spilled() && m_share.isBounded() && m_share.isNearlyOver() &&
+        part.bytesToSpill() > m_share.bytes()) {
+        part.others = std::make_unique<Part::Others>();
+        part.changes.reset();
+        part.state.changes = nullptr;
+        m_spilled.insert(tag.second);
+    }
     if (part.spilled()) {
         std::vector<Part::Piece>& pieces = part.others->pieces;
         if (const std::size_t groups = part.state.keys.size(); groups > 0) {
             GroupState state = std::exchange(part.state, GroupState(*m_plan));
-            if (groups <= kFewGroups && pieces.back().state) {
+            if (groups <= kFewGroups && !pieces.empty() && pieces.back().state) {
                 pieces.back().state->merge(state);
             } else {
                 pieces.push_back({nullptr, std::make_unique<GroupState>(std::move(state))});
             }
             unmeasured(tag.second, part);
         }
+        if (pieces.size() > kManyPieces) m_crowded.push_back(tag);
         part.others->frozen = pieces.size();
         part.frozen = true;
     } else if (part.changes) {

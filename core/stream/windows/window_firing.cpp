@@ -51,15 +51,17 @@ Status WindowOperator::next(CallBudget& budget, Output& out) {
             m_watermarkWaits = true;
             return {};
         case Task::Spill:
-            return spill(budget);
+            return spill(budget, out);
         case Task::None:
             break;
     }
     return {};
 }
 
-/// Nothing refers to the groups of parts meanwhile: no window is being put together.
-Status WindowOperator::spill(CallBudget& budget) {
+/// Nothing refers to the groups of parts meanwhile: no window is being put together, and those that wait for
+/// others with the same groups go.
+Status WindowOperator::spill(CallBudget& budget, Output& out) {
+    RW_TRY(emitSame(out));
     m_sum.forget();
     RW_TRY_ASSIGN(const bool more, m_store.spillSome(budget));
     if (!more) m_task = std::exchange(m_watermarkWaits, false) ? Task::Drop : Task::None;

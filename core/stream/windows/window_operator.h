@@ -36,6 +36,7 @@ class WindowOperator : public Operator, public ChangingState {
     bool writePiece(StateWriter& out) override { return m_store.writePiece(out); }
     Status writing() const override { return m_store.writing(); }
     Span firstOpen() const override;
+    std::vector<Text> takeNotes() override { return m_store.takeNotes(); }
 
  private:
     /// The work that a call may leave.
@@ -58,6 +59,7 @@ class WindowOperator : public Operator, public ChangingState {
     // Taking rows (window_rows.cpp)
     /// Those that m_input has taken.
     Status take(const Batch& rows, Output& out);
+    Status boundState(std::size_t rows);
     Status assign(const Batch& batch, Output& out);
     template <class IsIn>
     Status assignRuns(const Batch& batch, IsIn isIn, Output& out);
@@ -77,7 +79,7 @@ class WindowOperator : public Operator, public ChangingState {
     Status show(CallBudget& budget, Output& out);
     void countShown();
     void reportShown();
-    Status spill(CallBudget& budget);
+    Status spill(CallBudget& budget, Output& out);
     Status emit(CallBudget& budget, Output& out);
     Status emitSame(Output& out);
     Status finish(Output& out);

@@ -24,10 +24,20 @@ Status WindowOperator::take(const Batch& rows, Output& out) {
     m_report.flush();
     if (m_shown.anyChanged()) {
         m_task = Task::Changed;
-    } else if (m_store.wantsToSpill()) {
-        m_task = Task::Spill;
+    } else {
+        RW_TRY(boundState(rows.rows));
     }
     return m_task == Task::None ? Status() : proceed(out);
+}
+
+/// Behind so many rows.
+Status WindowOperator::boundState(std::size_t rows) {
+    if (m_store.wantsToSpill()) {
+        m_task = Task::Spill;
+        return {};
+    }
+    CallBudget budget(rows);
+    return m_store.compactSome(budget);
 }
 
 Status WindowOperator::assign(const Batch& batch, Output& out) {

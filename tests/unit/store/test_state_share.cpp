@@ -17,29 +17,40 @@ class TestStateShare : public QObject {
         QVERIFY(!StateShare(0, nullptr).isBounded());
     }
 
-    void oneMayKeepWhatOthersDoNot() {
-        StateMemory memory(1'000);
-        StateShare first(250, &memory), second(250, &memory);
+    void oneMayTakeWhatOthersDoNot() {
+        StateMemory more(1'000);
+        StateShare first(250, &more), second(250, &more);
         QVERIFY(!second.isOver(100));
-        QVERIFY(!first.isOver(900));
-        QVERIFY(first.isOver(901));
-        QCOMPARE(first.toKeep(), std::uint64_t{400});
+        QVERIFY(!first.isOver(1'250));
+        QVERIFY(first.isNearlyOver());
+        QVERIFY(!second.isNearlyOver());
+        QVERIFY(first.isOver(1'251));
+        QCOMPARE(first.toKeep(), std::uint64_t{750});
         QVERIFY(!second.isOver(250));  // no more than its share, however full it is
         QVERIFY(second.isOver(251));
         QCOMPARE(second.toKeep(), std::uint64_t{125});
-        QVERIFY(!first.isOver(400));
-        QVERIFY(!second.isOver(600));
+        QVERIFY(!first.isOver(750));
+        QVERIFY(!second.isOver(700));
     }
 
-    void whatOneThatIsGoneHasKeptIsFree() {
-        StateMemory memory(1'000);
-        StateShare stays(500, &memory);
+    void whatOneThatIsGoneHasTakenIsFree() {
+        StateMemory more(1'000);
+        StateShare stays(500, &more);
         {
-            StateShare goes(500, &memory);
-            QVERIFY(!goes.isOver(800));
+            StateShare goes(500, &more);
+            QVERIFY(!goes.isOver(1'500));
             QVERIFY(stays.isOver(501));
         }
-        QVERIFY(!stays.isOver(1'000));
+        QVERIFY(!stays.isOver(1'500));
+    }
+
+    void oneWithoutABoundTakesNothingFromOthers() {
+        StateMemory more(1'000);
+        StateShare all(500, &more), other(500, &more);
+        QVERIFY(all.isOver(5'000));
+        all.unbound();
+        QVERIFY(!all.isBounded());
+        QVERIFY(!other.isOver(1'500));
     }
 };
 

@@ -8,6 +8,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/sql/bind/binder.h"
+#include "core/store/state_memory.h"
 #include "core/stream/aggregates/groups_spill.h"
 #include "core/stream/changing_state.h"
 #include "core/stream/keys/key_hash.h"
@@ -180,8 +181,10 @@ class TestSpilledWindows : public QObject {
             expected.run(events, random, false);
             // So little that everything goes to files, or some of it.
             const std::uint64_t bytes = seed % 3 == 0 ? 1 : 1 + random() % 200'000;
-            CheckpointedGroup found(node(), *bound.bound, spilling(memory, bytes),
-                                    static_cast<int>(1 + random() % 3));
+            MakeContext context = spilling(memory, bytes);
+            StateMemory more(random() % 200'000);
+            if (random() % 2 == 0) context.moreStateMemory = &more;
+            CheckpointedGroup found(node(), *bound.bound, context, static_cast<int>(1 + random() % 3));
             found.run(events, random, true);
             QVERIFY2(found.status().ok(), found.status().ok() ? "" : english(found.status().error()).c_str());
             goneBack += found.goneBack();

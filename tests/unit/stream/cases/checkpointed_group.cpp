@@ -1,6 +1,7 @@
 #include "tests/unit/stream/cases/checkpointed_group.h"
 
 #include "core/data/state_reader.h"
+#include "core/store/state_memory.h"
 #include "core/stream/changing_state.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/key_hash.h"
@@ -58,6 +59,7 @@ void CheckpointedGroup::run(const std::vector<Event>& events, std::mt19937_64& r
     while (m_next < events.size() && m_status.ok()) {
         apply(events[m_next++]);
         if (!restarts) continue;
+        if (random() % 4 == 0) setOthersFill(!m_othersFill);
         if (m_frozen) {
             if (random() % 2 == 0) writeSome();
         } else if (random() % 4 == 0) {
@@ -66,6 +68,13 @@ void CheckpointedGroup::run(const std::vector<Event>& events, std::mt19937_64& r
         if (m_state.empty() || m_goneBack == kMostTimes || random() % 12 > 0) continue;
         goBack(static_cast<int>(1 + random() % 5));
     }
+}
+
+void CheckpointedGroup::setOthersFill(bool fill) {
+    constexpr std::uint64_t kMuch = std::uint64_t{1} << 40;
+    if (m_context.moreStateMemory == nullptr || fill == m_othersFill) return;
+    m_othersFill = fill;
+    m_context.moreStateMemory->changed(fill ? 0 : kMuch, fill ? kMuch : 0);
 }
 
 void CheckpointedGroup::emit(int port, Batch batch) {

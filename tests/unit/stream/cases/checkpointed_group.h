@@ -22,7 +22,7 @@ class CheckpointedGroup final : public Output {
     CheckpointedGroup(const NodeKind& kind, const BoundNode& bound, MakeContext context, int instances);
 
     /// Takes all events, until there is an error. `restarts`: with checkpoints at any time, to some of which
-    /// it goes back.
+    /// it goes back; and the memory that it shares is full at times.
     void run(const std::vector<Event>& events, std::mt19937_64& random, bool restarts);
 
     const Table& table() const { return m_table; }
@@ -45,6 +45,8 @@ class CheckpointedGroup final : public Output {
     void freeze(bool whole);
     void writeSome();
     void goBack(int instances);
+    /// Others have taken all memory that it shares with them.
+    void setOthersFill(bool fill);
 
     const NodeKind& m_kind;
     const BoundNode& m_bound;
@@ -53,6 +55,7 @@ class CheckpointedGroup final : public Output {
     Table m_table{};
     Status m_status{};
     std::size_t m_next = 0, m_goneBack = 0;  ///< event; times
+    bool m_othersFill = false;
     // The checkpoint under way, and the last one.
     bool m_frozen = false, m_whole = true, m_mustBeWhole = true;
     std::vector<std::string> m_rest{}, m_written{}, m_parts{}, m_state{};
