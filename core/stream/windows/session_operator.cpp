@@ -21,7 +21,10 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
       m_report(*m_plan, m_context),
       m_disorder(m_context),
       m_aggregates(*m_plan),
-      m_taking(*m_plan, m_context) {}
+      m_taking(*m_plan, m_context) {
+    if (m_context.spill && m_context.stateMemory > 0 && !m_plan->emitsUpdates())
+        m_files = std::make_unique<SessionFiles>(*m_plan, m_sessions, m_aggregates, m_context);
+}
 
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
@@ -44,16 +47,17 @@ void SessionOperator::report(WindowEvent::Kind kind, std::span<const std::uint32
 }
 
 Status SessionOperator::proceed(Output& out) {
-    if (isTaking()) return takeMore(out);
     CallBudget budget(m_context.batchRows);
-    while (m_task == Task::Release && !budget.spent()) {
+    if (usesFiles()) return m_files->run(budget);
+    if (isTaking()) return takeMore(out);
+    while (m_task == Task::Release && !budget.spent() && !usesFiles()) {
         if (m_held.due(m_watermark)) {
             RW_TRY(takeReleased(budget, out));
         } else {
             m_task = Task::Fire;
         }
     }
-    while (m_task == Task::Fire && !budget.spent()) RW_TRY(fireSome(budget, out));
+    while (m_task == Task::Fire && !budget.spent()) RW_TRY(fireNext(budget, out));
     if (m_task != Task::Compact || !compactKeys(budget)) return {};
     m_task = Task::None;
     m_results.flush(out);
@@ -62,25 +66,33 @@ Status SessionOperator::proceed(Output& out) {
     return {};
 }
 
-Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
+/// Sessions that may have something in a file wait until its section is read; the others fire before.
+Status SessionOperator::fireNext(CallBudget& budget, Output& out) {
+    const std::optional<Instant> inFile = m_files ? m_files->firstEnd() : std::nullopt;
+    if (!inFile || *inFile - 1 > m_watermark) return fireSome(m_watermark, budget, out);
+    RW_TRY(fireSome(*inFile - 2, budget, out));
+    if (m_task == Task::Fire) return {};
+    m_task = Task::Fire;
+    return budget.spent() ? Status() : m_files->loadFirst(budget);
+}
+
+Status SessionOperator::fireSome(Instant now, CallBudget& budget, Output& out) {
     std::vector<std::uint32_t> complete, passed;
     std::uint32_t session = SessionStore::kNone;
     while (complete.size() + passed.size() < m_context.batchRows) {
-        session = m_sessions.nextDue(m_watermark, budget);
+        session = m_sessions.nextDue(now, budget);
         if (session == SessionStore::kNone) break;
         const Instant last = m_sessions.at(session).window.end - 1;
-        if (last <= m_watermark && (!m_plan->emitsUpdates() || !m_shown[session].final))
-            complete.push_back(session);
-        if (last > m_watermark && nextLook(session) <= m_watermark) {
+        if (last <= now && (!m_plan->emitsUpdates() || !m_shown[session].final)) complete.push_back(session);
+        if (last > now && nextLook(session) <= now) {
             budget.spend(kLookUnits);
             RW_TRY(show({&session, 1}, out));
             report(WindowEvent::Kind::Early, {&session, 1});
         }
-        if (saturatingAdd(last, m_plan->allowedLateness) <= m_watermark) {
+        if (saturatingAdd(last, m_plan->allowedLateness) <= now) {
             passed.push_back(session);
         } else {
-            m_sessions.wake(session,
-                            last <= m_watermark ? last + m_plan->allowedLateness : nextLook(session));
+            m_sessions.wake(session, last <= now ? last + m_plan->allowedLateness : nextLook(session));
         }
     }
     if (session == SessionStore::kNone && !budget.spent()) m_task = Task::Compact;
@@ -111,7 +123,7 @@ Status SessionOperator::fire(std::span<const std::uint32_t> sessions, Output& ou
         windows.push_back(m_sessions.at(session).window);
         keys.push_back(m_sessions.at(session).key);
     }
-    return m_results.add(windows, m_keys, keys, m_aggregates, sessions, out);
+    return m_results.add(windows, m_keys, keys, m_aggregates, groupsOf(sessions), out);
 }
 
 Status SessionOperator::show(std::span<const std::uint32_t> sessions, Output& out) {
@@ -199,7 +211,7 @@ void SessionOperator::forget(std::span<const std::uint32_t> sessions) {
         m_sessions.remove(session);
         if (m_plan->emitsUpdates()) m_shown[session] = {};
     }
-    m_aggregates.clear(sessions);
+    clearAggregates(sessions);
     m_sessions.release(sessions);
 }
 
@@ -222,7 +234,8 @@ Operator::StateSize SessionOperator::stateSize() const {
     std::size_t bytes = m_keys.memoryBytes() + m_sessions.memoryBytes() + m_aggregates.memoryBytes() +
                         m_held.memoryBytes() + m_shown.capacity() * sizeof(Shown);
     if (m_changes) bytes += m_changes->memoryBytes();
-    return {bytes, m_sessions.keysInUse()};
+    if (!m_files) return {bytes, m_sessions.keysInUse()};
+    return {bytes + m_files->memoryBytes(), m_sessions.keysInUse(), m_files->fileBytes()};
 }
 
 }  // namespace rw
