@@ -102,11 +102,12 @@ Status SessionFiles::takeMerged(CallBudget& budget) {
     return {};
 }
 
-Status SessionFiles::loadFirst(CallBudget& budget) {
-    RW_TRY_ASSIGN(const Read found, read(m_byEnd.begin()->second));
+Status SessionFiles::load(std::uint32_t asked, std::vector<std::uint32_t>& loaded, CallBudget& budget) {
+    RW_TRY_ASSIGN(const Read found, read(m_sectionOf[asked]));
     if (changes) changes->wasRead(found);
     m_aggregates->merge(found.aggregates, found.groups, makeGroups(found.sessions));
     for (const std::uint32_t session : found.sessions) takeOut(session);
+    loaded.insert(loaded.end(), found.sessions.begin(), found.sessions.end());
     budget.spend(1 + found.sessions.size());
     return {};
 }
@@ -141,7 +142,6 @@ void SessionFiles::takeOut(std::uint32_t session) {
 
 void SessionFiles::drop(std::uint32_t number) {
     Section& section = m_sections[number];
-    m_byEnd.erase({section.firstEnd, number});
     Run& run = *section.run;
     run.bytes -= run.run->sections()[section.index].size;
     if (--run.sections == 0) m_fileBytes -= run.run->bytes();
@@ -277,15 +277,12 @@ void SessionFiles::addSection(const std::shared_ptr<Run>& run, std::size_t index
     section.run = run;
     section.index = index;
     section.sessions = sessions.size();
-    section.firstEnd = kMaxTimestamp;
     for (const std::uint32_t session : sessions) {
         m_sectionOf[session] = number;
-        section.firstEnd = std::min(section.firstEnd, m_sessions->at(session).window.end);
         if (!changes) continue;
         section.changed = section.changed || changes->hasChanged(session);
         section.frozen = section.frozen || changes->isFrozen(session);
     }
-    m_byEnd.insert({section.firstEnd, number});
     if (section.frozen) m_frozen.push_back(number);
 }
 
@@ -297,7 +294,8 @@ Status SessionFiles::addAllTo(Aggregates& all) const {
         sessions.push_back(session);
         groups.push_back(m_groups[session]);
     }
-    for (const auto& [end, section] : m_byEnd) {
+    for (std::uint32_t section = 0; section < m_sections.size(); ++section) {
+        if (!m_sections[section].run) continue;
         RW_TRY_ASSIGN(const Read found, read(section));
         all.merge(found.aggregates, found.groups, found.sessions);
     }

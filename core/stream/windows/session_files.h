@@ -9,12 +9,11 @@
 //
 // What rows add to a session in a file is added up in memory apart. A session is in one section at most,
 // whole but for this, its rest. The two are put together whenever the section is read:
-// - when time comes to the first end that a section has (those it has grown by since are later): all of its
-//   sessions are in memory again, and fire, or go to another file with their new ends;
+// - when time comes to the end of one of its sessions: all of them are in memory again, and fire, or go to
+//   another file with their new ends;
 // - when it is written again with the rests of its sessions, each time that memory is full;
 // - when one of its sessions becomes part of another: that one leaves it.
-// Before a session fires, all sections are read whose first end is not behind its end. Sessions are written
-// in the order of their ends, so that those of a section are due at about the same time.
+// Sessions are written in the order of their ends, so that those of a section are due at about the same time.
 //
 // A checkpoint by change reads the sections that have sessions to be written (session_changes.h).
 #pragma once
@@ -22,7 +21,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -75,12 +73,9 @@ class SessionFiles {
     bool busy() const { return !m_merged.empty() || m_spill; }
     Status run(CallBudget& budget);
 
-    /// No session that ends before this has anything in a file; nullopt: none has.
-    std::optional<Instant> firstEnd() const {
-        return m_byEnd.empty() ? std::nullopt : std::optional(m_byEnd.begin()->first);
-    }
-    /// Takes the sessions of the section of this end back into memory.
-    Status loadFirst(CallBudget& budget);
+    /// Takes a session that is in a file back into memory, with the others of its section; `loaded` gets all
+    /// of them.
+    Status load(std::uint32_t session, std::vector<std::uint32_t>& loaded, CallBudget& budget);
 
     // Checkpoints.
     /// What is in memory and in files, a group a session number.
@@ -105,7 +100,6 @@ class SessionFiles {
     struct Section {
         std::shared_ptr<Run> run{};  ///< null: the number is free
         std::size_t index = 0;       ///< among those of the run
-        Instant firstEnd = 0;        ///< of its sessions, when they were written
         std::size_t sessions = 0;    ///< that are still in it
         bool changed = false, frozen = false;
         bool again = false;  ///< is to be written again
@@ -148,7 +142,6 @@ class SessionFiles {
     std::vector<std::uint32_t> m_freeGroups{}, m_asked{};
     std::vector<Section> m_sections{};
     std::vector<std::uint32_t> m_freeSections{};
-    std::set<std::pair<Instant, std::uint32_t>> m_byEnd{};  ///< sections by their first end
     std::vector<std::uint32_t> m_frozen{};                  ///< sections that may have frozen sessions
     /// Sections that have sessions that became part of others, and these: from, into.
     std::map<std::uint32_t, std::unordered_map<std::uint32_t, std::uint32_t>> m_merged{};

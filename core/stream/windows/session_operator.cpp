@@ -57,7 +57,7 @@ Status SessionOperator::proceed(Output& out) {
             m_task = Task::Fire;
         }
     }
-    while (m_task == Task::Fire && !budget.spent()) RW_TRY(fireNext(budget, out));
+    while (m_task == Task::Fire && !budget.spent()) RW_TRY(fireSome(budget, out));
     if (m_task != Task::Compact || !compactKeys(budget)) return {};
     m_task = Task::None;
     m_results.flush(out);
@@ -66,33 +66,29 @@ Status SessionOperator::proceed(Output& out) {
     return {};
 }
 
-/// Sessions that may have something in a file wait until its section is read; the others fire before.
-Status SessionOperator::fireNext(CallBudget& budget, Output& out) {
-    const std::optional<Instant> inFile = m_files ? m_files->firstEnd() : std::nullopt;
-    if (!inFile || *inFile - 1 > m_watermark) return fireSome(m_watermark, budget, out);
-    RW_TRY(fireSome(*inFile - 2, budget, out));
-    if (m_task == Task::Fire) return {};
-    m_task = Task::Fire;
-    return budget.spent() ? Status() : m_files->loadFirst(budget);
-}
-
-Status SessionOperator::fireSome(Instant now, CallBudget& budget, Output& out) {
+Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
     std::vector<std::uint32_t> complete, passed;
     std::uint32_t session = SessionStore::kNone;
     while (complete.size() + passed.size() < m_context.batchRows) {
-        session = m_sessions.nextDue(now, budget);
+        session = nextDue(budget);
         if (session == SessionStore::kNone) break;
         const Instant last = m_sessions.at(session).window.end - 1;
-        if (last <= now && (!m_plan->emitsUpdates() || !m_shown[session].final)) complete.push_back(session);
-        if (last > now && nextLook(session) <= now) {
+        if (last <= m_watermark && m_files && m_files->isInFile(session)) {
+            RW_TRY(m_files->load(session, m_loaded, budget));
+            continue;
+        }
+        if (last <= m_watermark && (!m_plan->emitsUpdates() || !m_shown[session].final))
+            complete.push_back(session);
+        if (last > m_watermark && nextLook(session) <= m_watermark) {
             budget.spend(kLookUnits);
             RW_TRY(show({&session, 1}, out));
             report(WindowEvent::Kind::Early, {&session, 1});
         }
-        if (saturatingAdd(last, m_plan->allowedLateness) <= now) {
+        if (saturatingAdd(last, m_plan->allowedLateness) <= m_watermark) {
             passed.push_back(session);
         } else {
-            m_sessions.wake(session, last <= now ? last + m_plan->allowedLateness : nextLook(session));
+            m_sessions.wake(session,
+                            last <= m_watermark ? last + m_plan->allowedLateness : nextLook(session));
         }
     }
     if (session == SessionStore::kNone && !budget.spent()) m_task = Task::Compact;
@@ -101,6 +97,20 @@ Status SessionOperator::fireSome(Instant now, CallBudget& budget, Output& out) {
     report(WindowEvent::Kind::Fired, complete);
     forget(passed);
     return {};
+}
+
+/// Those that were in a file with one that is due go first: very many may be due at the same time, and are
+/// not to be in memory all at once.
+std::uint32_t SessionOperator::nextDue(CallBudget& budget) {
+    while (!m_loaded.empty() && !budget.spent()) {
+        const std::uint32_t session = m_loaded.back();
+        m_loaded.pop_back();
+        budget.spend(1);
+        if (m_sessions.at(session).window.end - 1 > m_watermark) continue;
+        m_sessions.forgetDue(session);
+        return session;
+    }
+    return m_sessions.nextDue(m_watermark, budget);
 }
 
 /// When an incomplete session next has something to show.

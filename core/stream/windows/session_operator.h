@@ -113,9 +113,8 @@ class SessionOperator : public Operator, public ChangingState {
     Status proceed(Output& out);
     void report(WindowEvent::Kind kind, std::span<const std::uint32_t> sessions);
     Instant nextLook(std::uint32_t session) const;
-    /// Those that end by `now`.
-    Status fireSome(Instant now, CallBudget& budget, Output& out);
-    Status fireNext(CallBudget& budget, Output& out);
+    std::uint32_t nextDue(CallBudget& budget);
+    Status fireSome(CallBudget& budget, Output& out);
     /// Of their aggregates.
     std::span<const std::uint32_t> groupsOf(std::span<const std::uint32_t> sessions) {
         return m_files ? m_files->makeGroups(sessions) : sessions;
@@ -161,6 +160,7 @@ class SessionOperator : public Operator, public ChangingState {
     DisorderMeter m_disorder;
     Aggregates m_aggregates;  ///< in memory: one group a session number, unless there may be files
     std::unique_ptr<SessionFiles> m_files{};  ///< null: all of them are in memory
+    std::vector<std::uint32_t> m_loaded{};    ///< sessions that were in a file, and may be due
     std::vector<Shown> m_shown;  ///< one a session number; updating results only
     std::optional<SessionChanges> m_changes{};  ///< from the first freeze on
     Instant m_watermark = kMinTimestamp;
