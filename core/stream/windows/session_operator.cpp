@@ -74,6 +74,8 @@ Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
         if (session == SessionStore::kNone) break;
         const Instant last = m_sessions.at(session).window.end - 1;
         if (last <= m_watermark && m_files && m_files->isInFile(session)) {
+            m_sessions.wake(session, last);
+            if (!complete.empty()) break;  // to make room first
             RW_TRY(m_files->load(session, m_loaded, budget));
             continue;
         }

@@ -140,7 +140,7 @@ class TestSessionChanges : public QObject {
         memory.advance(kMaxTimestamp);
         files.advance(kMaxTimestamp);
         QCOMPARE(files.lines(), memory.lines());
-        QVERIFY2(atEnd < kBytes + kBytes / 10, std::to_string(atEnd).c_str());
+        QVERIFY2(atEnd < kBytes + kBytes / 4, std::to_string(atEnd).c_str());
         QVERIFY(disk->contents().empty());
         QCOMPARE(files.op().stateSize().spilled, std::size_t{0});
     }
