@@ -75,6 +75,45 @@ std::string tryStory(std::uint64_t seed, int& byChange, bool spills = false) {
     return wrong.empty() ? wrong : wrong + "\n" + tried.describe();
 }
 
+/// The same of thousands of sessions, which go to files now and then: in between many have rows in memory
+/// besides. `inFiles` grows by the checkpoints of those.
+std::string tryLargeStory(const BoundNode& bound, std::uint64_t seed, int& inFiles) {
+    std::mt19937_64 random(seed);
+    const auto upTo = [&random](int most) {
+        return static_cast<int>(random() % static_cast<unsigned>(most));
+    };
+    WatchedSessions watched(bound, spilling(contextFor(sessionInput(), 1, 64),
+                                            static_cast<std::uint64_t>(100'000 + upTo(700'000))));
+    Instant now = 100, watermark = 50;
+    bool needsWhole = true;
+    std::string wrong;
+    const auto keep = [&] {
+        needsWhole = upTo(5) == 0;
+        if (needsWhole) return;
+        watched.keep();
+        if (watched.op().stateSize().spilled > 0) ++inFiles;
+        if (wrong.empty()) wrong = watched.difference();
+    };
+    watched.betweenCalls = [&] {
+        if (watched.isFrozen && upTo(3) > 0 && !watched.writeSome()) keep();
+    };
+    for (int step = 0; step < 150 && wrong.empty(); ++step) {
+        now += upTo(3);
+        const int first = upTo(1'500), count = 1 + upTo(upTo(3) == 0 ? 1'500 : 60);
+        if (upTo(8) == 0) {
+            watermark = std::max(watermark, now - 6 - upTo(8));
+            watched.advance(watermark);
+        } else if (upTo(3) == 0) {  // of which some are late, or seal what they find
+            const Instant stamp = watermark + upTo(static_cast<int>(now - watermark));
+            watched.send(sessionRows(now - upTo(16), first, count, stamp));
+        } else {
+            watched.send(sessionRows(std::max(now - upTo(12), watermark + 2), first, count));
+        }
+        if (!watched.isFrozen && upTo(3) == 0) watched.freeze(needsWhole || upTo(6) == 0);
+    }
+    return wrong;
+}
+
 }  // namespace
 
 class TestSessionChanges : public QObject {
@@ -101,6 +140,19 @@ class TestSessionChanges : public QObject {
             if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
         }
         QVERIFY2(byChange > static_cast<int>(affordableCases(60)), std::to_string(byChange).c_str());
+    }
+
+    void manySessionsOfWhichSomeAreInFiles() {
+        Json params = sessionParams();
+        params["gap"] = "30ms";
+        const BoundForTest bound = bindNode(sessionNode(), params, {sessionInput()});
+        int inFiles = 0;
+        constexpr int kAll = 40;
+        for (std::uint64_t seed = 1; seed <= affordableCases(kAll); ++seed) {
+            const std::string wrong = tryLargeStory(*bound.bound, seed, inFiles);
+            if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
+        }
+        QVERIFY2(inFiles > static_cast<int>(affordableCases(kAll)), std::to_string(inFiles).c_str());
     }
 
     void whatIsBeyondTheShareIsInFiles() {
