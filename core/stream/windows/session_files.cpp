@@ -28,7 +28,7 @@ SessionFiles::SessionFiles(const WindowPlan& plan, const SessionStore& sessions,
     : m_plan(&plan),
       m_sessions(&sessions),
       m_aggregates(&aggregates),
-      m_share(context.stateMemory),
+      m_share(context.stateMemory, context.stateOfAll),
       m_folder(context.spill) {}
 
 std::span<const std::uint32_t> SessionFiles::makeGroups(std::span<const std::uint32_t> sessions) {
@@ -150,11 +150,11 @@ void SessionFiles::drop(std::uint32_t number) {
 }
 
 void SessionFiles::spillBeyondShare(std::uint64_t bytes) {
-    if (bytes <= m_share || busy() || m_groupsMade == m_freeGroups.size()) return;
+    if (!m_share.isOver(bytes) || busy() || m_groupsMade == m_freeGroups.size()) return;
     const std::uint64_t aggregates = m_aggregates->memoryBytes();
-    if (aggregates < m_share / kLeastOfShare) return;
+    if (aggregates < m_share.bytes() / kLeastOfShare) return;
     m_spill.emplace();
-    const std::uint64_t most = std::min(m_share / kSectionsOfShare, kMostOfSection);
+    const std::uint64_t most = std::min(m_share.bytes() / kSectionsOfShare, kMostOfSection);
     const std::uint64_t each = std::max<std::uint64_t>(1, aggregates / (m_groupsMade - m_freeGroups.size()));
     m_spill->perSection = std::clamp<std::uint64_t>(most / each, 1, kMostSessions);
 }

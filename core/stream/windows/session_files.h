@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "core/store/sorted_run.h"
+#include "core/store/state_memory.h"
 #include "core/stream/aggregates/group_state.h"
 #include "core/stream/operator.h"
 #include "core/stream/windows/session_store.h"
@@ -68,7 +69,9 @@ class SessionFiles {
     /// Sessions from[i] have become part of into[i], in this order. Follows with what is in groups, and goes
     /// on with what is in files, while busy(): no row may come before.
     void merge(std::span<const std::uint32_t> from, std::span<const std::uint32_t> into);
-    /// Begins to write what is in memory, if that is worth it; `bytes`: of the operator's state.
+    /// The operator keeps so many bytes in memory now.
+    void kept(std::uint64_t bytes) { (void)m_share.isOver(bytes); }
+    /// The same; begins to write what is in memory, if that is too much and worth it.
     void spillBeyondShare(std::uint64_t bytes);
     bool busy() const { return !m_merged.empty() || m_spill; }
     Status run(CallBudget& budget);
@@ -133,7 +136,7 @@ class SessionFiles {
     const WindowPlan* m_plan;
     const SessionStore* m_sessions;
     Aggregates* m_aggregates;
-    const std::uint64_t m_share;
+    StateShare m_share;
     const std::shared_ptr<SpillFolder> m_folder;
 
     std::vector<std::uint32_t> m_groups{};     ///< by session

@@ -60,6 +60,7 @@ Status SessionOperator::proceed(Output& out) {
     while (m_task == Task::Fire && !budget.spent()) RW_TRY(fireSome(budget, out));
     if (m_task != Task::Compact || !compactKeys(budget)) return {};
     m_task = Task::None;
+    if (m_files) m_files->kept(stateSize().bytes);
     m_results.flush(out);
     out.watermark(kWindowOut, saturatingAdd(m_watermark, -m_plan->allowedLateness - 1));
     for (int port = kWindowLate; port < outputPorts; ++port) out.watermark(port, m_watermark);
