@@ -187,8 +187,9 @@ BoundNodeRef bindWindowAggregate(BindContext& context) {
     bound->summary = summaryOf(context, *plan);
     describeTime(*bound, *plan);
     bound->combines = WindowCombiner::serves(*plan);
-    // The state of rows that are taken back is written in one piece, so it has to be in memory.
-    bound->spills = plan->kind != WindowKind::Session && !plan->input.updating;
+    // The state of rows that are taken back is written in one piece, as is what was shown of sessions that
+    // are corrected: they have to be in memory.
+    bound->spills = !plan->input.updating && (plan->kind != WindowKind::Session || !plan->output.updating);
     bound->plan = std::move(plan);
     return bound;
 }

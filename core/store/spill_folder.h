@@ -43,6 +43,8 @@ class SpillFolder {
     /// The run is over: its files go, and the folder. Nobody reads or makes one any more.
     void end();
     bool isOptional() const { return m_options.optional; }
+    /// What people are told then.
+    static Text staysInMemory(const Error& reason);
     OutputFiles& files() const { return *m_outputs; }
 
  private:

@@ -48,6 +48,7 @@ class StateShare {
     std::uint64_t bytes() const { return m_bytes; }
     /// The instance keeps so many now. Whether it has to let go of some.
     bool isOver(std::uint64_t kept) {
+        if (!isBounded()) return false;
         m_kept = kept;
         take(kept - std::min(kept, m_bytes));
         return kept > m_bytes && (m_more == nullptr || m_more->isFull());

@@ -42,6 +42,14 @@ class ChangedRows {
     /// Takes some of these, at most `most`: the caller writes them now.
     void takeSome(std::size_t most, std::vector<std::uint32_t>& rows);
 
+    /// Whether one is frozen, and was neither taken nor copied.
+    bool isFrozen(std::uint32_t row) const { return m_left > 0 && isSet(m_frozen, row); }
+    /// Takes one that is: the caller writes it now.
+    void take(std::uint32_t row) {
+        clear(m_frozen, row);
+        --m_left;
+    }
+
     /// How many have changed since the last freeze.
     std::size_t changed() const { return m_order.size(); }
     std::size_t memoryBytes() const;

@@ -46,7 +46,7 @@ void writeByKeyGroup(std::span<const SavedSession> sessions, const KeyTable& key
 
 SavedSession SessionChanges::saved(std::uint32_t number) const {
     const SessionStore::Session& session = m_sessions->at(number);
-    return {session.window, session.key, number, number, session.open};
+    return {session.window, session.key, number, groupOf(number), session.open};
 }
 
 /// Nothing is to be copied: a frozen session of its number was, before it went.
@@ -57,7 +57,9 @@ void SessionChanges::came(std::uint32_t session) {
 
 /// A frozen one is as it was then: its number would be marked, had it gone and come again.
 void SessionChanges::changesFirst(std::uint32_t session) {
-    if (m_rows.mark({&session, 1}).empty()) return;
+    const bool frozen = !m_rows.mark({&session, 1}).empty();
+    if (m_files && m_files->isInFile(session)) m_files->changed(session);
+    if (!frozen) return;
     if (!m_copies) m_copies.emplace(*m_plan);
     m_copies->sessions.push_back(saved(session));
 }
@@ -75,8 +77,12 @@ void SessionChanges::copy() {
     std::vector<std::uint32_t> keys, copiedKeys, from, to;
     for (SavedSession& session : fresh) {
         keys.push_back(session.key);
-        from.push_back(session.place);
+        const std::uint32_t group = session.place;
         session.place = static_cast<std::uint32_t>(m_copies->done++);
+        if (m_files && m_files->isInFile(session.number))
+            m_copies->lacking.emplace(session.number, session.place);
+        if (group == SessionFiles::kNone) continue;
+        from.push_back(group);
         to.push_back(session.place);
     }
     m_copies->keys.insert(*m_keys, keys, copiedKeys);
@@ -85,8 +91,23 @@ void SessionChanges::copy() {
     m_copies->aggregates.merge(*m_aggregates, from, to);
 }
 
+void SessionChanges::wasRead(const SessionFiles::Read& section) {
+    copy();
+    if (!m_copies || m_copies->lacking.empty()) return;
+    std::vector<std::uint32_t> from, to;
+    for (std::size_t i = 0; i < section.sessions.size(); ++i) {
+        const auto lacks = m_copies->lacking.find(section.sessions[i]);
+        if (lacks == m_copies->lacking.end()) continue;
+        from.push_back(section.groups[i]);
+        to.push_back(lacks->second);
+        m_copies->lacking.erase(lacks);
+    }
+    m_copies->aggregates.merge(section.aggregates, from, to);
+}
+
 void SessionChanges::freeze(bool whole) {
     m_sessions->beginAge();
+    if (m_files) m_files->freeze(whole);
     m_rows.resize(m_sessions->numbers());
     std::vector<Gone> gone = std::exchange(m_goneSince, {});
     std::vector<Gone>().swap(m_gone);  // an assignment would keep the memory
@@ -101,14 +122,17 @@ void SessionChanges::freeze(bool whole) {
 }
 
 bool SessionChanges::writePiece(StateWriter& out) {
+    if (!m_writing.ok()) return true;
     if (m_nextGone < m_gone.size()) {
         writeGone(out);
+    } else if (anyInFiles()) {
+        m_writing = writeFromFile(out);
     } else if (m_rows.anyFrozen()) {
         writeStanding(out);
     } else if (anyCopied()) {
         writeCopied(out);
     }
-    if (m_nextGone < m_gone.size() || m_rows.anyFrozen() || anyCopied()) return true;
+    if (m_nextGone < m_gone.size() || anyInFiles() || m_rows.anyFrozen() || anyCopied()) return true;
     std::vector<Gone>().swap(m_gone);  // an assignment would keep the memory
     m_nextGone = 0;
     m_copies.reset();
@@ -125,6 +149,27 @@ void SessionChanges::writeGone(StateWriter& out) {
         for (const std::uint32_t place : some) numbers.push_back(m_gone[place].number);
         writeChanged(keyGroup, {}, *m_keys, *m_aggregates, std::move(numbers), out);
     });
+}
+
+/// The frozen ones of a section, as they were at the barrier: those that have changed since are copies.
+Status SessionChanges::writeFromFile(StateWriter& out) {
+    RW_TRY_ASSIGN(SessionFiles::Read section, m_files->readFrozen());
+    wasRead(section);
+    std::vector<SavedSession> sessions;
+    std::vector<std::uint32_t> rests, targets;
+    for (std::size_t i = 0; i < section.sessions.size(); ++i) {
+        const std::uint32_t number = section.sessions[i];
+        if (!m_rows.isFrozen(number)) continue;
+        m_rows.take(number);
+        sessions.push_back(saved(number));
+        const std::uint32_t rest = std::exchange(sessions.back().place, section.groups[i]);
+        if (rest == SessionFiles::kNone) continue;
+        rests.push_back(rest);
+        targets.push_back(section.groups[i]);
+    }
+    section.aggregates.merge(*m_aggregates, rests, targets);
+    writeByKeyGroup(sessions, *m_keys, section.aggregates, out);
+    return {};
 }
 
 void SessionChanges::writeStanding(StateWriter& out) {
@@ -147,7 +192,7 @@ std::size_t SessionChanges::memoryBytes() const {
     std::size_t bytes = m_rows.memoryBytes() + (m_goneSince.capacity() + m_gone.capacity()) * sizeof(Gone);
     if (m_copies)
         bytes += m_copies->sessions.capacity() * sizeof(SavedSession) + m_copies->keys.memoryBytes() +
-                 m_copies->aggregates.memoryBytes();
+                 m_copies->aggregates.memoryBytes() + m_copies->lacking.size() * 4 * sizeof(std::uint64_t);
     return bytes;
 }
 

@@ -6,14 +6,21 @@
 // move besides. Numbers hold from one checkpoint of the whole to the next: whoever restores gives new ones,
 // and begins with a whole. A number that is used again is two things: its old session is gone, said among the
 // records of that one's key group, before any new session of the checkpoint comes.
+//
+// Sessions in files (session_files.h) are written section by section: what is in the file of one and what is
+// in memory are put together for that. A copy of one that has changed meanwhile lacks what is in the file,
+// and gets it when the section is read, for whatever reason. So all sections with frozen sessions are read
+// before any other session is written, and before the copies are.
 #pragma once
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "core/stream/aggregates/group_state.h"
 #include "core/stream/keys/changed_rows.h"
+#include "core/stream/windows/session_files.h"
 #include "core/stream/windows/session_records.h"
 #include "core/stream/windows/session_store.h"
 
@@ -22,10 +29,11 @@ namespace rw {
 /// As ChangingState has it, of the sessions of one operator. Single-threaded.
 class SessionChanges {
  public:
-    /// All of them outlive this. All sessions there are will be frozen first.
+    /// All of them outlive this. All sessions there are will be frozen first. `files`: null where no session
+    /// is ever in one; then the group of its aggregates is its number.
     SessionChanges(const WindowPlan& plan, SessionStore& sessions, const KeyTable& keys,
-                   const Aggregates& aggregates)
-        : m_plan(&plan), m_sessions(&sessions), m_keys(&keys), m_aggregates(&aggregates) {}
+                   const Aggregates& aggregates, SessionFiles* files)
+        : m_plan(&plan), m_sessions(&sessions), m_keys(&keys), m_aggregates(&aggregates), m_files(files) {}
 
     /// It was added to the store.
     void came(std::uint32_t session);
@@ -38,9 +46,15 @@ class SessionChanges {
     void willGo(std::uint32_t session);
     /// The aggregates are about to change: copies those of frozen sessions that were told of.
     void copy();
+    /// Of a section: what copies lack.
+    void wasRead(const SessionFiles::Read& section);
+    /// Since the last freeze; whether it is frozen and neither written nor copied.
+    bool hasChanged(std::uint32_t session) const { return m_rows.isMarked(session); }
+    bool isFrozen(std::uint32_t session) const { return m_rows.isFrozen(session); }
 
     void freeze(bool whole);
     bool writePiece(StateWriter& out);
+    const Status& writing() const { return m_writing; }
     /// Whether frozen sessions are in the store still, whose keys must keep their numbers.
     bool anyInStore() const { return m_rows.anyFrozen(); }
     std::size_t memoryBytes() const;
@@ -58,12 +72,19 @@ class SessionChanges {
         Aggregates aggregates;
         std::size_t done = 0;  ///< those behind have keys and aggregates of the store still
         std::size_t next = 0;  ///< those before it are written
+        /// Groups that lack what is in a file, by session.
+        std::unordered_map<std::uint32_t, std::uint32_t> lacking{};
     };
 
+    std::uint32_t groupOf(std::uint32_t session) const {
+        return m_files ? m_files->groupOf(session) : session;
+    }
     SavedSession saved(std::uint32_t session) const;
     void changesFirst(std::uint32_t session);
     bool anyCopied() const { return m_copies && m_copies->next < m_copies->sessions.size(); }
     void writeGone(StateWriter& out);
+    Status writeFromFile(StateWriter& out);
+    bool anyInFiles() const { return m_files && m_files->anyFrozen(); }
     void writeStanding(StateWriter& out);
     void writeCopied(StateWriter& out);
 
@@ -71,12 +92,14 @@ class SessionChanges {
     SessionStore* m_sessions;
     const KeyTable* m_keys;
     const Aggregates* m_aggregates;
+    SessionFiles* m_files;
     ChangedRows m_rows{};             ///< session numbers
     std::vector<Gone> m_goneSince{};  ///< the last freeze, when they were there
     std::vector<Gone> m_gone{};       ///< those of the freeze before, to be written
     std::size_t m_nextGone = 0;       ///< those before it are written
     std::optional<Copies> m_copies{};
     std::vector<std::uint32_t> m_some{};  ///< of one call
+    Status m_writing{};                   ///< why a piece could not be written
 };
 
 }  // namespace rw

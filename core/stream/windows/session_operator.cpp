@@ -21,7 +21,10 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
       m_report(*m_plan, m_context),
       m_disorder(m_context),
       m_aggregates(*m_plan),
-      m_taking(*m_plan, m_context) {}
+      m_taking(*m_plan, m_context) {
+    if (m_context.spill && m_context.stateMemory > 0 && !m_plan->emitsUpdates())
+        m_files = std::make_unique<SessionFiles>(*m_plan, m_sessions, m_aggregates, m_context);
+}
 
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
@@ -44,9 +47,10 @@ void SessionOperator::report(WindowEvent::Kind kind, std::span<const std::uint32
 }
 
 Status SessionOperator::proceed(Output& out) {
-    if (isTaking()) return takeMore(out);
     CallBudget budget(m_context.batchRows);
-    while (m_task == Task::Release && !budget.spent()) {
+    if (usesFiles()) return m_files->run(budget);
+    if (isTaking()) return takeMore(out);
+    while (m_task == Task::Release && !budget.spent() && !usesFiles()) {
         if (m_held.due(m_watermark)) {
             RW_TRY(takeReleased(budget, out));
         } else {
@@ -56,6 +60,7 @@ Status SessionOperator::proceed(Output& out) {
     while (m_task == Task::Fire && !budget.spent()) RW_TRY(fireSome(budget, out));
     if (m_task != Task::Compact || !compactKeys(budget)) return {};
     m_task = Task::None;
+    if (m_files) m_files->kept(stateSize().bytes);
     m_results.flush(out);
     out.watermark(kWindowOut, saturatingAdd(m_watermark, -m_plan->allowedLateness - 1));
     for (int port = kWindowLate; port < outputPorts; ++port) out.watermark(port, m_watermark);
@@ -66,9 +71,15 @@ Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
     std::vector<std::uint32_t> complete, passed;
     std::uint32_t session = SessionStore::kNone;
     while (complete.size() + passed.size() < m_context.batchRows) {
-        session = m_sessions.nextDue(m_watermark, budget);
+        session = nextDue(budget);
         if (session == SessionStore::kNone) break;
         const Instant last = m_sessions.at(session).window.end - 1;
+        if (last <= m_watermark && m_files && m_files->isInFile(session)) {
+            m_sessions.wake(session, last);
+            if (!complete.empty()) break;  // to make room first
+            RW_TRY(m_files->load(session, m_loaded, budget));
+            continue;
+        }
         if (last <= m_watermark && (!m_plan->emitsUpdates() || !m_shown[session].final))
             complete.push_back(session);
         if (last > m_watermark && nextLook(session) <= m_watermark) {
@@ -91,6 +102,20 @@ Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
     return {};
 }
 
+/// Those that were in a file with one that is due go first: very many may be due at the same time, and are
+/// not to be in memory all at once.
+std::uint32_t SessionOperator::nextDue(CallBudget& budget) {
+    while (!m_loaded.empty() && !budget.spent()) {
+        const std::uint32_t session = m_loaded.back();
+        m_loaded.pop_back();
+        budget.spend(1);
+        if (m_sessions.at(session).window.end - 1 > m_watermark) continue;
+        m_sessions.forgetDue(session);
+        return session;
+    }
+    return m_sessions.nextDue(m_watermark, budget);
+}
+
 /// When an incomplete session next has something to show.
 Instant SessionOperator::nextLook(std::uint32_t number) const {
     const Window& window = m_sessions.at(number).window;
@@ -111,7 +136,7 @@ Status SessionOperator::fire(std::span<const std::uint32_t> sessions, Output& ou
         windows.push_back(m_sessions.at(session).window);
         keys.push_back(m_sessions.at(session).key);
     }
-    return m_results.add(windows, m_keys, keys, m_aggregates, sessions, out);
+    return m_results.add(windows, m_keys, keys, m_aggregates, groupsOf(sessions), out);
 }
 
 Status SessionOperator::show(std::span<const std::uint32_t> sessions, Output& out) {
@@ -199,7 +224,7 @@ void SessionOperator::forget(std::span<const std::uint32_t> sessions) {
         m_sessions.remove(session);
         if (m_plan->emitsUpdates()) m_shown[session] = {};
     }
-    m_aggregates.clear(sessions);
+    clearAggregates(sessions);
     m_sessions.release(sessions);
 }
 
@@ -222,7 +247,8 @@ Operator::StateSize SessionOperator::stateSize() const {
     std::size_t bytes = m_keys.memoryBytes() + m_sessions.memoryBytes() + m_aggregates.memoryBytes() +
                         m_held.memoryBytes() + m_shown.capacity() * sizeof(Shown);
     if (m_changes) bytes += m_changes->memoryBytes();
-    return {bytes, m_sessions.keysInUse()};
+    if (!m_files) return {bytes, m_sessions.keysInUse()};
+    return {bytes + m_files->memoryBytes(), m_sessions.keysInUse(), m_files->fileBytes()};
 }
 
 }  // namespace rw

@@ -2,6 +2,9 @@
 //
 // Before an unclean row joins, the sessions of its key that had passed when it left its source are sealed:
 // they take no more rows and wait for their watermark (event-time rules, 14).
+//
+// Beyond its share of memory it has the aggregates of sessions in files (session_files.h), unless results are
+// corrected.
 #pragma once
 #include <memory>
 #include <optional>
@@ -13,6 +16,7 @@
 #include "core/stream/rows/held_state.h"
 #include "core/stream/windows/closed_results.h"
 #include "core/stream/windows/session_changes.h"
+#include "core/stream/windows/session_files.h"
 #include "core/stream/windows/session_reporter.h"
 #include "core/stream/windows/session_store.h"
 #include "core/stream/windows/window_results.h"
@@ -26,12 +30,13 @@ class SessionOperator : public Operator, public ChangingState {
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
     bool hasMore() const override {
-        return m_closed.any() || m_task != Task::None || m_taking.input.hasMore();
+        return m_closed.any() || m_task != Task::None || m_taking.input.hasMore() || usesFiles();
     }
     Status resume(Output& out) override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    std::vector<Text> takeNotes() override { return m_files ? m_files->takeNotes() : std::vector<Text>(); }
     /// What was emitted of a session, where it may be corrected, changes apart from its rows: at each
     /// watermark that shows it. It is written in one piece alone.
     bool writesChanges() const override { return !m_plan->emitsUpdates(); }
@@ -40,6 +45,7 @@ class SessionOperator : public Operator, public ChangingState {
     void writeRest(StateWriter& out) const override;
     void freeze(bool whole) override;
     bool writePiece(StateWriter& out) override { return m_changes->writePiece(out); }
+    Status writing() const override { return m_changes ? m_changes->writing() : Status(); }
 
  private:
     /// The rows of a session that an updating result has emitted.
@@ -83,6 +89,8 @@ class SessionOperator : public Operator, public ChangingState {
     Status take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out);
     /// Goes on with rows whose arguments are too large to be made at once.
     bool isTaking() const { return m_taking.input.hasMore() || !m_released.order.empty(); }
+    /// Whether work with files is left, which goes before all other.
+    bool usesFiles() const { return m_files && m_files->busy(); }
     Status takeMore(Output& out);
     Status takeRun(Output& out);
     Status takeReleased(CallBudget& budget, Output& out);
@@ -91,6 +99,7 @@ class SessionOperator : public Operator, public ChangingState {
     void begin(Taking& taking, std::span<const std::uint32_t> rows);
     void addUp(Taking& taking);
     Status settle(Output& out);
+    void mergeAggregates();
     Status joinRow(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key, Output& out);
     /// Sets `session` to the one that takes the row, unless it leaves as late or rejected.
     Status join(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,
@@ -105,7 +114,12 @@ class SessionOperator : public Operator, public ChangingState {
     Status proceed(Output& out);
     void report(WindowEvent::Kind kind, std::span<const std::uint32_t> sessions);
     Instant nextLook(std::uint32_t session) const;
+    std::uint32_t nextDue(CallBudget& budget);
     Status fireSome(CallBudget& budget, Output& out);
+    /// Of their aggregates.
+    std::span<const std::uint32_t> groupsOf(std::span<const std::uint32_t> sessions) {
+        return m_files ? m_files->makeGroups(sessions) : sessions;
+    }
     Status fire(std::span<const std::uint32_t> sessions, Output& out);
     Status show(std::span<const std::uint32_t> sessions, Output& out);
     Status showOne(std::uint32_t session, const std::shared_ptr<const std::vector<ColumnRef>>& values,
@@ -119,9 +133,12 @@ class SessionOperator : public Operator, public ChangingState {
     /// Sessions of a state by the numbers that they had; the fields are those here.
     using RestoredChanges = std::unordered_map<std::uint32_t, SavedSession>;
 
-    void snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const;
+    void snapshotSessions(std::span<const std::uint32_t> sessions, const Aggregates& aggregates,
+                          StateWriter& out) const;
     void snapshotShown(std::span<const std::uint32_t> sessions, StateWriter& out) const;
     HeldShape heldShape() const;
+    Status spillRestored();
+    void clearAggregates(std::span<const std::uint32_t> sessions);
     Status restoreSessions(const StateReader& record, int keyGroup);
     Status restoreChanges(const StateReader& state, const KeyGroups& own);
     Status restoreChanges(const StateReader& record, int keyGroup, std::size_t firstKey,
@@ -142,7 +159,9 @@ class SessionOperator : public Operator, public ChangingState {
     SessionStore m_sessions;
     SessionReporter m_report;
     DisorderMeter m_disorder;
-    Aggregates m_aggregates;     ///< one group a session number
+    Aggregates m_aggregates;  ///< in memory: one group a session number, unless there may be files
+    std::unique_ptr<SessionFiles> m_files{};  ///< null: all of them are in memory
+    std::vector<std::uint32_t> m_loaded{};    ///< sessions that were in a file, and may be due
     std::vector<Shown> m_shown;  ///< one a session number; updating results only
     std::optional<SessionChanges> m_changes{};  ///< from the first freeze on
     Instant m_watermark = kMinTimestamp;

@@ -147,9 +147,9 @@ void SessionOperator::begin(Taking& taking, std::span<const std::uint32_t> rows)
 
 void SessionOperator::addUp(Taking& taking) {
     if (m_changes) m_changes->copy();
-    m_aggregates.resize(m_sessions.numbers());
     const auto joined = std::span<const std::uint32_t>(taking.joined).first(taking.count);
-    m_aggregates.update(taking.input, std::span(taking.joinedRows).first(taking.count), joined);
+    if (!m_files) m_aggregates.resize(m_sessions.numbers());
+    m_aggregates.update(taking.input, std::span(taking.joinedRows).first(taking.count), groupsOf(joined));
     if (m_report.on()) m_report.joined(joined);
     if (!m_plan->emitsUpdates()) return;
     for (const std::uint32_t session : joined) noteChange(session);
@@ -157,8 +157,7 @@ void SessionOperator::addUp(Taking& taking) {
 
 /// All rows are in the sessions that they joined: those that became one are merged, and changes are shown.
 Status SessionOperator::settle(Output& out) {
-    m_aggregates.merge(m_aggregates, m_mergedFrom, m_mergedInto);
-    m_aggregates.clear(m_mergedFrom);
+    mergeAggregates();
     if (m_report.on()) {
         for (std::size_t i = 0; i < m_mergedFrom.size(); ++i)
             m_report.merged(m_mergedFrom[i], m_mergedInto[i], m_sessions, m_keys);
@@ -171,7 +170,14 @@ Status SessionOperator::settle(Output& out) {
     m_sessions.release(m_mergedFrom);
     m_mergedFrom.clear();
     m_mergedInto.clear();
+    if (m_files) m_files->spillBeyondShare(stateSize().bytes);
     return {};
+}
+
+void SessionOperator::mergeAggregates() {
+    if (m_files) return m_files->merge(m_mergedFrom, m_mergedInto);
+    m_aggregates.merge(m_aggregates, m_mergedFrom, m_mergedInto);
+    m_aggregates.clear(m_mergedFrom);
 }
 
 Status SessionOperator::joinRow(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,

@@ -40,12 +40,15 @@ void SessionOperator::writeRest(StateWriter& out) const {
 }
 
 void SessionOperator::freeze(bool whole) {
-    if (!m_changes) m_changes.emplace(*m_plan, m_sessions, m_keys, m_aggregates);
+    if (!m_changes) m_changes.emplace(*m_plan, m_sessions, m_keys, m_aggregates, m_files.get());
+    if (m_files) m_files->changes = &*m_changes;
     m_changes->freeze(whole);
 }
 
 Status SessionOperator::snapshot(StateWriter& out) const {
     writeRest(out);
+    std::optional<Aggregates> withFiles;
+    if (m_files) RW_TRY(m_files->addAllTo(withFiles.emplace(*m_plan)));
     std::vector<std::uint32_t> alive;
     for (std::uint32_t session = 0; session < m_sessions.numbers(); ++session) {
         if (m_sessions.at(session).alive) alive.push_back(session);
@@ -57,20 +60,22 @@ Status SessionOperator::snapshot(StateWriter& out) const {
     });
     const auto hashOf = [this](std::uint32_t session) { return m_keys.hash(m_sessions.at(session).key); };
     forEachKeyGroup(std::move(alive), hashOf, [&](int group, std::span<const std::uint32_t> some) {
-        out.keyed(kKeyedSessions, group, kSessionsVersion,
-                  [&](StateWriter& record) { snapshotSessions(some, record); });
+        out.keyed(kKeyedSessions, group, kSessionsVersion, [&](StateWriter& record) {
+            snapshotSessions(some, withFiles ? *withFiles : m_aggregates, record);
+        });
     });
     return {};
 }
 
-void SessionOperator::snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const {
+void SessionOperator::snapshotSessions(std::span<const std::uint32_t> sessions, const Aggregates& aggregates,
+                                       StateWriter& out) const {
     std::vector<SavedSession> saved;
     for (const std::uint32_t number : sessions) {
         const SessionStore::Session& session = m_sessions.at(number);
         saved.push_back({session.window, session.key, number, number, session.open});
     }
     writeSessions(saved, m_keys, out);
-    m_aggregates.snapshot(sessions, out);
+    aggregates.snapshot(sessions, out);
     if (m_plan->emitsUpdates()) snapshotShown(sessions, out);
 }
 
@@ -127,7 +132,23 @@ Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) 
     RW_TRY(restoreChanges(state, own));
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, heldShape(), own));
     for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
+    return spillRestored();
+}
+
+/// Here, for rows may be long in coming.
+Status SessionOperator::spillRestored() {
+    if (!m_files) return {};
+    m_files->spillBeyondShare(stateSize().bytes);
+    while (m_files->busy()) {
+        CallBudget budget(m_context.batchRows);
+        RW_TRY(m_files->run(budget));
+    }
     return {};
+}
+
+void SessionOperator::clearAggregates(std::span<const std::uint32_t> sessions) {
+    if (m_files) return m_files->free(sessions);
+    m_aggregates.clear(sessions);
 }
 
 Status SessionOperator::restoreSessions(const StateReader& record, int keyGroup) {
@@ -139,8 +160,8 @@ Status SessionOperator::restoreSessions(const StateReader& record, int keyGroup)
         RW_TRY(place(session));
         sessions.push_back(session.number);
     }
-    m_aggregates.resize(m_sessions.numbers());
-    RW_TRY(m_aggregates.restore(sessions, record));
+    if (!m_files) m_aggregates.resize(m_sessions.numbers());
+    RW_TRY(m_aggregates.restore(groupsOf(sessions), record));
     if (m_plan->emitsUpdates()) RW_TRY(restoreShown(record, sessions));
     for (const std::uint32_t session : sessions) wakeRestored(session);
     return {};
@@ -200,8 +221,8 @@ Status SessionOperator::restoreChanges(const StateReader& record, int keyGroup, 
             return brokenState("a session that is there twice");
         places.push_back(saved[i].number);
     }
-    m_aggregates.resize(m_sessions.numbers());
-    return m_aggregates.restore(places, record);
+    if (!m_files) m_aggregates.resize(m_sessions.numbers());
+    return m_aggregates.restore(groupsOf(places), record);
 }
 
 /// Of those that a restore has read so far.
@@ -213,7 +234,7 @@ void SessionOperator::forgetChanged(std::span<const std::uint32_t> numbers, Rest
         gone.push_back(session->second.number);
         sessions.erase(session);
     }
-    m_aggregates.clear(gone);
+    clearAggregates(gone);
     m_sessions.release(gone);
 }
 

@@ -82,6 +82,8 @@ class SessionStore {
 
     /// Asks for the session to come up in nextDue() once the time is `due`, unless it does earlier anyway.
     void wake(std::uint32_t session, Instant due);
+    /// It does not come up in nextDue() any more, unless it asks again.
+    void forgetDue(std::uint32_t session) { m_sessions[session].due = kMaxTimestamp; }
     /// A session whose time has come, the earliest first. kNone: there is none, or the budget is spent. Each
     /// asks again when it wants to.
     std::uint32_t nextDue(Instant now, CallBudget& budget);

@@ -112,8 +112,7 @@ Result<bool> SliceStore::spillSome(CallBudget& budget) {
     const Status status = spillOn(budget);
     if (status.ok()) return !m_toSpill.empty();
     if (!m_folder->isOptional()) return status;
-    m_notes.push_back(RW_TEXT("store", "State stays in memory, for it can't be written to files: %1")
-                          .with(status.error().message));
+    m_notes.push_back(SpillFolder::staysInMemory(status.error()));
     m_spill.reset();
     m_toSpill.clear();
     m_share.unbound();

@@ -12,11 +12,12 @@ class TestExplain : public QObject {
     Q_OBJECT
 
     /// A window of this kind, and a table of keys behind the same source.
-    static Pipeline windowed(const char* kind) {
+    static Pipeline windowed(const char* kind, const char* allowedLateness = "0s") {
         const Json columns = {"a BIGINT = i",
                               "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"};
         Json params = {{"window", kind}, {"keys", {"a"}}, {"aggregates", {"COUNT(*) AS n"}}};
         params[params["window"] == "session" ? "gap" : "size"] = "1min";
+        params["allowed_lateness"] = allowedLateness;
         if (params["window"] == "hop") params["slide"] = "10s";
         if (params["window"] == "cumulate") params["step"] = "10s";
         Pipeline pipeline;
@@ -60,8 +61,7 @@ class TestExplain : public QObject {
     void eachNodeSaysWhereItsStateIs_data() {
         QTest::addColumn<QString>("kept");
         const QString files = QStringLiteral("    kept in: memory, and files beyond the state memory");
-        for (const char* kind : {"tumble", "hop", "cumulate"}) QTest::newRow(kind) << files;
-        QTest::newRow("session") << QStringLiteral("    kept in: memory");
+        for (const char* kind : {"tumble", "hop", "cumulate", "session"}) QTest::newRow(kind) << files;
     }
     void eachNodeSaysWhereItsStateIs() {
         QFETCH(QString, kept);
@@ -69,6 +69,10 @@ class TestExplain : public QObject {
         QCOMPARE(keptIn(all, QStringLiteral("windows")), kept);
         QCOMPARE(keptIn(all, QStringLiteral("firsts")), QStringLiteral("    kept in: memory"));
         QCOMPARE(all.count(QStringLiteral("kept in:")), all.count(QStringLiteral("    state:")));
+    }
+    void sessionsThatAreCorrectedStayInMemory() {
+        QCOMPARE(keptIn(said(windowed("session", "5s")), QStringLiteral("windows")),
+                 QStringLiteral("    kept in: memory"));
     }
 };
 

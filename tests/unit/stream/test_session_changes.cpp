@@ -1,6 +1,7 @@
 // The state of sessions by change: whatever comes while a checkpoint is written, it has the sessions of its
 // barrier, though their numbers name others by then, and their keys have other numbers.
 #include <QtTest/QtTest>
+#include <cerrno>
 #include <functional>
 #include <random>
 
@@ -12,8 +13,10 @@
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/support/memory_outputs.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/stream/cases/operator_harness.h"
+#include "tests/unit/stream/cases/watched_sessions.h"
 #include "tests/unit/stream/cases/window_case.h"
 
 using namespace rw;
@@ -21,169 +24,20 @@ using namespace rw::test;
 
 namespace {
 
-const NodeKind& node() {
-    static const Catalogue kCatalogue = builtin();
-    return *kCatalogue.find("window_aggregate");
-}
-
-StreamType input() {
-    return WindowCase(WindowKind::Session, 1).input();
-}
-
-Json sessions() {
-    return {{"window", "session"},
-            {"gap", "10ms"},
-            {"keys", {"k"}},
-            {"aggregates", {"COUNT(*) AS n", "SUM(v) AS s", "LISTAGG(CAST(v AS STRING)) AS l"}}};
-}
-
-/// Rows of one time, a key each: `first` … `first` + `count` − 1.
-Batch rowsAt(Instant time, int first, int count, Instant stamp = kCleanStamp) {
-    ColumnBuilder times(Type::of(TypeId::Timestamp)), keys(Type::of(TypeId::String)),
-        values(Type::of(TypeId::Int));
-    for (int key = first; key < first + count; ++key) {
-        times.append(time);
-        keys.appendString("a key that is no short text " + std::to_string(key));
-        values.append(static_cast<std::int32_t>(key % 100));
-    }
-    Batch batch;
-    batch.schema = input().schema;
-    batch.rows = static_cast<std::size_t>(count);
-    batch.columns = {times.finish(), keys.finish(), values.finish()};
-    if (stamp != kCleanStamp) batch.stamps = std::make_shared<const std::vector<Instant>>(batch.rows, stamp);
-    return batch;
-}
-
-/// For rows that do not matter.
-struct Ignored : Output {
-    void emit(int, Batch) override {}
-    void watermark(int, Instant) override {}
-    Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
-    void countLate(std::size_t, Millis) override {}
-};
-
-std::unique_ptr<Operator> make(const BoundNode& bound, int wires = 1, std::size_t batchRows = 4096) {
-    auto made = node().make(bound, contextFor(input(), wires, batchRows));
-    auto op = std::get<std::unique_ptr<Operator>>(std::move(made).value());
-    op->outputPorts = static_cast<int>(bound.outputs.size());
-    return op;
-}
-
-/// The state of an instance that restored one, or why it did not.
-std::string restored(const BoundNode& bound, const std::string& state, KeyGroups own = {}) {
-    const auto op = make(bound);
-    const Result<StateReader> reader = StateReader::open(state);
-    const Status status = reader.ok() ? op->restore(*reader, own) : reader.status();
-    if (!status.ok()) return "refused: " + english(status.error());
-    StateWriter again;
-    return op->snapshot(again).ok() ? again.finish() : "no snapshot";
-}
-
-/// An operator, and the checkpoints that are taken of it.
-class Watched {
- public:
-    explicit Watched(const BoundNode& bound, int wires = 1, std::size_t batchRows = 4096)
-        : m_bound(bound),
-          m_op(make(bound, wires, batchRows)),
-          m_changing(dynamic_cast<ChangingState*>(m_op.get())) {}
-
-    void send(const Batch& batch) {
-        run([&] { return m_op->onBatch(0, batch, m_ignored); });
-    }
-    void advance(Instant watermark) {
-        if (watermark <= m_watermark) return;
-        m_watermark = watermark;
-        run([&] { return m_op->onWatermark(watermark, m_ignored); });
-    }
-    void freeze(bool whole) {
-        StateWriter all, rest;
-        QVERIFY(m_op->snapshot(all).ok());
-        m_atBarrier = all.finish();
-        m_changing->writeRest(rest);
-        m_rest = rest.finish();
-        m_changing->freeze(whole);
-        m_whole = whole;
-        m_part.clear();
-        isFrozen = true;
-    }
-    /// Whether there is more.
-    bool writeSome() {
-        StateWriter out;
-        isFrozen = m_changing->writePiece(out);
-        m_largestPiece = std::max(m_largestPiece, out.size());
-        m_part += out.takeFields();
-        return isFrozen;
-    }
-    /// What was written is on the disk now; else it never is.
-    void keep() { m_parts = m_whole ? m_part : m_parts + m_part; }
-    void writeAndKeep() {
-        while (writeSome()) {
-        }
-        keep();
-    }
-    std::string byChange() const {
-        std::string state = m_rest + m_parts;
-        StateWriter::sealAnew(state);
-        return state;
-    }
-    /// Empty: any number of instances that restore the last checkpoint have the state of its barrier.
-    std::string difference() const {
-        for (const int instances : {1, 3}) {
-            for (int i = 0; i < instances; ++i) {
-                const KeyGroups own = keyGroupsOf(i, instances);
-                const std::string expected = restored(m_bound, m_atBarrier, own),
-                                  found = restored(m_bound, byChange(), own);
-                if (found.starts_with("refused")) return found;
-                if (found != expected)
-                    return "another state at instance " + std::to_string(i) + " of " +
-                           std::to_string(instances);
-            }
-        }
-        return {};
-    }
-
-    std::size_t written() const { return m_part.size(); }
-    std::size_t largestPiece() const { return m_largestPiece; }
-    const std::string& atBarrier() const { return m_atBarrier; }
-    Operator& op() { return *m_op; }
-    bool isFrozen = false;
-    std::function<void()> betweenCalls = [] {};
-
- private:
-    template <class Call>
-    void run(Call first) {
-        Status status = first();
-        betweenCalls();
-        while (status.ok() && m_op->hasMore()) {
-            status = m_op->resume(m_ignored);
-            betweenCalls();
-        }
-        QVERIFY(status.ok());
-    }
-
-    const BoundNode& m_bound;
-    std::unique_ptr<Operator> m_op;
-    ChangingState* const m_changing;
-    Ignored m_ignored{};
-    Instant m_watermark = kMinTimestamp;
-    std::string m_atBarrier{}, m_rest{};  ///< of the last freeze
-    std::string m_part{}, m_parts{};      ///< of it; of those that are kept
-    std::size_t m_largestPiece = 0;
-    bool m_whole = true;
-};
-
 /// Checkpoints at any time of a small case, some of them never kept. `byChange` grows by those with changes
 /// alone that were compared.
-std::string tryStory(std::uint64_t seed, int& byChange) {
+std::string tryStory(std::uint64_t seed, int& byChange, bool spills = false) {
     WindowCase tried(WindowKind::Session, seed);
     Json params = tried.params();
     params["allowed_lateness"] = params["early"] = "0s";
     params["aggregates"].push_back("LISTAGG(CAST(v AS STRING)) AS l");
     params["aggregates"].push_back("PERCENTILE(v, 0.5) AS p");
-    const BoundForTest bound = bindNode(node(), params, {tried.input()});
+    const BoundForTest bound = bindNode(sessionNode(), params, {tried.input()});
     if (!bound.bound) return "not bound: " + english(bound.issues.front());
-    Watched watched(*bound.bound, tried.wires(), 2);
     std::mt19937_64 random(seed);
+    MakeContext context = contextFor(tried.input(), tried.wires(), 2);
+    if (spills) context = spilling(std::move(context), seed % 2 == 0 ? 1 : 1 + random() % 20'000);
+    WatchedSessions watched(*bound.bound, context);
     bool needsWhole = true, isWhole = true;
     std::string wrong;
     const auto freeze = [&] {
@@ -221,13 +75,52 @@ std::string tryStory(std::uint64_t seed, int& byChange) {
     return wrong.empty() ? wrong : wrong + "\n" + tried.describe();
 }
 
+/// The same of thousands of sessions, which go to files now and then: in between many have rows in memory
+/// besides. `inFiles` grows by the checkpoints of those.
+std::string tryLargeStory(const BoundNode& bound, std::uint64_t seed, int& inFiles) {
+    std::mt19937_64 random(seed);
+    const auto upTo = [&random](int most) {
+        return static_cast<int>(random() % static_cast<unsigned>(most));
+    };
+    WatchedSessions watched(bound, spilling(contextFor(sessionInput(), 1, 64),
+                                            static_cast<std::uint64_t>(100'000 + upTo(700'000))));
+    Instant now = 100, watermark = 50;
+    bool needsWhole = true;
+    std::string wrong;
+    const auto keep = [&] {
+        needsWhole = upTo(5) == 0;
+        if (needsWhole) return;
+        watched.keep();
+        if (watched.op().stateSize().spilled > 0) ++inFiles;
+        if (wrong.empty()) wrong = watched.difference();
+    };
+    watched.betweenCalls = [&] {
+        if (watched.isFrozen && upTo(3) > 0 && !watched.writeSome()) keep();
+    };
+    for (int step = 0; step < 150 && wrong.empty(); ++step) {
+        now += upTo(3);
+        const int first = upTo(1'500), count = 1 + upTo(upTo(3) == 0 ? 1'500 : 60);
+        if (upTo(8) == 0) {
+            watermark = std::max(watermark, now - 6 - upTo(8));
+            watched.advance(watermark);
+        } else if (upTo(3) == 0) {  // of which some are late, or seal what they find
+            const Instant stamp = watermark + upTo(static_cast<int>(now - watermark));
+            watched.send(sessionRows(now - upTo(16), first, count, stamp));
+        } else {
+            watched.send(sessionRows(std::max(now - upTo(12), watermark + 2), first, count));
+        }
+        if (!watched.isFrozen && upTo(3) == 0) watched.freeze(needsWhole || upTo(6) == 0);
+    }
+    return wrong;
+}
+
 }  // namespace
 
 class TestSessionChanges : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
-        m_bound = bindNode(node(), sessions(), {input()}).bound;
+        m_bound = bindNode(sessionNode(), sessionParams(), {sessionInput()}).bound;
         QVERIFY(m_bound);
     }
 
@@ -240,15 +133,137 @@ class TestSessionChanges : public QObject {
         QVERIFY2(byChange > static_cast<int>(affordableCases(60)), std::to_string(byChange).c_str());
     }
 
+    void anySessionsInFiles() {
+        int byChange = 0;
+        for (std::uint64_t seed = 1; seed <= affordableCases(600); ++seed) {
+            const std::string wrong = tryStory(seed, byChange, true);
+            if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
+        }
+        QVERIFY2(byChange > static_cast<int>(affordableCases(60)), std::to_string(byChange).c_str());
+    }
+
+    void manySessionsOfWhichSomeAreInFiles() {
+        Json params = sessionParams();
+        params["gap"] = "30ms";
+        const BoundForTest bound = bindNode(sessionNode(), params, {sessionInput()});
+        int inFiles = 0;
+        constexpr int kAll = 40;
+        for (std::uint64_t seed = 1; seed <= affordableCases(kAll); ++seed) {
+            const std::string wrong = tryLargeStory(*bound.bound, seed, inFiles);
+            if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
+        }
+        QVERIFY2(inFiles > static_cast<int>(affordableCases(kAll)), std::to_string(inFiles).c_str());
+    }
+
+    void whatIsBeyondTheShareIsInFiles() {
+        Json params = sessionParams();
+        params["gap"] = "1h";
+        params["aggregates"].push_back("PERCENTILE(v, 0.5) AS p");
+        const BoundForTest bound = bindNode(sessionNode(), params, {sessionInput()});
+        QVERIFY(bound.bound && bound.bound->spills);
+        constexpr std::uint64_t kBytes = 12'000'000;
+        constexpr int kKeys = 20'000;
+        const auto disk = std::make_shared<MemoryOutputs>();
+        WatchedSessions memory(*bound.bound, contextFor(sessionInput())),
+            files(*bound.bound, spilling(contextFor(sessionInput()), kBytes, disk));
+        std::size_t mostBytes = 0, mostFiles = 0;
+        for (int round = 0; round < 40; ++round) {
+            for (int key = 0; key < kKeys; key += 2'000) {
+                const Batch rows = sessionRows(1'000 * round, key, 2'000);
+                memory.send(rows);
+                files.send(rows);
+                mostBytes = std::max(mostBytes, files.op().stateSize().bytes);
+                mostFiles = std::max(mostFiles, disk->contents().size());
+            }
+        }
+        QVERIFY(files.status().ok());
+        const Operator::StateSize whole = memory.op().stateSize(), size = files.op().stateSize();
+        QVERIFY2(whole.bytes > 3 * kBytes && whole.spilled == 0, std::to_string(whole.bytes).c_str());
+        QVERIFY2(mostBytes < kBytes + kBytes / 10, std::to_string(mostBytes).c_str());
+        QVERIFY2(mostFiles < 10, std::to_string(mostFiles).c_str());
+        std::size_t bytes = 0;
+        for (const auto& [path, content] : disk->contents()) bytes += content.size();
+        QCOMPARE(size.spilled, bytes);
+        QVERIFY(size.spilled > 0);
+        QCOMPARE(size.keys, std::size_t{kKeys});
+        // To the end, some sessions at a time.
+        std::size_t atEnd = 0;
+        files.betweenCalls = [&] { atEnd = std::max(atEnd, files.op().stateSize().bytes); };
+        memory.advance(kMaxTimestamp);
+        files.advance(kMaxTimestamp);
+        QCOMPARE(files.lines(), memory.lines());
+        QVERIFY2(atEnd < kBytes + kBytes / 4, std::to_string(atEnd).c_str());
+        QVERIFY(disk->contents().empty());
+        QCOMPARE(files.op().stateSize().spilled, std::size_t{0});
+    }
+
+    void aDiskThatIsFullEndsTheRun() {
+        const auto disk = std::make_shared<MemoryOutputs>();
+        int writes = 0;
+        disk->fails = [&writes](const std::string& what, const std::string&) {
+            return what == "write" && ++writes > 3 ? ENOSPC : 0;
+        };
+        {
+            WatchedSessions watched(*m_bound, spilling(contextFor(sessionInput()), 1, disk));
+            for (int i = 0; i < 10 && watched.status().ok(); ++i) watched.send(sessionRows(100 + i, 0, 50));
+            QVERIFY(!watched.status().ok());
+            QCOMPARE(watched.status().error().code, ErrorCode::Io);
+        }
+        QVERIFY(disk->contents().empty());
+    }
+
+    void aFileThatIsDamagedEndsTheRun() {
+        const auto tryDamage = [this](const std::function<void(WatchedSessions&)>& goOn) {
+            const auto disk = std::make_shared<MemoryOutputs>();
+            WatchedSessions watched(*m_bound, spilling(contextFor(sessionInput()), 1, disk));
+            watched.send(sessionRows(100, 0, 50));
+            watched.send(sessionRows(115, 0, 50));
+            QVERIFY(watched.status().ok());
+            for (auto [path, content] : disk->contents()) {
+                for (char& byte : content) byte = static_cast<char>(byte ^ 1);
+                disk->put(path, content);
+            }
+            goOn(watched);
+            QVERIFY(!watched.status().ok());
+            QCOMPARE(watched.status().error().code, ErrorCode::Io);
+        };
+        tryDamage([](WatchedSessions& watched) { watched.advance(130); });
+        tryDamage([](WatchedSessions& watched) { watched.send(sessionRows(108, 0, 1)); });  // two become one
+        tryDamage(
+            [](WatchedSessions& watched) { watched.send(sessionRows(117, 0, 1)); });  // … is written again
+        tryDamage([](WatchedSessions& watched) {
+            watched.freeze(true);  // in one piece, too
+            QVERIFY(!watched.status().ok());
+        });
+        tryDamage([](WatchedSessions& watched) {
+            StateWriter out;
+            auto& changing = dynamic_cast<ChangingState&>(watched.op());
+            changing.freeze(true);
+            QVERIFY(changing.writing().ok());
+            while (watched.writeSome()) {
+            }
+            QVERIFY(!changing.writing().ok());
+            QVERIFY(changing.writePiece(out));  // it is never whole
+        });
+    }
+
+    void whatIsShownOfSessionsStaysInMemory() {
+        Json params = sessionParams();
+        params["allowed_lateness"] = "5ms";
+        const BoundForTest bound = bindNode(sessionNode(), params, {sessionInput()});
+        QVERIFY(bound.bound && !bound.bound->spills);
+    }
+
     void theyAreWrittenPieceByPiece() {
-        Watched watched(*m_bound);
-        for (int key = 0; key < 20'000; key += 1'000) watched.send(rowsAt(100 + key / 1'000, key, 1'000));
+        WatchedSessions watched(*m_bound, contextFor(sessionInput()));
+        for (int key = 0; key < 20'000; key += 1'000)
+            watched.send(sessionRows(100 + key / 1'000, key, 1'000));
         Instant now = 100;
         // Some grow, some come, and the oldest fire and go.
         const auto goOn = [&] {
             now += 4;
-            watched.send(rowsAt(now + 3, static_cast<int>(now) % 7 * 2'000, 3'000));
-            watched.send(rowsAt(now + 3, 20'000 + static_cast<int>(now) * 100, 300));
+            watched.send(sessionRows(now + 3, static_cast<int>(now) % 7 * 2'000, 3'000));
+            watched.send(sessionRows(now + 3, 20'000 + static_cast<int>(now) * 100, 300));
             watched.advance(now);
         };
         watched.freeze(true);
@@ -269,7 +284,7 @@ class TestSessionChanges : public QObject {
         watched.writeAndKeep();
         QCOMPARE(watched.difference(), std::string());
 
-        watched.send(rowsAt(now + 3, 0, 10));
+        watched.send(sessionRows(now + 3, 0, 10));
         watched.freeze(false);
         watched.writeAndKeep();
         QCOMPARE(watched.difference(), std::string());
@@ -282,15 +297,15 @@ class TestSessionChanges : public QObject {
     }
 
     void theyJoinWhileTheyAreWritten() {
-        Watched watched(*m_bound);
-        watched.send(rowsAt(100, 0, 3'000));
-        watched.send(rowsAt(115, 0, 3'000));
+        WatchedSessions watched(*m_bound, contextFor(sessionInput()));
+        watched.send(sessionRows(100, 0, 3'000));
+        watched.send(sessionRows(115, 0, 3'000));
         for (const bool whole : {true, false}) {
             watched.freeze(whole);
             const int first = whole ? 0 : 1'000;
-            watched.send(rowsAt(108, first, 1'000));          // two become one
-            watched.send(rowsAt(140, first, 1'000));          // their numbers are used again
-            watched.send(rowsAt(142, 3'000 + first, 1'000));  // … for other keys
+            watched.send(sessionRows(108, first, 1'000));          // two become one
+            watched.send(sessionRows(140, first, 1'000));          // their numbers are used again
+            watched.send(sessionRows(142, 3'000 + first, 1'000));  // … for other keys
             watched.writeAndKeep();
             QCOMPARE(watched.difference(), std::string());
         }
@@ -301,11 +316,11 @@ class TestSessionChanges : public QObject {
 
     /// An open session then reaches over the sealed one, which was open in an earlier record.
     void theyAreSealedWhileTheyAreWritten() {
-        Watched watched(*m_bound);
-        watched.send(rowsAt(100, 0, 3'000));
+        WatchedSessions watched(*m_bound, contextFor(sessionInput()));
+        watched.send(sessionRows(100, 0, 3'000));
         for (const bool whole : {true, false}) {
             watched.freeze(whole);
-            watched.send(rowsAt(108, whole ? 0 : 1'000, 1'000, 112));
+            watched.send(sessionRows(108, whole ? 0 : 1'000, 1'000, 112));
             watched.writeAndKeep();
             QCOMPARE(watched.difference(), std::string());
         }
@@ -320,9 +335,9 @@ class TestSessionChanges : public QObject {
 
     void keysAreForgottenAndRenumbered() {
         for (const std::size_t batchRows : {std::size_t{64}, std::size_t{4'096}}) {
-            Watched watched(*m_bound, 1, batchRows);
-            watched.send(rowsAt(100, 0, 12'000));
-            watched.send(rowsAt(400, 5'000, 50));
+            WatchedSessions watched(*m_bound, contextFor(sessionInput(), 1, batchRows));
+            watched.send(sessionRows(100, 0, 12'000));
+            watched.send(sessionRows(400, 5'000, 50));
             watched.freeze(true);
             int calls = 0;
             watched.betweenCalls = [&] {
@@ -333,9 +348,9 @@ class TestSessionChanges : public QObject {
             watched.keep();
             QCOMPARE(watched.difference(), std::string());
             watched.advance(201);  // at the latest now
-            watched.send(rowsAt(300, 20'000, 700));
+            watched.send(sessionRows(300, 20'000, 700));
             watched.freeze(false);
-            watched.send(rowsAt(305, 20'300, 700));
+            watched.send(sessionRows(305, 20'300, 700));
             watched.advance(330);
             while (watched.isFrozen) (void)watched.writeSome();
             watched.keep();
@@ -345,7 +360,7 @@ class TestSessionChanges : public QObject {
             watched.betweenCalls = [] {};
             QCOMPARE(watched.difference(), std::string());
             QCOMPARE(watched.op().stateSize().keys, std::size_t{50});
-            watched.send(rowsAt(401, 5'000, 50));
+            watched.send(sessionRows(401, 5'000, 50));
             watched.advance(kMaxTimestamp);
             watched.freeze(false);
             watched.writeAndKeep();
@@ -355,19 +370,19 @@ class TestSessionChanges : public QObject {
     }
 
     void aCheckpointThatIsNeverKept() {
-        Watched watched(*m_bound);
-        watched.send(rowsAt(100, 0, 1'000));
+        WatchedSessions watched(*m_bound, contextFor(sessionInput()));
+        watched.send(sessionRows(100, 0, 1'000));
         watched.freeze(true);
         watched.writeAndKeep();
-        watched.send(rowsAt(105, 0, 300));
+        watched.send(sessionRows(105, 0, 300));
         watched.freeze(false);
-        watched.send(rowsAt(108, 200, 300));
+        watched.send(sessionRows(108, 200, 300));
         while (watched.writeSome()) {
         }  // the disk is full, say
-        watched.send(rowsAt(106, 400, 900));
+        watched.send(sessionRows(106, 400, 900));
         watched.advance(110);
         watched.freeze(true);
-        watched.send(rowsAt(112, 0, 700));
+        watched.send(sessionRows(112, 0, 700));
         watched.writeAndKeep();
         QCOMPARE(watched.difference(), std::string());
         watched.freeze(false);
@@ -376,18 +391,18 @@ class TestSessionChanges : public QObject {
     }
 
     void oneWithoutKeys() {
-        Json params = sessions();
+        Json params = sessionParams();
         params.erase("keys");
-        const BoundForTest bound = bindNode(node(), params, {input()});
+        const BoundForTest bound = bindNode(sessionNode(), params, {sessionInput()});
         QVERIFY(bound.bound);
-        Watched watched(*bound.bound);
+        WatchedSessions watched(*bound.bound, contextFor(sessionInput()));
         watched.freeze(true);
         watched.writeAndKeep();
         QCOMPARE(watched.difference(), std::string());
         // A key with very many sessions, of which few change.
-        for (int i = 0; i < 9'000; ++i) watched.send(rowsAt(100 + 20 * i, i, 1));
+        for (int i = 0; i < 9'000; ++i) watched.send(sessionRows(100 + 20 * i, i, 1));
         watched.freeze(false);
-        watched.send(rowsAt(95, 1, 2));
+        watched.send(sessionRows(95, 1, 2));
         watched.writeAndKeep();
         QCOMPARE(watched.difference(), std::string());
         const std::size_t most = watched.written();
@@ -402,11 +417,11 @@ class TestSessionChanges : public QObject {
     }
 
     void anEditCarriesThemOver() {
-        Watched watched(*m_bound);
-        watched.send(rowsAt(100, 0, 2'000));
+        WatchedSessions watched(*m_bound, contextFor(sessionInput()));
+        watched.send(sessionRows(100, 0, 2'000));
         watched.freeze(true);
         watched.writeAndKeep();
-        watched.send(rowsAt(115, 500, 1'000));
+        watched.send(sessionRows(115, 500, 1'000));
         watched.advance(110);
         watched.freeze(false);
         watched.writeAndKeep();
@@ -414,63 +429,63 @@ class TestSessionChanges : public QObject {
         edit.keys = 1;
         edit.before = 3;
         edit.from = {std::nullopt, 1, 0};
-        edit.read = {input().schema->fields[2]};
-        Json params = sessions();
+        edit.read = {sessionInput().schema->fields[2]};
+        Json params = sessionParams();
         params["aggregates"] = {"MAX(v) AS m", "SUM(v) AS s", "COUNT(*) AS n"};
         for (const Json& text : params["aggregates"]) {
-            auto bound = sql::bindAggregate(text.get<std::string>(), sql::Scope{input().schema});
+            auto bound = sql::bindAggregate(text.get<std::string>(), sql::Scope{sessionInput().schema});
             edit.now.push_back(std::get<sql::BoundAggregate>(std::move(bound)));
         }
-        const BoundForTest edited = bindNode(node(), params, {input()});
+        const BoundForTest edited = bindNode(sessionNode(), params, {sessionInput()});
         const Result<std::string> one = carriedState(watched.atBarrier(), edit),
                                   changes = carriedState(watched.byChange(), edit);
         QVERIFY(edited.bound && one.ok() && changes.ok());
-        const std::string expected = restored(*edited.bound, *one);
+        const std::string expected = restoredSessions(*edited.bound, *one);
         QVERIFY(!expected.starts_with("refused"));
-        QVERIFY(restored(*edited.bound, *changes) == expected);
+        QVERIFY(restoredSessions(*edited.bound, *changes) == expected);
     }
 
     void whatIsShownIsWrittenInOnePiece() {
-        Json params = sessions();
+        Json params = sessionParams();
         params["allowed_lateness"] = "5ms";
-        const BoundForTest bound = bindNode(node(), params, {input()});
+        const BoundForTest bound = bindNode(sessionNode(), params, {sessionInput()});
         QVERIFY(bound.bound);
-        const auto op = make(*bound.bound);
+        const auto op = makeSessions(*bound.bound, contextFor(sessionInput()));
         QVERIFY(!dynamic_cast<ChangingState&>(*op).writesChanges());
-        Watched watched(*m_bound);
+        WatchedSessions watched(*m_bound, contextFor(sessionInput()));
         QVERIFY(dynamic_cast<ChangingState&>(watched.op()).writesChanges());
-        watched.send(rowsAt(100, 0, 10));
+        watched.send(sessionRows(100, 0, 10));
         watched.freeze(true);
         watched.writeAndKeep();
-        QVERIFY(restored(*bound.bound, watched.byChange()).starts_with("refused"));
+        QVERIFY(restoredSessions(*bound.bound, watched.byChange()).starts_with("refused"));
     }
 
     void statesThatCanNotBeAreRefused() {
-        Watched watched(*m_bound);
-        watched.send(rowsAt(100, 0, 10));
+        WatchedSessions watched(*m_bound, contextFor(sessionInput()));
+        watched.send(sessionRows(100, 0, 10));
         watched.freeze(true);
         watched.writeAndKeep();
-        watched.send(rowsAt(115, 0, 5));
-        watched.send(rowsAt(108, 0, 2));
-        watched.send(rowsAt(108, 5, 2, 112));
+        watched.send(sessionRows(115, 0, 5));
+        watched.send(sessionRows(108, 0, 2));
+        watched.send(sessionRows(108, 5, 2, 112));
         watched.freeze(false);
         watched.writeAndKeep();
         const std::string state = watched.byChange();
-        const auto twice = make(*m_bound);
+        const auto twice = makeSessions(*m_bound, contextFor(sessionInput()));
         QVERIFY(twice->restore(*StateReader::open(state), {}).ok());
         QVERIFY(!twice->restore(*StateReader::open(state), {}).ok());  // the keys are there
 
         const std::string bytes = state.substr(state_layout::kSealSize);
         int accepted = 0, refused = 0;
         const auto tryBytes = [&](const std::string& record) {
-            const auto op = make(*m_bound);
+            const auto op = makeSessions(*m_bound, contextFor(sessionInput()));
             const Result<StateReader> reader = StateReader::unsealed(record);
             const bool ok = reader.ok() && op->restore(*reader, {}).ok();
             ++(ok ? accepted : refused);
             if (!ok) return;
             // Another state, perhaps, but none that it can't go on with.
-            Ignored out;
-            Status status = op->onBatch(0, rowsAt(109, 0, 20, 105), out);
+            IgnoredOutput out;
+            Status status = op->onBatch(0, sessionRows(109, 0, 20, 105), out);
             while (status.ok() && op->hasMore()) status = op->resume(out);
             if (status.ok()) status = op->onWatermark(kMaxTimestamp, out);
             while (status.ok() && op->hasMore()) status = op->resume(out);

@@ -166,6 +166,8 @@ class TestSpilledWindows : public QObject {
         QTest::newRow("cumulate") << R"({"window": "cumulate", "size": "60ms", "step": "10ms"})";
         QTest::newRow("cumulate, corrected")
             << R"({"window": "cumulate", "size": "60ms", "step": "10ms", "allowed_lateness": "20ms"})";
+        QTest::newRow("session") << R"({"window": "session", "gap": "15ms"})";
+        QTest::newRow("session of a long gap") << R"({"window": "session", "gap": "200ms"})";
     }
     void resultsAreThoseOfMemory() {
         QFETCH(QString, params);

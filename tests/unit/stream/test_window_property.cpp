@@ -63,6 +63,7 @@ class TestWindowProperty : public QObject {
         tryCases(WindowKind::Tumble, suites::TumbleAggregateStates, true);
         tryCases(WindowKind::Hop, suites::HopAggregateStates, true);
         tryCases(WindowKind::Cumulate, suites::CumulateAggregateStates, true);
+        tryCases(WindowKind::Session, suites::SessionAggregateStates, true);
     }
 };
 

@@ -175,6 +175,7 @@ class TestWindowState : public QObject {
             tryCases(WindowKind::Tumble, suites::TumbleAggregateStates, aggregates, true);
             tryCases(WindowKind::Hop, suites::HopAggregateStates, aggregates, true);
             tryCases(WindowKind::Cumulate, suites::CumulateAggregateStates, aggregates, true);
+            tryCases(WindowKind::Session, suites::SessionAggregateStates, aggregates, true);
         }
     }
 
