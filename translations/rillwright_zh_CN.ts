@@ -23495,6 +23495,10 @@ There is no help page “%1”.</source>
         <source>%1, a quarter of the memory</source>
         <translation>%1，内存的四分之一</translation>
     </message>
+    <message>
+        <source>%1, half of the memory limit</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Plot</name>
@@ -36790,6 +36794,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Make room on the disk, or name a folder on another one with --state-dir.</source>
         <translation>请在磁盘上腾出空间，或用 --state-dir 指定另一个磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>State stays in memory, for it can&apos;t be written to files: %1</source>
+        <translation>状态留在内存中，因为无法写入文件：%1</translation>
     </message>
 </context>
 </TS>
