@@ -23497,7 +23497,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>%1, half of the memory limit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，内存上限的一半</translation>
     </message>
 </context>
 <context>

@@ -78,7 +78,7 @@ void SessionFiles::merge(std::span<const std::uint32_t> from, std::span<const st
 }
 
 Status SessionFiles::run(CallBudget& budget) {
-    while (busy() && !budget.spent()) RW_TRY(m_merged.empty() ? spillOrStay(budget) : takeMerged(budget));
+    while (busy() && !budget.spent()) RW_TRY(m_merged.empty() ? spillSome(budget) : takeMerged(budget));
     return {};
 }
 
@@ -150,7 +150,8 @@ void SessionFiles::drop(std::uint32_t number) {
 }
 
 void SessionFiles::spillBeyondShare(std::uint64_t bytes) {
-    if (!m_share.isOver(bytes) || busy() || m_groupsMade == m_freeGroups.size()) return;
+    if (!m_share.isBounded() || !m_share.isOver(bytes) || busy() || m_groupsMade == m_freeGroups.size())
+        return;
     const std::uint64_t aggregates = m_aggregates->memoryBytes();
     if (aggregates < m_share.bytes() / kLeastOfShare) return;
     m_spill.emplace();
@@ -159,17 +160,18 @@ void SessionFiles::spillBeyondShare(std::uint64_t bytes) {
     m_spill->perSection = std::clamp<std::uint64_t>(most / each, 1, kMostSessions);
 }
 
-Status SessionFiles::spillOrStay(CallBudget& budget) {
-    Status status = spillSome(budget);
-    if (status.ok() || !m_folder->isOptional()) return status;
-    for (const std::uint32_t number : m_spill->again) m_sections[number].again = false;
+/// What was there before the spill stands where it fails.
+Status SessionFiles::spillSome(CallBudget& budget) {
+    const Status status = spillOn(budget);
+    if (status.ok() || m_spill->unreadable || !m_folder->isOptional()) return status;
+    m_notes.push_back(SpillFolder::staysInMemory(status.error()));
+    for (const std::uint32_t section : m_spill->again) m_sections[section].again = false;
     m_spill.reset();
     m_share.unbound();
-    m_notes.push_back(SpillFolder::staysInMemory(status.error()));
     return {};
 }
 
-Status SessionFiles::spillSome(CallBudget& budget) {
+Status SessionFiles::spillOn(CallBudget& budget) {
     if (!m_spill->writer) {
         RW_TRY_ASSIGN(m_spill->writer, SortedRunWriter::create(m_folder));
     }
@@ -208,7 +210,9 @@ void SessionFiles::list(CallBudget& budget) {
 }
 
 Status SessionFiles::writeAgain(CallBudget& budget) {
-    RW_TRY_ASSIGN(Read found, read(m_spill->again[m_spill->nextAgain++]));
+    Result<Read> section = read(m_spill->again[m_spill->nextAgain++]);
+    if (!section.ok()) m_spill->unreadable = true;
+    RW_TRY_ASSIGN(Read found, std::move(section));
     if (changes) changes->wasRead(found);
     std::vector<std::uint32_t> rests, targets;
     for (std::size_t i = 0; i < found.sessions.size(); ++i) {

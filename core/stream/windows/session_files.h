@@ -71,13 +71,15 @@ class SessionFiles {
     /// on with what is in files, while busy(): no row may come before.
     void merge(std::span<const std::uint32_t> from, std::span<const std::uint32_t> into);
     /// The operator keeps so many bytes in memory now.
-    void kept(std::uint64_t bytes) { (void)m_share.isOver(bytes); }
+    void kept(std::uint64_t bytes) {
+        if (m_share.isBounded()) (void)m_share.isOver(bytes);
+    }
     /// The same; begins to write what is in memory, if that is too much and worth it.
     void spillBeyondShare(std::uint64_t bytes);
     bool busy() const { return !m_merged.empty() || m_spill; }
-    /// Where nobody has asked for files and none can be made, all stays in memory from then on.
-    Status run(CallBudget& budget);
+    /// For the user; each once.
     std::vector<Text> takeNotes() { return std::exchange(m_notes, {}); }
+    Status run(CallBudget& budget);
 
     /// Takes a session that is in a file back into memory, with the others of its section; `loaded` gets all
     /// of them.
@@ -113,6 +115,7 @@ class SessionFiles {
     /// Memory on its way into a file. What was there before stands until all of it is written.
     struct Spill {
         std::unique_ptr<SortedRunWriter> writer;
+        bool unreadable = false;                                ///< what is in a file: the state is lost
         std::size_t perSection = 1;                             ///< sessions
         std::uint32_t nextSession = 0;                          ///< those before it are listed
         std::map<Instant, std::vector<std::uint32_t>> byEnd{};  ///< not in a file, by stretch of their ends
@@ -126,8 +129,8 @@ class SessionFiles {
     void drop(std::uint32_t section);
     Status takeMerged(CallBudget& budget);
     Status beginSpill();
-    Status spillOrStay(CallBudget& budget);
     Status spillSome(CallBudget& budget);
+    Status spillOn(CallBudget& budget);
     void list(CallBudget& budget);
     Status writeAgain(CallBudget& budget);
     Status writeFirst(CallBudget& budget);
