@@ -42,12 +42,13 @@ std::size_t SliceStore::Part::firstToSpill() const {
 /// The newest runs of which each has no more groups than those behind it.
 std::pair<std::size_t, std::size_t> SliceStore::Part::runsToMerge() const {
     const std::vector<Piece>& pieces = others->pieces;
+    const std::size_t least = frozen ? others->frozen : 0;
     std::size_t end = pieces.size();
-    while (end > 0 && pieces[end - 1].state) --end;
-    if (end == 0) return {};
+    while (end > least && pieces[end - 1].state) --end;
+    if (end == least) return {};
     std::size_t first = end - 1;
     std::uint64_t groups = pieces[first].groups();
-    while (first > 0 && pieces[first - 1].run && pieces[first - 1].groups() <= groups)
+    while (first > least && pieces[first - 1].run && pieces[first - 1].groups() <= groups)
         groups += pieces[--first].groups();
     return first + 1 == end ? std::pair(end, end) : std::pair(first, end);
 }
@@ -177,7 +178,8 @@ Status SliceStore::compactSome(CallBudget& budget) {
         }
         const auto& [from, slice] = m_compaction->tag;
         // What a checkpoint writes stands until it has been written.
-        if (m_slices.at(slice).at(from).frozen) return {};
+        const Part& part = m_slices.at(slice).at(from);
+        if (part.frozen && m_compaction->first < part.others->frozen) return {};
         finishCompaction();
     }
     return {};

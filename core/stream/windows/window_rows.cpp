@@ -36,7 +36,8 @@ Status WindowOperator::boundState(std::size_t rows) {
         m_task = Task::Spill;
         return {};
     }
-    CallBudget budget(rows);
+    // A group is read and written again as often as runs double: at twice the pace they keep up.
+    CallBudget budget(2 * rows);
     return m_store.compactSome(budget);
 }
 

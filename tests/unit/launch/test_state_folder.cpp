@@ -98,11 +98,18 @@ class TestStateFolder : public QObject {
                  QStringLiteral("spill-%1-1.run").arg(QString::fromStdString(run.id)));
     }
 
-    void aRunInMemoryHasNone() {
+    void whereNobodyAskedItIsThereIfItCanBe() {
         const Folders folders;
-        const auto folder = folders.open(folders.named(), folders.checkpointed(), 0);
-        QVERIFY(folder.ok() && !*folder);
-        QVERIFY(!QDir(folders.named()).exists());
+        const auto folder = folders.open({}, folders.checkpointed(), 0);
+        QVERIFY(folder.ok() && *folder && (*folder)->isOptional());
+        QVERIFY(!QDir(folders.besideCheckpoints()).exists());
+        QVERIFY(!(*folders.open({}, folders.checkpointed()))->isOptional());
+        QVERIFY(!(*folders.open(folders.named(), folders.checkpointed(), 0))->isOptional());
+        QFile file(folders.atHome());
+        QVERIFY(QDir().mkpath(QFileInfo(folders.atHome()).path()) && file.open(QIODevice::WriteOnly));
+        const auto none = folders.open({}, {}, 0);
+        QVERIFY(none.ok() && !*none);
+        QVERIFY(!folders.open({}).ok());
     }
 
     void runsAtTheSameTimeHaveOneEach() {
@@ -120,8 +127,9 @@ class TestStateFolder : public QObject {
         QTest::newRow("the first one") << QString() << 1'000;
         QTest::newRow("the second one") << QStringLiteral("-2") << 1'000;
         QTest::newRow("one of many") << QStringLiteral("-17") << 1'000;
-        QTest::newRow("the first one, by a run in memory") << QString() << 0;
-        QTest::newRow("the second one, by a run in memory") << QStringLiteral("-2") << 0;
+        QTest::newRow("the first one, by a run that nobody asked to have files") << QString() << 0;
+        QTest::newRow("the second one, by a run that nobody asked to have files")
+            << QStringLiteral("-2") << 0;
     }
     void whatKilledRunsLeftIsRemoved() {
         QFETCH(QString, ending);

@@ -178,6 +178,38 @@ class TestStateMemory : public QObject {
         QVERIFY(rowsOf(folder).empty());
     }
 
+    void whereNobodyAskedAFullDiskKeepsStateInMemory_data() {
+        QTest::addColumn<QString>("window");
+        QTest::newRow("tumble") << R"({"window": "tumble", "size": "8h"})";
+        QTest::newRow("session") << R"({"window": "session", "gap": "8h"})";
+    }
+    void whereNobodyAskedAFullDiskKeepsStateInMemory() {
+        QFETCH(QString, window);
+        const QTemporaryDir folder;
+        Pipeline pipeline = windows(folder);
+        pipeline.nodes[1].params.erase("size");
+        pipeline.nodes[1].params.update(Json::parse(window.toStdString()));
+        QVERIFY(runToEnd(planOf(pipeline))->status().ok());
+        const QByteArrayList expected = rowsOf(folder);
+        QVERIFY(expected.size() > 20'000);
+        const auto disk = std::make_shared<MemoryOutputs>();
+        std::atomic<int> tries{0};
+        disk->fails = [&tries](const std::string& what, const std::string&) {
+            return what == "write" && ++tries > 3 ? ENOSPC : 0;
+        };
+        RunOptions options = optionsOn(disk);
+        SpillFolderOptions unasked;
+        unasked.optional = true;
+        options.spill = *SpillFolder::open(disk, MemoryFiles(), "/unasked", unasked);
+        const auto run = runToEnd(planOf(pipeline), options);
+        QVERIFY2(run->status().ok(), run->status().ok() ? "" : english(run->status().error()).c_str());
+        QVERIFY(tries > 3);
+        QVERIFY(rowsOf(folder) == expected);
+        std::string notes;
+        for (const RunNote& note : run->takeNotes()) notes += note.node + ": " + english(note.text) + "\n";
+        QVERIFY2(notes.find("windows: State stays in memory") != std::string::npos, notes.c_str());
+    }
+
     void aDamagedFileEndsTheRun() {
         const QTemporaryDir folder;
         const auto disk = std::make_shared<MemoryOutputs>();
