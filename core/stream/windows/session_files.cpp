@@ -154,7 +154,7 @@ void SessionFiles::spillBeyondShare(std::uint64_t bytes) {
         return;
     const std::uint64_t aggregates = m_aggregates->memoryBytes();
     if (aggregates < m_share.bytes() / kLeastOfShare) return;
-    m_spill.emplace();
+    m_spill.emplace(Spill{});
     const std::uint64_t most = std::min(m_share.bytes() / kSectionsOfShare, kMostOfSection);
     const std::uint64_t each = std::max<std::uint64_t>(1, aggregates / (m_groupsMade - m_freeGroups.size()));
     m_spill->perSection = std::clamp<std::uint64_t>(most / each, 1, kMostSessions);
