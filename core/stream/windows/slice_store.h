@@ -157,6 +157,7 @@ class SliceStore final : public SlideBlocks::Slides {
     Status spillOn(CallBudget& budget);
     Status beginSpill();
     Status finishSpill();
+    Status compactOn(CallBudget& budget);
     Status beginCompaction();
     void finishCompaction();
     Status spillAll();

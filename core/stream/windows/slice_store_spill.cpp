@@ -168,6 +168,15 @@ Status SliceStore::finishSpill() {
 }
 
 Status SliceStore::compactSome(CallBudget& budget) {
+    const Status status = compactOn(budget);
+    if (status.ok() || !m_folder->isOptional()) return status;
+    // The runs stay as they are. One that can't be read is found when its groups are asked for.
+    m_compaction.reset();
+    m_grown.clear();
+    return {};
+}
+
+Status SliceStore::compactOn(CallBudget& budget) {
     while (!budget.spent()) {
         if (!m_compaction) RW_TRY(beginCompaction());
         if (!m_compaction) return {};
