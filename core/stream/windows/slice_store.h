@@ -194,7 +194,7 @@ class SliceStore final : public SlideBlocks::Slides {
     std::set<Window> m_spilled{};       ///< slices with parts that have runs
     std::vector<Tag> m_toSpill{};       ///< parts with much in memory
     std::optional<Spilling> m_spill{};  ///< of the last one
-    std::vector<Tag> m_crowded{};       ///< parts of many pieces in memory
+    std::set<Tag> m_crowded{};          ///< parts of many pieces in memory
     std::vector<Tag> m_grown{};         ///< parts with a run more
     std::optional<Compaction> m_compaction{};
     std::vector<Text> m_notes{};

@@ -117,7 +117,7 @@ void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
             }
             unmeasured(tag.second, part);
         }
-        if (pieces.size() > kManyPieces) m_crowded.push_back(tag);
+        if (pieces.size() > kManyPieces) m_crowded.insert(tag);
         part.others->frozen = pieces.size();
         part.frozen = true;
     } else if (part.changes) {
