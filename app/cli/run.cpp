@@ -11,6 +11,7 @@
 #include "app/cli/run_report.h"
 #include "app/cli/run_tape.h"
 #include "app/cli/secrets/ask_secrets.h"
+#include "app/cli/signals.h"
 #include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
 #include "core/launch/assemble.h"
@@ -56,6 +57,7 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
 }  // namespace
 
 int run(const RunCommand& command, const WithQt& withQt) {
+    outliveFullDisks();
     const std::optional<ToRun> ready = toRun(
         command.pipeline, command.parallelism, withQt.secrets,
         {command.metricsFile, command.chartsFolder, {}, command.recordFile}, !command.replayFile.empty());

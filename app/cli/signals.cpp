@@ -35,6 +35,10 @@ void catchSignals() {
     if (sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
         sigaction(SIGHUP, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    outliveFullDisks();
+}
+
+void outliveFullDisks() {
     std::signal(SIGXFSZ, SIG_IGN);
 }
 

@@ -9,6 +9,9 @@ namespace rw::cli {
 /// once, and not at all where it was ignored before. A reader of our output that went away and a limit on the
 /// size of files become failures of a write like any other.
 void catchSignals();
+/// A limit on the size of files becomes a failure of a write like any other. For those who write before
+/// catchSignals().
+void outliveFullDisks();
 /// How many came.
 int signalsSoFar();
 

@@ -61,6 +61,13 @@ bool isNumbered(std::string_view path, std::string_view place) {
            std::all_of(path.begin() + 1, path.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool hasNodesThatSpill(const Plan& plan) {
+    return std::any_of(plan.stages.begin(), plan.stages.end(), [](const Stage& stage) {
+        return std::any_of(stage.nodes.begin(), stage.nodes.end(),
+                           [](const PlannedNode& node) { return node.bound->spills; });
+    });
+}
+
 /// Removes what runs that were killed have left there. Folders that another run has are left alone, and so
 /// are those that can't be used: this run does not need them.
 void clean(const std::string& place, const std::shared_ptr<OutputFiles>& outputs,
@@ -80,9 +87,10 @@ Status openStateFolder(const LaunchOf& of, const std::string& folder, const Asse
     // The machine's, as the files of checkpoints are: nobody has to agree to what the program keeps.
     const std::shared_ptr<OutputFiles> outputs = systemOutputFiles();
     const std::vector<std::string> places = placesOf(of, folder, run, *outputs);
+    const bool spills = hasNodesThatSpill(of.plan);
     const bool asked = options.stateMemory > 0 || of.plan.stateMemory > 0 || !folder.empty();
     setStateMemory(of.plan, options);
-    for (int number = 1; options.stateMemory > 0 && !options.spill; ++number) {
+    for (int number = 1; spills && options.stateMemory > 0 && !options.spill; ++number) {
         auto opened = SpillFolder::open(outputs, *systemFiles(), numbered(places.front(), number),
                                         {run.id, !folder.empty(), !asked});
         if (opened.ok()) {

@@ -124,6 +124,7 @@ class TestMemoryLimit : public QObject {
     void windowsBelowItHaveTheRestInFiles_data() {
         QTest::addColumn<QByteArray>("settings");
         QTest::addColumn<QStringList>("words");
+        QTest::newRow("nobody") << QByteArray() << QStringList();  // then half of the limit
         QTest::newRow("command line") << QByteArray() << QStringList{"--state-memory", "1500KB"};
         QTest::newRow("file") << QByteArray(R"(, "state_memory": "1500KB")") << QStringList();
         QTest::newRow("both") << QByteArray(R"(, "state_memory": "1TB")")
@@ -134,7 +135,7 @@ class TestMemoryLimit : public QObject {
         QFETCH(QStringList, words);
         const SinkFixture fixture;
         fixture.write("t.rill", windowed());
-        Ended ended = fixture.runIt({"--parallelism", "1"});
+        Ended ended = fixture.runIt({"--parallelism", "1", "--state-memory", "1GB"});
         QVERIFY2(ended.status == 1 && ended.err.contains("over its memory limit"),
                  describe(ended).constData());
         fixture.write("t.rill", windowed(settings));
@@ -180,7 +181,7 @@ class TestMemoryLimit : public QObject {
     void aRunThatIsExplainedHasTheRestInFiles() {
         const SinkFixture fixture;
         const QByteArray one = R"(, "parallelism": 1)";
-        fixture.write("t.rill", windowed(one));
+        fixture.write("t.rill", windowed(one + R"(, "state_memory": "1TB")"));
         Ended ended = fixture.run({"explain", "t.rill", "--run"});
         QVERIFY2(ended.status == 1 && ended.err.contains("over its memory limit"),
                  describe(ended).constData());
@@ -196,8 +197,8 @@ class TestMemoryLimit : public QObject {
         fixture.write("t.rill", limitedTo("1536KB"));
         const Ended ended = fixture.run({"explain", "t.rill"});
         QVERIFY2(ended.status == 0 &&
-                     ended.out.contains("time zone UTC, memory limit 1.5\u2009MiB, state memory ") &&
-                     ended.out.contains(" (a quarter of the machine's memory)\n"),
+                     ended.out.contains("time zone UTC, memory limit 1.5\u2009MiB, state memory 768\u2009KiB "
+                                        "(half of the memory limit)\n"),
                  describe(ended).constData());
     }
 

@@ -17,6 +17,14 @@ namespace {
 const QString kLeft = QStringLiteral("spill-fedcba9876543210-3.run");
 
 /// A pipeline's file in a folder in which all is that a run looks at.
+Plan planThatSpills() {
+    auto bound = std::make_shared<BoundNode>();
+    bound->spills = true;
+    Plan plan;
+    plan.stages.emplace_back().nodes.emplace_back().bound = std::move(bound);
+    return plan;
+}
+
 class Folders {
  public:
     explicit Folders(const QString& name = QStringLiteral("p.rill")) {
@@ -63,7 +71,7 @@ class Folders {
     const QTemporaryDir m_top{};
     const Catalogue m_kinds = builtin();
     const Pipeline m_pipeline{};
-    const Plan m_plan{};
+    const Plan m_plan = planThatSpills();
     ValidateOptions m_validating{};
 };
 
