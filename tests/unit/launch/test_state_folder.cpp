@@ -16,7 +16,6 @@ namespace {
 
 const QString kLeft = QStringLiteral("spill-fedcba9876543210-3.run");
 
-/// A pipeline's file in a folder in which all is that a run looks at.
 Plan planThatSpills() {
     auto bound = std::make_shared<BoundNode>();
     bound->spills = true;
@@ -25,6 +24,7 @@ Plan planThatSpills() {
     return plan;
 }
 
+/// A pipeline's file in a folder in which all is that a run looks at.
 class Folders {
  public:
     explicit Folders(const QString& name = QStringLiteral("p.rill")) {
