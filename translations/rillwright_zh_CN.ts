@@ -23031,6 +23031,10 @@ There is no help page “%1”.</source>
         <source>Beyond the state memory of the run; it is read again when it is needed</source>
         <translation>超出运行的状态内存的部分；需要时会再次读取</translation>
     </message>
+    <message>
+        <source>A key counts in memory and in each file that it is in</source>
+        <translation>一个键在内存中和所在的每个文件中各计一次</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Minimap</name>
@@ -25772,10 +25776,6 @@ There is no help page “%1”.</source>
         <translation>状态内存为 0 时，内存中无法保留任何状态。</translation>
     </message>
     <message>
-        <source>Write a larger size, as 512MB, or nothing for a quarter of this machine&apos;s memory.</source>
-        <translation>请写更大的值，如 512MB；留空表示本机内存的四分之一。</translation>
-    </message>
-    <message>
         <source>A run ends at its memory limit of %1 before any state goes to files.</source>
         <translation>运行会在状态写入文件之前就因达到内存上限 %1 而结束。</translation>
     </message>
@@ -25788,8 +25788,12 @@ There is no help page “%1”.</source>
         <translation>状态内存</translation>
     </message>
     <message>
-        <source>How much state stays in memory, as 512MB or 2GB. State beyond it goes to files, from nodes that can have it there, such as windows. Results do not depend on it. Empty: a quarter of this machine&apos;s memory.</source>
-        <translation>有多少状态留在内存中，如 512MB 或 2GB。对于可以把状态放在文件中的节点（例如窗口），超出的部分写入文件。结果与此无关。留空：本机内存的四分之一。</translation>
+        <source>Write a larger size, as 512MB, or nothing for the usual one.</source>
+        <translation>请写一个更大的大小，例如 512MB；留空则使用通常的大小。</translation>
+    </message>
+    <message>
+        <source>How much state stays in memory, as 512MB or 2GB. State beyond it goes to files, from nodes that can have it there, such as windows. Results do not depend on it. Empty: a quarter of this machine&apos;s memory, or half of the memory limit where that is less.</source>
+        <translation>有多少状态留在内存中，例如 512MB 或 2GB。超出的状态写入文件，仅限可以这样做的节点，例如窗口。结果与它无关。留空：本机内存的四分之一；如果内存上限的一半更小，则为这一半。</translation>
     </message>
 </context>
 <context>

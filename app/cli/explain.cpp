@@ -22,7 +22,6 @@ bool isLive(const Plan& plan) {
 
 /// As of a run without checkpoints: its state may be larger than the memory, too.
 Status provideStateMemory(const ToRun& ready, RunOptions& options) {
-    setStateMemory(*ready.plan, options);
     const LaunchOf of{ready.pipeline, ready.validating, catalogue(), *ready.plan};
     return openStateFolder(of, {}, {}, options);
 }

@@ -48,13 +48,22 @@ std::optional<std::uint64_t> memoryOfGroups(const std::string& root, std::string
     }
 }
 
-std::uint64_t usableMemory() {
+namespace {
+
+std::uint64_t memoryOfMachine() {
     const long pages = ::sysconf(_SC_PHYS_PAGES), size = ::sysconf(_SC_PAGESIZE);
     if (pages <= 0 || size <= 0) return 0;
     const std::uint64_t all = static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size);
     std::string member;
     if (readWhole("/proc/self/cgroup", kMostText, member)) return all;
     return std::min(all, memoryOfGroups("/sys/fs/cgroup", member).value_or(all));
+}
+
+}  // namespace
+
+std::uint64_t usableMemory() {
+    static const std::uint64_t kBytes = memoryOfMachine();
+    return kBytes;
 }
 
 }  // namespace rw

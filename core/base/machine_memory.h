@@ -8,7 +8,7 @@
 namespace rw {
 
 /// Bytes that this process may take: the memory of the machine, or less where its control group has a limit,
-/// as in a container. 0: the system does not tell. Reads files of the system, which never wait; any thread.
+/// as in a container. 0: the system does not tell. It is found out once; any thread.
 std::uint64_t usableMemory();
 
 /// The smallest limit (memory.max of cgroup v2) of a control group and those above it; nothing where there is

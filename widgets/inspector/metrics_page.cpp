@@ -170,7 +170,8 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
         showFigure(row++, tr("State in files"), sizeText(metrics.stateSpilled),
                    tr("Beyond the state memory of the run; it is read again when it is needed"));
     }
-    figure(all, tr("Keys in state"), countText(metrics.stateKeys));
+    figure(all, tr("Keys in state"), countText(metrics.stateKeys),
+           inFiles ? tr("A key counts in memory and in each file that it is in") : QString());
     if (metrics.progress.kept > 0) {
         showFigure(row++, tr("Journal"), sizeText(metrics.progress.kept),
                    tr("On disk, until no checkpoint that is kept needs it"));

@@ -66,7 +66,7 @@ const ParamSpec& stateMemory() {
             "settings",
             "How much state stays in memory, as 512MB or 2GB. State beyond it goes to files, from nodes that "
             "can have it there, such as windows. Results do not depend on it. Empty: a quarter of this "
-            "machine's memory."));
+            "machine's memory, or half of the memory limit where that is less."));
     return kSpec;
 }
 

@@ -44,8 +44,7 @@ void checkStateMemory(const Settings& settings, std::vector<Issue>& issues) {
         issue.fix = bytes.error().fix;
     } else if (*bytes == 0) {
         issue.message = RW_TEXT("settings", "With a state memory of 0 nothing could be kept in memory.");
-        issue.fix = RW_TEXT(
-            "settings", "Write a larger size, as 512MB, or nothing for a quarter of this machine's memory.");
+        issue.fix = RW_TEXT("settings", "Write a larger size, as 512MB, or nothing for the usual one.");
     } else {
         issue.severity = Severity::Warning;
         issue.message =

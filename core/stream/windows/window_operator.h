@@ -114,11 +114,11 @@ class WindowOperator : public Operator, public ChangingState {
     Task m_task = Task::None;
     std::optional<Window> m_open;  ///< the window that is being fired
     Window m_early{};              ///< the last one that was looked at for early results
-    bool m_watermarkWaits = false;  ///< until state has gone to files
     bool m_dropping = false;       ///< the state for the windows up to m_fired is being dropped
     std::size_t m_next = 0;        ///< the first group of m_sum that has not been emitted
     std::size_t m_shownGroups = 0;  ///< of the window that is being fired, for those who watch the run
     std::vector<Window> m_same;    ///< windows of the same few groups, which are emitted together
+    bool m_watermarkWaits = false;  ///< until state has gone to files
 };
 
 }  // namespace rw

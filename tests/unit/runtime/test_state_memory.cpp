@@ -50,6 +50,26 @@ RunOptions optionsOn(const std::shared_ptr<MemoryOutputs>& disk) {
     return options;
 }
 
+/// Counts the files that are made on it.
+std::shared_ptr<MemoryOutputs> countingDisk(std::atomic<int>& files) {
+    auto disk = std::make_shared<MemoryOutputs>();
+    disk->fails = [&files](const std::string& what, const std::string&) {
+        files += what == "create" ? 1 : 0;
+        return 0;
+    };
+    return disk;
+}
+
+/// How many files a run with one task for each node makes that may keep so many bytes; −1: it fails.
+int filesWith(const Pipeline& pipeline, std::uint64_t bytes) {
+    std::atomic<int> files{0};
+    RunOptions options = optionsOn(countingDisk(files));
+    options.stateMemory = bytes;
+    options.executor = ExecutorKind::Seeded;
+    const auto run = runToEnd(planOf(pipeline, 1), options);
+    return run && run->status().ok() ? files.load() : -1;
+}
+
 }  // namespace
 
 class TestStateMemory : public QObject {
@@ -69,12 +89,8 @@ class TestStateMemory : public QObject {
         QVERIFY(runToEnd(planOf(windows(folder), parallelism))->status().ok());
         const QByteArrayList expected = rowsOf(folder);
         QVERIFY2(expected.size() > 20'000, QByteArray::number(expected.size()).constData());
-        const auto disk = std::make_shared<MemoryOutputs>();
         std::atomic<int> files{0};
-        disk->fails = [&files](const std::string& what, const std::string&) {
-            files += what == "create" ? 1 : 0;
-            return 0;
-        };
+        const auto disk = countingDisk(files);
         RunOptions options = optionsOn(disk);
         if (seeded) options.executor = ExecutorKind::Seeded;
         QVERIFY(runToEnd(planOf(windows(folder), parallelism), options)->status().ok());
@@ -138,23 +154,15 @@ class TestStateMemory : public QObject {
             node("few_result", "csv_sink", {{"path", folder.filePath("few.csv").toStdString()}}));
         for (const auto& [from, to] : {std::pair("source", "small"), {"small", "few"}, {"few", "few_result"}})
             pipeline.wires.push_back(wire(from, to));
-        const auto filesWith = [&](std::uint64_t bytes) {
-            const auto disk = std::make_shared<MemoryOutputs>();
-            std::atomic<int> files{0};
-            disk->fails = [&files](const std::string& what, const std::string&) {
-                files += what == "create" ? 1 : 0;
-                return 0;
-            };
-            RunOptions options = optionsOn(disk);
-            options.stateMemory = bytes;
-            options.executor = ExecutorKind::Seeded;
-            const auto run = runToEnd(planOf(pipeline, 1), options);
-            return run && run->status().ok() ? files.load() : -1;
-        };
-        // 20 000 keys of two windows take more than half of the larger one.
-        QVERIFY(filesWith(1'000'000) > 0);
-        QCOMPARE(filesWith(4'000'000), 0);
-        QCOMPARE(filesWith(2'000'000) > 0, true);
+        // The smallest budget with which the large node alone needs no files: all that it keeps.
+        std::uint64_t least = 1, most = 32'000'000;
+        while (most - least > most / 50) {
+            const std::uint64_t middle = least + (most - least) / 2;
+            (filesWith(windows(folder), middle) > 0 ? least : most) = middle;
+        }
+        // Of halves for each the large one would need twice as much.
+        QVERIFY(filesWith(pipeline, least) > 0);
+        QCOMPARE(filesWith(pipeline, most / 2 * 3), 0);
     }
 
     void withoutAFolderAllIsInMemory() {
