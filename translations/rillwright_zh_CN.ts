@@ -36780,14 +36780,6 @@ There is no help page “%1”.</source>
 <context>
     <name>store</name>
     <message>
-        <source>“%1” has not the state any more that this run wrote into it.</source>
-        <translation>“%1”的内容已不是本次运行写入的状态。</translation>
-    </message>
-    <message>
-        <source>Check the disk, and leave the files of a run alone while it goes on. The run can be resumed from its last checkpoint.</source>
-        <translation>请检查磁盘，并且在运行期间不要改动它的文件。可以从最后一个检查点继续运行。</translation>
-    </message>
-    <message>
         <source>State that does not fit into memory is kept there. Allow writing to the folder and make room on its disk, or name another one with --state-dir.</source>
         <translation>内存放不下的状态保存在那里。请允许写入该文件夹并在其磁盘上腾出空间，或用 --state-dir 指定另一个文件夹。</translation>
     </message>
@@ -36800,8 +36792,16 @@ There is no help page “%1”.</source>
         <translation>请在磁盘上腾出空间，或用 --state-dir 指定另一个磁盘上的文件夹。</translation>
     </message>
     <message>
-        <source>State stays in memory, for it can&apos;t be written to files: %1</source>
-        <translation>状态留在内存中，因为无法写入文件：%1</translation>
+        <source>“%1” no longer contains the state that this run wrote to it.</source>
+        <translation>“%1”不再包含本次运行写入的状态。</translation>
+    </message>
+    <message>
+        <source>Check the disk, and do not change the files of a run that is active. A run that takes checkpoints can be resumed from the last one.</source>
+        <translation>请检查磁盘，并且不要改动正在进行的运行的文件。创建检查点的运行可以从最后一个检查点继续。</translation>
+    </message>
+    <message>
+        <source>State stays in memory, also beyond the state memory of the run. %1</source>
+        <translation>状态留在内存中，即使超出运行的状态内存。%1</translation>
     </message>
 </context>
 </TS>

@@ -13,10 +13,10 @@ constexpr std::size_t kWrittenAtOnce = std::size_t{256} << 10;
 
 Status SortedRun::changed() const {
     return {ErrorCode::Io,
-            RW_TEXT("store", "“%1” has not the state any more that this run wrote into it.").with(m_path),
+            RW_TEXT("store", "“%1” no longer contains the state that this run wrote to it.").with(m_path),
             RW_TEXT("store",
-                    "Check the disk, and leave the files of a run alone while it goes on. The run can be "
-                    "resumed from its last checkpoint.")};
+                    "Check the disk, and do not change the files of a run that is active. A run that takes "
+                    "checkpoints can be resumed from the last one.")};
 }
 
 /// The file is opened for each section: a run may have thousands of files.

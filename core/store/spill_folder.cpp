@@ -125,9 +125,11 @@ Result<std::string> SpillFolder::nextPath() {
     return *m_paths.insert(pathOf(++m_files)).first;
 }
 
-Text SpillFolder::staysInMemory(const Error& reason) {
-    return RW_TEXT("store", "State stays in memory, for it can't be written to files: %1")
-        .with(reason.message);
+std::vector<Text> SpillFolder::staysInMemory(const Error& reason) {
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_toldOfMemory, true)) return {};
+    return {RW_TEXT("store", "State stays in memory, also beyond the state memory of the run. %1")
+                .with(reason.message)};
 }
 
 Status SpillFolder::mayWrite(std::uint64_t bytes) {

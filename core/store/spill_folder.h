@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/output_files.h"
 
@@ -43,8 +44,8 @@ class SpillFolder {
     /// The run is over: its files go, and the folder. Nobody reads or makes one any more.
     void end();
     bool isOptional() const { return m_options.optional; }
-    /// What people are told then.
-    static Text staysInMemory(const Error& reason);
+    /// What people are told then, once a run: nothing where they have been.
+    std::vector<Text> staysInMemory(const Error& reason);
     OutputFiles& files() const { return *m_outputs; }
 
  private:
@@ -65,6 +66,7 @@ class SpillFolder {
     std::uint64_t m_files = 0;                ///< made so far
     std::set<std::string> m_paths{};          ///< of those that are there
     std::unique_ptr<OutputClaim> m_inside{};  ///< of the folder; null: it was not begun
+    bool m_toldOfMemory = false;
     std::uint64_t m_beforeLook = 0;           ///< bytes that may be written until the next look at the disk
 };
 

@@ -164,7 +164,7 @@ void SessionFiles::spillBeyondShare(std::uint64_t bytes) {
 Status SessionFiles::spillSome(CallBudget& budget) {
     const Status status = spillOn(budget);
     if (status.ok() || m_spill->unreadable || !m_folder->isOptional()) return status;
-    m_notes.push_back(SpillFolder::staysInMemory(status.error()));
+    m_notes = m_folder->staysInMemory(status.error());
     for (const std::uint32_t section : m_spill->again) m_sections[section].again = false;
     m_spill.reset();
     m_share.unbound();

@@ -113,7 +113,7 @@ Result<bool> SliceStore::spillSome(CallBudget& budget) {
     const Status status = spillOn(budget);
     if (status.ok()) return !m_toSpill.empty();
     if (!m_folder->isOptional()) return status;
-    m_notes.push_back(SpillFolder::staysInMemory(status.error()));
+    m_notes = m_folder->staysInMemory(status.error());
     m_spill.reset();
     m_toSpill.clear();
     m_share.unbound();
