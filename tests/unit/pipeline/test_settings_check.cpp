@@ -90,8 +90,7 @@ class TestSettingsCheck : public QObject {
         for (const char* nothing : {"0", "0MB", "00 kb"})
             QTest::newRow(nothing) << QStringLiteral(
                 "With a state memory of 0 nothing could be kept in memory. Write a larger size, as 512MB, or "
-                "nothing for a "
-                "quarter of this machine's memory.");
+                "nothing for the usual one.");
         QTest::newRow("9999999999TB") << QStringLiteral(
             "State memory: “9999999999TB” is too large for a size. Write at most 8388607TB.");
     }
