@@ -174,7 +174,7 @@ void Run::Supervisor::stop(StopMode mode) {
 
 Status Run::Supervisor::ask(const NodeId& node, NodeRequest request) const {
     const RunState now = state();
-    if (now == RunState::Stopping || isOver(now)) return m_record.requests.refusedAtEnd(node);
+    if (now == RunState::Stopping || isOver(now)) return m_record.requests.refusedAtEnd(node, request);
     return m_record.requests.ask(node, request);
 }
 

@@ -165,6 +165,7 @@ void refused() {
     expect(reset(**run, "nobody").error().code == ErrorCode::NotFound, "there is no such node");
     expect(reset(**run, "marked").error().code == ErrorCode::Invalid, "it has no model");
     (*run)->wait();
+    expect(reset(**run, "nobody").error().code == ErrorCode::NotFound, "nor is there one behind the end");
     const Status late = reset(**run);
     expect(!late.ok() && !late.error().fix.empty(), "the run is over, and it is told what to do");
 }

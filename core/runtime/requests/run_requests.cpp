@@ -12,9 +12,22 @@ RunRequests::RunRequests(const Plan& plan) : m_plan(plan) {
 }
 
 Status RunRequests::ask(const NodeId& node, NodeRequest request) const {
+    RW_TRY(check(node, request));
+    return of(node)->ask().at(node);
+}
+
+Status RunRequests::refusedAtEnd(const NodeId& node, NodeRequest request) const {
+    RW_TRY(check(node, request));
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("run", "The run has ended or is being stopped, so “%1” takes no requests.")
+                      .with(titleOf(node)),
+                  RW_TEXT("run", "Ask while the pipeline runs."))
+        .at(node);
+}
+
+Status RunRequests::check(const NodeId& node, NodeRequest request) const {
     const auto found = m_nodes.find(node);
-    if (found != m_nodes.end() && found->second.takes == request)
-        return found->second.requests->ask().at(node);
+    if (found != m_nodes.end() && found->second.takes == request) return {};
     if (m_plan.pipeline.find(node) == nullptr) {
         return {ErrorCode::NotFound, RW_TEXT("run", "No node of the run is called “%1”.").with(node),
                 RW_TEXT("run", "Give the id of one of its nodes.")};
@@ -22,14 +35,6 @@ Status RunRequests::ask(const NodeId& node, NodeRequest request) const {
     return Status(ErrorCode::Invalid,
                   RW_TEXT("run", "“%1” has no model that can be reset.").with(titleOf(node)),
                   RW_TEXT("run", "Choose a node that learns and is part of the run."))
-        .at(node);
-}
-
-Status RunRequests::refusedAtEnd(const NodeId& node) const {
-    return Status(ErrorCode::Invalid,
-                  RW_TEXT("run", "The run has ended or is being stopped, so “%1” takes no requests.")
-                      .with(titleOf(node)),
-                  RW_TEXT("run", "Ask while the pipeline runs."))
         .at(node);
 }
 

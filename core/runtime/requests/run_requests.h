@@ -18,8 +18,9 @@ class RunRequests {
     explicit RunRequests(const Plan& plan);
 
     Status ask(const NodeId& node, NodeRequest request) const;
-    /// Why nothing can be asked of the node now, since the run comes to its end.
-    Status refusedAtEnd(const NodeId& node) const;
+    /// Why this can't be asked of the node now, since the run comes to its end. A node that could never be
+    /// asked is told as by ask().
+    Status refusedAtEnd(const NodeId& node, NodeRequest request) const;
     /// Null: nothing can be asked of the node.
     std::shared_ptr<NodeRequests> of(const NodeId& node) const;
 
@@ -34,6 +35,8 @@ class RunRequests {
         NodeRequest takes;
         std::shared_ptr<NodeRequests> requests;
     };
+    /// An error where the run has no such node, or the node takes no such request.
+    Status check(const NodeId& node, NodeRequest request) const;
     std::string titleOf(const NodeId& node) const;
 
     const Plan& m_plan;
