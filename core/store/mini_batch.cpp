@@ -1,0 +1,90 @@
+#include "core/store/mini_batch.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rw {
+
+void MiniBatch::add(const StoreKey& key, std::string_view row, Instant now) {
+    if (m_open.rows++ == 0) m_since = now;
+    Part& part = m_open.parts[static_cast<std::size_t>(key.keyGroup())];
+    part.rows.push_back({key.hash, part.bytes.size(), key.bytes.size(), row.size()});
+    part.bytes += key.bytes;
+    part.bytes += row;
+}
+
+void MiniBatch::close() {
+    m_closed = std::exchange(m_open, {});
+    m_at = 0;
+    m_isSorted = false;
+}
+
+/// Rows of one key stay in their order: bytes are appended in it.
+void MiniBatch::Part::sort() {
+    std::sort(rows.begin(), rows.end(), [this](const Row& a, const Row& b) {
+        if (a.hash != b.hash) return a.hash < b.hash;
+        const auto bytesOf = [this](const Row& r) { return std::string_view(bytes).substr(r.offset, r.key); };
+        const int order = bytesOf(a).compare(bytesOf(b));
+        return order != 0 ? order < 0 : a.offset < b.offset;
+    });
+}
+
+Status MiniBatch::run(KeyedStore& store, Fold& fold, std::size_t bytes) {
+    for (std::size_t done = 0; done < bytes && hasMore();) {
+        if (store.hasWork()) {
+            constexpr std::size_t kPiece = std::size_t{256} << 10;
+            const std::size_t some = std::min(bytes - done, kPiece);
+            RW_TRY(store.work(some));
+            done += some;
+            continue;
+        }
+        Part& part = m_closed.parts[m_at];
+        if (part.next == part.rows.size()) {
+            part = {};
+            ++m_at;
+            m_isSorted = false;
+            continue;
+        }
+        if (!std::exchange(m_isSorted, true)) part.sort();
+        RW_TRY_ASSIGN(const std::size_t more, foldSome(part, store, fold));
+        done += more;
+    }
+    return {};
+}
+
+/// As many keys as a store reads at once. Gives the bytes of their rows.
+Result<std::size_t> MiniBatch::foldSome(Part& part, KeyedStore& store, Fold& fold) {
+    constexpr std::size_t kMostKeys = 4'096;
+    constexpr std::size_t kMostBytes = std::size_t{1} << 20;
+    m_keys.clear();
+    m_rows.clear();
+    m_ends.clear();
+    std::size_t bytes = 0, i = part.next;
+    while (i < part.rows.size() && m_keys.size() < kMostKeys && bytes < kMostBytes) {
+        const StoreKey key = part.key(i);
+        for (; i < part.rows.size() && part.key(i) == key; ++i) {
+            m_rows.push_back(part.row(i));
+            bytes += key.bytes.size() + m_rows.back().size() + sizeof(Row);
+        }
+        m_keys.push_back(key);
+        m_ends.push_back(m_rows.size());
+    }
+    RW_TRY(store.get(m_keys, m_before));
+    m_after.reset(m_keys.size());
+    RW_TRY(fold.fold({m_keys, m_rows, m_ends}, m_before, m_after));
+    RW_TRY(store.put(m_keys, m_after));
+    m_closed.rows -= i - part.next;
+    part.next = i;
+    return bytes;
+}
+
+std::size_t MiniBatch::memoryBytes() const {
+    std::size_t bytes = sizeof *this;
+    for (const Waiting* const waiting : {&m_closed, &m_open}) {
+        for (const Part& part : waiting->parts)
+            bytes += part.bytes.capacity() + part.rows.capacity() * sizeof(Row);
+    }
+    return bytes;
+}
+
+}  // namespace rw
