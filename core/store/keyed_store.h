@@ -144,6 +144,10 @@ class KeyedStore {
         std::uint64_t rows = 0;  ///< at most: a key that was changed may count twice until files are in order
     };
     virtual Size size() const = 0;
+
+ protected:
+    /// The error of put() where a row is too large.
+    static Status checkRows(std::span<const StoreKey> keys, const StoreValues& values);
 };
 
 }  // namespace rw
