@@ -31,7 +31,8 @@ void MiniBatch::Part::sort() {
 
 Status MiniBatch::run(KeyedStore& store, Fold& fold, std::size_t bytes) {
     for (std::size_t done = 0; done < bytes && hasMore();) {
-        if (store.hasWork()) {
+        // Not within a key group, whose file would be written once for each piece of its rows.
+        if (!m_isSorted && store.hasWork()) {
             constexpr std::size_t kPiece = std::size_t{256} << 10;
             const std::size_t some = std::min(bytes - done, kPiece);
             RW_TRY(store.work(some));

@@ -64,7 +64,7 @@ class MiniBatch {
     /// Whether rows of the closed one are left.
     bool hasMore() const { return m_closed.rows > 0; }
     /// Goes on with them, key group by key group, each key once: about so many bytes of rows and files. Lets
-    /// the store work meanwhile.
+    /// the store work between key groups.
     Status run(KeyedStore& store, Fold& fold, std::size_t bytes);
 
     std::size_t waiting() const { return m_open.rows + m_closed.rows; }

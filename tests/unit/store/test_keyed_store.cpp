@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <functional>
 #include <map>
+#include <thread>
 #include <tuple>
 #include <utility>
 
@@ -256,6 +257,30 @@ class TestKeyedStore : public QObject {
                 QVERIFY(rows.bytes() < 200'000);
             }
             QVERIFY(pieces > 10);
+        }
+    }
+
+    void aSnapshotIsReadOnAnotherThread() {
+        for (const auto& [name, make] : stores()) {
+            Tried tried(make);
+            const auto putAll = [&tried](const std::string& value) {
+                std::vector<Key> keys;
+                for (unsigned i = 0; i < 2'000; ++i) keys.emplace_back(i, std::to_string(i));
+                tried.put(keys, std::vector<std::optional<std::string>>(keys.size(), value));
+            };
+            putAll("first");
+            tried.workToTheEnd();
+            putAll("second");
+            auto snapshot = *tried.store->snapshot();
+            const Content expected = tried.model;
+            std::optional<Content> found;
+            std::thread reader(
+                [&found, snapshot = std::move(snapshot)] { found = rowsOf(snapshot->scan(0), 0); });
+            putAll("third");
+            tried.workToTheEnd();
+            reader.join();
+            QVERIFY(found == expected);
+            QVERIFY(tried.givesAll());
         }
     }
 

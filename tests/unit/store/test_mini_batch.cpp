@@ -140,6 +140,25 @@ class TestMiniBatch : public QObject {
         QCOMPARE(batched.disk->contents().empty(), memory == 100'000'000);
     }
 
+    void theFileOfAKeyGroupIsWrittenOnce() {
+        Batched batched({10'000, 1'000});
+        for (std::uint64_t hash = 0; hash < 9'000; ++hash) batched.batch.add({hash, "key"}, "1", 0);
+        batched.batch.close();
+        int written = 0;
+        batched.disk->fails = [&written](const std::string& what, const std::string&) {
+            written += what == "close" ? 1 : 0;
+            return 0;
+        };
+        batched.runToTheEnd(1'000);
+        for (int calls = 0; batched.store.hasWork(); ++calls) {
+            QVERIFY(batched.store.work(1'000).ok());
+            QVERIFY(calls < 10'000);
+        }
+        QCOMPARE(written, 1);
+        QVERIFY(batched.fold.calls > 1);
+        QCOMPARE(batched.store.size().rows, std::uint64_t{9'000});
+    }
+
     void rowsThatComeMeanwhileAreOfTheNext() {
         Batched batched({10, 1'000});
         batched.batch.add({1, "a"}, "1", 0);
