@@ -8,6 +8,7 @@
 
 #include "core/store/delta_table.h"
 #include "core/store/keyed_store.h"
+#include "core/store/part_filter.h"
 #include "core/store/sorted_run.h"
 
 namespace rw {
@@ -16,9 +17,11 @@ namespace rw {
 struct PartFile {
     std::unique_ptr<SortedRun> run;
     std::vector<std::uint64_t> hashes{};  ///< of the first key of each section
+    PartFilter filter;                    ///< of all keys
 
     std::size_t memoryBytes() const {
-        return sizeof *this + run->memoryBytes() + hashes.capacity() * sizeof(std::uint64_t);
+        return sizeof *this + run->memoryBytes() + hashes.capacity() * sizeof(std::uint64_t) +
+               filter.memoryBytes();
     }
 };
 
@@ -30,6 +33,7 @@ class PartSection {
     PartSection() = default;
     explicit PartSection(std::string bytes) : m_bytes(std::move(bytes)) { readRow(); }
     bool atEnd() const { return m_at == m_bytes.size(); }
+    std::size_t memoryBytes() const { return m_bytes.capacity(); }
     // Of the row at which it stands; views are valid as long as this is neither moved nor replaced.
     StoreKey key() const { return {m_hash, std::string_view(m_bytes).substr(m_at + kHead, m_keySize)}; }
     std::string_view value() const {
@@ -61,6 +65,11 @@ class PartScan final : public StoreScan {
     /// `file` may be null. `layers`: the oldest first.
     PartScan(std::shared_ptr<const PartFile> file, DeltaLayers layers);
     Result<bool> next(StoreRows& rows) override;
+    /// At most so many rows are there.
+    std::uint64_t mostRows() const { return m_changes.size() + (m_file ? m_file->run->items() : 0); }
+    std::size_t memoryBytes() const {
+        return m_changes.capacity() * sizeof(Change) + m_section.memoryBytes();
+    }
 
  private:
     struct Change {

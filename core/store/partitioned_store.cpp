@@ -47,6 +47,7 @@ Status PartitionedStore::readFile(const PartFile& file, std::span<const StoreKey
     std::size_t at = 0, read = sections.size();  // the section read last: none yet
     for (const std::size_t index : asked) {
         const StoreKey& key = keys[index];
+        if (!file.filter.mayHave(key.hash)) continue;
         // Keys of one hash may be in two sections.
         const auto from = static_cast<std::size_t>(std::lower_bound(hashes.begin(), hashes.end(), key.hash) -
                                                    hashes.begin());
@@ -117,8 +118,26 @@ Result<std::unique_ptr<StoreSnapshot>> PartitionedStore::snapshot() {
     return std::unique_ptr<StoreSnapshot>(std::make_unique<Snapshot>(m_parts));
 }
 
+std::size_t PartitionedStore::Merge::memoryBytes() const {
+    return sizeof *this + scan.memoryBytes() + filter.memoryBytes() + rows.bytes() + section.capacity() +
+           hashes.capacity() * sizeof(std::uint64_t);
+}
+
+/// What tables of contents and filters leave of the memory, but never so little that files are written for a
+/// few changes.
+std::size_t PartitionedStore::deltaRoom() const {
+    return std::max(m_memory - std::min(m_fileMemory, m_memory), m_memory / 4);
+}
+
+/// Of a key: filters take at most half of the memory.
+std::size_t PartitionedStore::filterBits() const {
+    const std::uint64_t rows = std::max<std::uint64_t>(size().rows, 1);
+    const std::uint64_t bits = m_memory / 2 * 8 / rows;
+    return bits < PartFilter::kLeastBits ? 0 : std::min<std::uint64_t>(bits, PartFilter::kMostBits);
+}
+
 bool PartitionedStore::hasWork() const {
-    if (m_merge || m_deltaBytes > m_memory) return true;
+    if (m_merge || m_deltaBytes > deltaRoom()) return true;
     return std::any_of(m_parts.begin(), m_parts.end(),
                        [](const Part& part) { return part.fixed.layers.size() > kMostLayers; });
 }
@@ -130,7 +149,7 @@ void PartitionedStore::begin() {
         return manyA != manyB ? manyB : a.deltaBytes < b.deltaBytes;
     });
     seal(*part);
-    m_merge = std::make_unique<Merge>(static_cast<int>(part - m_parts.begin()), part->fixed);
+    m_merge = std::make_unique<Merge>(static_cast<int>(part - m_parts.begin()), part->fixed, filterBits());
 }
 
 Status PartitionedStore::work(std::size_t bytes) {
@@ -153,6 +172,7 @@ Result<std::size_t> PartitionedStore::mergeSome() {
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const StoreKey key = rows.key(row);
         if (m_merge->items++ == 0) m_merge->firstHash = key.hash;
+        m_merge->filter.add(key.hash);
         PartSection::append(key, rows.value(row), m_merge->section);
         if (m_merge->section.size() >= kPartSectionBytes) RW_TRY(writeSection());
     }
@@ -179,7 +199,8 @@ Status PartitionedStore::endMerge() {
     if (m_merge->writer) {
         RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_merge->writer->finish());
         m_merge->hashes.shrink_to_fit();
-        file = std::make_shared<PartFile>(PartFile{std::move(run), std::move(m_merge->hashes)});
+        file = std::make_shared<PartFile>(
+            PartFile{std::move(run), std::move(m_merge->hashes), std::move(m_merge->filter)});
     }
     Part& part = m_parts[static_cast<std::size_t>(m_merge->keyGroup)];
     DeltaLayers& layers = part.fixed.layers;
@@ -189,18 +210,19 @@ Status PartitionedStore::endMerge() {
     part.deltaBytes -= less;
     m_deltaBytes -= less;
     layers.erase(layers.begin(), merged);
+    m_fileMemory += (file ? file->memoryBytes() : 0);
+    m_fileMemory -= (part.fixed.file ? part.fixed.file->memoryBytes() : 0);
     part.fixed.file = std::move(file);
     m_merge.reset();
     return {};
 }
 
 KeyedStore::Size PartitionedStore::size() const {
-    Size size{sizeof *this + m_deltaBytes, 0, 0};
+    Size size{sizeof *this + m_deltaBytes + m_fileMemory + (m_merge ? m_merge->memoryBytes() : 0), 0, 0};
     for (const Part& part : m_parts) {
         if (part.open) size.rows += part.open->size();
         for (const auto& layer : part.fixed.layers) size.rows += layer->size();
         if (!part.fixed.file) continue;
-        size.memory += part.fixed.file->memoryBytes();
         size.files += part.fixed.file->run->bytes();
         size.rows += part.fixed.file->run->items();
     }

@@ -19,7 +19,8 @@ class PartitionedStore final : public KeyedStore {
  public:
     explicit PartitionedStore(std::shared_ptr<SpillFolder> folder) : m_folder(std::move(folder)) {}
 
-    /// Reads a section of a file, of 64 KiB, for each key that is not in memory, but none twice.
+    /// Reads a section of a file, of 64 KiB, for each key that is not in memory, but none twice. For most
+    /// keys that are not there it reads none, where memory is enough for filters.
     Status get(std::span<const StoreKey> keys, StoreValues& values) override;
     Status put(std::span<const StoreKey> keys, const StoreValues& values) override;
     Status erase(std::span<const StoreKey> keys) override;
@@ -45,11 +46,16 @@ class PartitionedStore final : public KeyedStore {
     };
     /// A file that is being written, of the layers that a part had at its begin over its file.
     struct Merge {
-        Merge(int group, const Fixed& of)
-            : keyGroup(group), layers(of.layers.size()), scan(of.file, of.layers) {}
+        Merge(int group, const Fixed& of, std::size_t filterBits)
+            : keyGroup(group),
+              layers(of.layers.size()),
+              scan(of.file, of.layers),
+              filter(scan.mostRows(), filterBits) {}
+        std::size_t memoryBytes() const;
         const int keyGroup;
         const std::size_t layers;
         PartScan scan;
+        PartFilter filter;
         std::unique_ptr<SortedRunWriter> writer{};  ///< from the first section on
         std::vector<std::uint64_t> hashes{};        ///< as PartFile has them
         StoreRows rows{};
@@ -65,6 +71,8 @@ class PartitionedStore final : public KeyedStore {
     static Status readFile(const PartFile& file, std::span<const StoreKey> keys,
                            std::span<const std::size_t> asked, StoreValues& values);
     static void seal(Part& part);
+    std::size_t deltaRoom() const;
+    std::size_t filterBits() const;
     void begin();
     Result<std::size_t> mergeSome();
     Status writeSection();
@@ -73,6 +81,7 @@ class PartitionedStore final : public KeyedStore {
     const std::shared_ptr<SpillFolder> m_folder;
     std::array<Part, kKeyGroups> m_parts{};
     std::size_t m_memory = 0, m_deltaBytes = 0;
+    std::size_t m_fileMemory = 0;  ///< tables of contents and filters
     std::unique_ptr<Merge> m_merge{};
     std::vector<std::size_t> m_asked{};  ///< of one call; kept for its memory
 };
