@@ -65,18 +65,21 @@ Status FirstRows::onBatch(int, const Batch& batch, Output& out) {
 
 Status FirstRows::onWatermark(Instant watermark, Output& out) {
     m_watermark = watermark;
+    m_passing = true;
     return resume(out);
 }
 
 Status FirstRows::resume(Output& out) {
     CallBudget budget(m_batchRows);
-    if (m_storing) return store(budget);
     while (m_held.due(m_watermark)) {
         if (budget.spent()) return {};
         std::size_t released = 0;
         RW_TRY(release(m_batchRows, out, released));
         budget.spend(released);
     }
+    if (m_passing && m_watermark != kMaxTimestamp) m_storing = m_storing || wantsToStore();
+    if (m_storing) RW_TRY(store(budget));
+    if (m_storing || !std::exchange(m_passing, false)) return {};
     out.watermark(kRowsOut, saturatingAdd(m_watermark, -1));
     out.watermark(kLateOut, m_watermark);
     return {};
@@ -87,7 +90,7 @@ Status FirstRows::release(std::size_t atMost, Output& out, std::size_t& released
     const Batch due = m_held.release(m_watermark, atMost).gathered();
     released = due.rows;
     findKeys(due, everyRow(due.rows));
-    if (m_stored && m_stored->any()) RW_TRY(findStored());
+    RW_TRY(findStored());
     std::vector<std::uint32_t> first;
     m_emitted.clear();
     for (std::uint32_t row = 0; row < due.rows; ++row) {
@@ -103,8 +106,9 @@ Status FirstRows::release(std::size_t atMost, Output& out, std::size_t& released
     return {};
 }
 
-/// Those of m_groups whose first row has left before their keys went to files.
+/// Finds those of m_groups whose first row had left before their keys went to files.
 Status FirstRows::findStored() {
+    if (!m_stored || !m_stored->any()) return {};
     std::vector<std::uint32_t> asked = m_groups, found;
     std::sort(asked.begin(), asked.end());
     asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
@@ -262,7 +266,12 @@ Status FirstRows::restore(const StateReader& state, const KeyGroups& own) {
         }
     }
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, m_shape, own));
-    for (const Batch& batch : held) hold(batch, everyRow(batch.rows));
+    for (const Batch& batch : held) {
+        const std::vector<std::uint32_t> all = everyRow(batch.rows);
+        findKeys(batch, all);
+        RW_TRY(findStored());  // what is left depends on no memory
+        hold(batch, all);
+    }
     return {};
 }
 

@@ -60,6 +60,7 @@ class FirstRows final : public Operator, public ChangingState {
     LateRows m_late;
     DisorderMeter m_disorder;
     Instant m_watermark = kMinTimestamp;
+    bool m_passing = false;                    ///< it is to be passed on, behind its rows
     std::unique_ptr<ChangedRows> m_changes{};  ///< of m_keys, from the first freeze on: those emitted since
     Status m_writing{};                        ///< why a state could not be written
     // Keys in files.

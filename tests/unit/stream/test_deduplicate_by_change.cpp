@@ -1,10 +1,13 @@
 // The state of deduplicate in checkpoints by change: it is that of the barrier, whatever comes while its
-// pieces are written, and each of them is bounded.
+// pieces are written, and each of them is bounded; also where keys of first rows are in files, which change
+// no row.
 #include <QtTest/QtTest>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <limits>
+#include <random>
 
 #include "core/data/state_reader.h"
 #include "core/nodes/catalogue.h"
@@ -14,6 +17,9 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/batch_of.h"
+#include "tests/support/memory_outputs.h"
+#include "tests/support/sanitizer.h"
+#include "tests/unit/stream/cases/checkpointed_group.h"
 #include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
@@ -45,6 +51,32 @@ std::vector<Value> dedupRow(int key, std::int64_t value, Instant time) {
             Value(time)};
 }
 
+/// Rows in some disorder, some of NULL, and the watermarks between them.
+std::vector<CheckpointedGroup::Event> eventsOf(std::mt19937_64& random, int batches, int keys) {
+    std::vector<CheckpointedGroup::Event> events;
+    Instant clock = 0, watermark = kMinTimestamp;
+    std::int64_t sent = 0;
+    for (int i = 0; i < batches; ++i) {
+        Rows rows;
+        const std::int64_t first = sent;
+        for (std::uint64_t row = random() % 60; row > 0; --row) {
+            clock += static_cast<Instant>(random() % 2);
+            const int key = static_cast<int>(random() % static_cast<std::uint64_t>(keys));
+            rows.push_back(dedupRow(key, sent++, clock - static_cast<Instant>(random() % 20)));
+            if (key == 0) rows.back()[0] = Value{};
+        }
+        Batch batch = batchOf(dedupInput().schema, rows);
+        batch.positions.first = first;
+        batch.stamps = std::make_shared<const std::vector<Instant>>(batch.rows, watermark);
+        events.emplace_back(std::move(batch));
+        if (random() % 3 > 0) continue;
+        watermark = clock - 10;
+        events.emplace_back(watermark);
+    }
+    events.emplace_back(kMaxTimestamp);
+    return events;
+}
+
 /// Keys that the records of a state tell of.
 std::size_t keysWritten(const std::string& state) {
     std::size_t keys = 0;
@@ -72,12 +104,25 @@ std::string stateOfChanges(const Rows& rows, int keyGroup, std::uint32_t version
     return out.finish();
 }
 
+BoundNodeRef boundDedup(const char* keep) {
+    Json params;
+    params["keys"] = Json::array({"k"});
+    params["keep"] = keep;
+    return bindNode(deduplicateNode(), std::move(params), {dedupInput()}).bound;
+}
+
+/// `memory`: bytes of state beyond which it is in files; 0: in none.
+MakeContext dedupContext(std::uint64_t memory, std::shared_ptr<OutputFiles> disk = nullptr) {
+    MakeContext context = contextFor(dedupInput());
+    return memory == 0 ? context : spilling(std::move(context), memory, std::move(disk));
+}
+
 /// One instance of the node, and its checkpoints.
 class DedupRun {
  public:
-    explicit DedupRun(const char* keep)
-        : m_bound(bindNode(deduplicateNode(), paramsOf(keep), {dedupInput()}).bound),
-          m_context(contextFor(dedupInput())),
+    explicit DedupRun(const char* keep, std::uint64_t memory = 0)
+        : m_bound(boundDedup(keep)),
+          m_context(dedupContext(memory)),
           m_harness(deduplicateNode(), *m_bound, m_context),
           m_changing(dynamic_cast<ChangingState&>(m_harness.tested())) {}
 
@@ -147,12 +192,6 @@ class DedupRun {
     }
 
  private:
-    static Json paramsOf(const char* keep) {
-        Json params;
-        params["keys"] = Json::array({"k"});
-        params["keep"] = keep;
-        return params;
-    }
     static std::string stateOf(const Operator& of) {
         StateWriter out;
         return of.snapshot(out).ok() ? out.finish() : std::string();
@@ -286,8 +325,10 @@ class TestDeduplicateByChange : public QObject {
         QVERIFY(run.restored(stateOfChanges({row, row}, group, 1, 2)).empty());  // a key stands there once
     }
 
+    void firstRowsThatLeaveWhileTheyAreWritten_data() { memories(); }
     void firstRowsThatLeaveWhileTheyAreWritten() {
-        DedupRun run("first");
+        QFETCH(qulonglong, memory);
+        DedupRun run("first", memory);
         run.send(0, kDedupKeys, 0, 1);
         run->advance(9'999);
         run.barrier(true);
@@ -298,7 +339,7 @@ class TestDeduplicateByChange : public QObject {
         run.write(1);  // keys of rows that wait among them
         run->advance(25'000);
         run.keep();
-        QCOMPARE(run.pieces(), std::size_t{3});
+        if (memory == 0) QCOMPARE(run.pieces(), std::size_t{3});
         QCOMPARE(run.written(), std::size_t{10'000});
         QVERIFY(run.isAsAtBarrier());
 
@@ -319,10 +360,14 @@ class TestDeduplicateByChange : public QObject {
         QVERIFY2(run.mostOfPiece() <= kMostOfPiece, std::to_string(run.mostOfPiece()).c_str());
         QCOMPARE(run->lines(0).size(), std::size_t{kDedupKeys + 1'000});
         QCOMPARE(run->breaches(), std::vector<std::string>{});
+        QCOMPARE(run->tested().stateSize().spilled > 0, memory > 0);
+        QCOMPARE(run->tested().stateSize().keys, std::size_t{kDedupKeys + 1'000});
     }
 
+    void firstRowsOfACheckpointThatIsNotKept_data() { memories(); }
     void firstRowsOfACheckpointThatIsNotKept() {
-        DedupRun run("first");
+        QFETCH(qulonglong, memory);
+        DedupRun run("first", memory);
         run.send(0, kDedupKeys, 0, 1);
         run->advance(4'999);
         run.barrier(true);
@@ -341,6 +386,117 @@ class TestDeduplicateByChange : public QObject {
         run.keep();
         QCOMPARE(run.written(), std::size_t{1'000});
         QVERIFY(run.isAsAtBarrier());
+    }
+
+    /// The same rows in the same order, with any memory, checkpoints in between and other numbers of
+    /// instances.
+    void keysInFilesChangeNoRow() {
+        const BoundNodeRef bound = boundDedup("first");
+        std::size_t goneBack = 0, spilled = 0;
+        const std::uint64_t cases = affordableCases(200, 20);
+        for (std::uint64_t seed = 0; seed < cases; ++seed) {
+            std::mt19937_64 random(seed);
+            const auto events = eventsOf(random, 100, 1 + static_cast<int>(random() % 400));
+            CheckpointedGroup inMemory(deduplicateNode(), *bound, dedupContext(0), 1);
+            inMemory.run(events, random, false);
+            MakeContext context = dedupContext(1 + random() % 3 * (random() % 60'000));
+            context.batchRows = 1 + random() % 100;
+            CheckpointedGroup inFiles(deduplicateNode(), *bound, context, 1 + static_cast<int>(seed % 3));
+            inFiles.run(events, random, seed % 4 > 0);
+            const std::string named = "case " + std::to_string(seed);
+            QVERIFY2(inFiles.status().ok(), named.c_str());
+            QVERIFY2(inFiles.table() == inMemory.table(), named.c_str());
+            goneBack += inFiles.goneBack();
+            spilled += inFiles.first().stateSize().spilled;
+            OperatorHarness one(deduplicateNode(), *bound, context),
+                other(deduplicateNode(), *bound, dedupContext(0));
+            for (OperatorHarness* const harness : {&one, &other}) {
+                for (const auto& event : events) {
+                    if (const Instant* const watermark = std::get_if<Instant>(&event)) {
+                        harness->advance(*watermark);
+                    } else {
+                        harness->send(std::get<Batch>(event));
+                    }
+                }
+            }
+            QVERIFY2(one.lines(0) == other.lines(0) && one.lines(1) == other.lines(1), named.c_str());
+            QCOMPARE(one.breaches(), std::vector<std::string>{});
+        }
+        QVERIFY(goneBack > cases / 2);
+        QVERIFY(spilled > 0);
+    }
+
+    void memoryIsKeptTo() {
+        constexpr std::uint64_t kMemory = 2'000'000;
+        DedupRun run("first", kMemory);
+        std::size_t most = 0;
+        for (int from = 0; from < 5 * kDedupKeys; from += 1'000) {
+            run.send(from, from + 1'000, from, 1);
+            run->advance(2 * from);
+            most = std::max(most, run->tested().stateSize().bytes);
+        }
+        QVERIFY2(most <= kMemory, std::to_string(most).c_str());
+        QVERIFY(run->tested().stateSize().spilled > kMemory);
+        QCOMPARE(run->tested().stateSize().keys, std::size_t{5 * kDedupKeys});
+    }
+
+    void aFullDiskEndsTheRun_data() {
+        QTest::addColumn<QString>("call");
+        for (const char* const call : {"create", "write", "close"}) QTest::newRow(call) << call;
+    }
+    void aFullDiskEndsTheRun() {
+        QFETCH(QString, call);
+        const auto disk = std::make_shared<MemoryOutputs>();
+        disk->fails = [&call](const std::string& what, const std::string&) {
+            return call == QString::fromStdString(what) ? ENOSPC : 0;
+        };
+        std::mt19937_64 random(1);
+        const BoundNodeRef bound = boundDedup("first");
+        CheckpointedGroup group(deduplicateNode(), *bound, dedupContext(1, disk), 2);
+        group.run(eventsOf(random, 20, 300), random, true);
+        QVERIFY(!group.status().ok());
+        QCOMPARE(group.status().error().code, ErrorCode::Io);  // it goes on from its checkpoint
+        QVERIFY(disk->contents().empty());
+    }
+
+    /// Neither is a key taken for a new one, nor left out of a checkpoint.
+    void aDamagedFileEndsTheRun_data() {
+        QTest::addColumn<bool>("asks");
+        QTest::newRow("rows that come") << true;
+        QTest::newRow("a checkpoint") << false;
+    }
+    void aDamagedFileEndsTheRun() {
+        QFETCH(bool, asks);
+        const auto disk = std::make_shared<MemoryOutputs>();
+        const BoundNodeRef bound = boundDedup("first");
+        std::mt19937_64 random(1);
+        CheckpointedGroup group(deduplicateNode(), *bound, dedupContext(1, disk), 1);
+        const auto events = eventsOf(random, 40, 100);
+        group.run({events.begin(), events.begin() + 40}, random, false);
+        QVERIFY(!disk->contents().empty());
+        for (auto [path, bytes] : disk->contents()) {
+            bytes.back() = static_cast<char>(bytes.back() ^ 1);
+            disk->put(path, bytes);
+        }
+        if (asks) {
+            group.run(events, random, false);
+            QVERIFY(!group.status().ok());
+            return;
+        }
+        auto& changing = dynamic_cast<ChangingState&>(group.first());
+        changing.freeze(true);
+        StateWriter out;
+        while (changing.writing().ok()) QVERIFY(changing.writePiece(out));
+        QCOMPARE(changing.writing().error().code, ErrorCode::Io);
+        QVERIFY(!group.first().snapshot(out).ok());
+    }
+
+ private:
+    static void memories() {
+        QTest::addColumn<qulonglong>("memory");
+        QTest::newRow("all in memory") << qulonglong{0};
+        QTest::newRow("some in memory") << qulonglong{800'000};
+        QTest::newRow("none in memory") << qulonglong{1};
     }
 };
 
