@@ -1,5 +1,5 @@
-// Runs whose windows may keep little state in memory: the same rows, with any number of tasks; and files of
-// state that fail.
+// Runs whose windows, and keys of first rows, may keep little state in memory: the same rows, with any number
+// of tasks; and files of state that fail.
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -20,19 +20,31 @@ namespace {
 
 constexpr std::uint64_t kBytes = 300'000;
 
-/// Counts 60 000 rows of 20 000 keys in windows of eight hours, of which there are three.
-Pipeline windows(const QTemporaryDir& folder) {
+/// 60 000 rows of 20 000 keys, of 17 hours, go through the node, which is the second.
+Pipeline through(Node tested, const QTemporaryDir& folder) {
     const Json columns = {"a BIGINT = i % 20000",
                           "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"};
     Pipeline pipeline;
-    pipeline.nodes = {
-        node("source", "generator",
-             {{"columns", columns}, {"rows", 60'000}, {"rate", 0}, {"event_time", "ts"}}),
+    const NodeId id = tested.id;
+    pipeline.nodes = {node("source", "generator",
+                           {{"columns", columns}, {"rows", 60'000}, {"rate", 0}, {"event_time", "ts"}}),
+                      std::move(tested),
+                      node("result", "csv_sink", {{"path", folder.filePath("out.csv").toStdString()}})};
+    pipeline.wires = {wire("source", id.c_str()), wire(id.c_str(), "result")};
+    return pipeline;
+}
+
+/// Counts them in windows of eight hours, of which there are three.
+Pipeline windows(const QTemporaryDir& folder) {
+    return through(
         node("windows", "window_aggregate",
              {{"window", "tumble"}, {"size", "8h"}, {"keys", {"a"}}, {"aggregates", {"COUNT(*) AS n"}}}),
-        node("result", "csv_sink", {{"path", folder.filePath("out.csv").toStdString()}})};
-    pipeline.wires = {wire("source", "windows"), wire("windows", "result")};
-    return pipeline;
+        folder);
+}
+
+/// The first row of each key.
+Pipeline firstRows(const QTemporaryDir& folder) {
+    return through(node("first", "deduplicate", {{"keys", {"a"}}}), folder);
 }
 
 QByteArrayList rowsOf(const QTemporaryDir& folder) {
@@ -76,24 +88,30 @@ class TestStateMemory : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void rowsAreThoseOfARunInMemory_data() {
+        QTest::addColumn<bool>("first");
         QTest::addColumn<int>("parallelism");
         QTest::addColumn<bool>("seeded");
-        QTest::newRow("one task") << 1 << false;
-        QTest::newRow("three tasks") << 3 << false;
-        QTest::newRow("three tasks on one thread") << 3 << true;
+        QTest::newRow("windows, one task") << false << 1 << false;
+        QTest::newRow("windows, three tasks") << false << 3 << false;
+        QTest::newRow("windows, three tasks on one thread") << false << 3 << true;
+        QTest::newRow("first rows, one task") << true << 1 << false;
+        QTest::newRow("first rows, three tasks") << true << 3 << false;
+        QTest::newRow("first rows, three tasks on one thread") << true << 3 << true;
     }
     void rowsAreThoseOfARunInMemory() {
+        QFETCH(bool, first);
         QFETCH(int, parallelism);
         QFETCH(bool, seeded);
         const QTemporaryDir folder;
-        QVERIFY(runToEnd(planOf(windows(folder), parallelism))->status().ok());
+        const Pipeline tested = first ? firstRows(folder) : windows(folder);
+        QVERIFY(runToEnd(planOf(tested, parallelism))->status().ok());
         const QByteArrayList expected = rowsOf(folder);
         QVERIFY2(expected.size() > 20'000, QByteArray::number(expected.size()).constData());
         std::atomic<int> files{0};
         const auto disk = countingDisk(files);
         RunOptions options = optionsOn(disk);
         if (seeded) options.executor = ExecutorKind::Seeded;
-        QVERIFY(runToEnd(planOf(windows(folder), parallelism), options)->status().ok());
+        QVERIFY(runToEnd(planOf(tested, parallelism), options)->status().ok());
         QVERIFY(rowsOf(folder) == expected);
         QVERIFY2(files >= parallelism, std::to_string(files).c_str());
         QVERIFY(disk->contents().empty());
