@@ -80,14 +80,24 @@ Status StoredKeys::run(CallBudget& budget) {
             RW_TRY(storeSome(budget));
             continue;
         }
-        if (m_run) {
-            RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_run->finish());
-            m_run.reset();
-            m_fresh.push_back(std::move(run));
-        }
-        m_keys = nullptr;
-        std::vector<std::uint32_t>().swap(m_order);
+        RW_TRY(end());
     }
+    return {};
+}
+
+Status StoredKeys::end() {
+    if (m_freshRun) {
+        RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_freshRun->finish());
+        m_freshRun.reset();
+        m_fresh.push_back(std::move(run));
+    }
+    if (m_frozenRun) {
+        RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_frozenRun->finish());
+        m_frozenRun.reset();
+        m_frozen.insert(m_frozen.begin(), std::move(run));  // some of the last one may be written
+    }
+    m_keys = nullptr;
+    std::vector<std::uint32_t>().swap(m_order);
     return {};
 }
 
@@ -104,33 +114,37 @@ Status StoredKeys::storeSome(CallBudget& budget) {
     m_values.reset(m_asked.size());
     for (std::size_t i = 0; i < m_asked.size(); ++i) m_values.set(i, {});  // that it is there is all
     RW_TRY(m_store.put(m_asked, m_values));
-    if (m_changes) RW_TRY(addToRun(keyGroup));
+    if (m_changes) {
+        RW_TRY(addToRun(m_freshRun, keyGroup,
+                        [this](std::uint32_t group) { return m_changes->isMarked(group); }));
+        RW_TRY(addToRun(m_frozenRun, keyGroup,
+                        [this](std::uint32_t group) { return m_changes->isFrozen(group); }));
+    }
     budget.spend(end - m_next);
     budget.spendText(m_bytes.size());
     m_next = end;
     return {};
 }
 
-/// Those of m_encoded that no checkpoint has.
-Status StoredKeys::addToRun(int keyGroup) {
+template <class IsSo>
+Status StoredKeys::addToRun(std::unique_ptr<SortedRunWriter>& run, int keyGroup, IsSo isSo) {
     std::string section;
     std::uint32_t count = 0;
-    const auto end = [&]() -> Status {
-        if (!m_run) {
-            RW_TRY_ASSIGN(m_run, SortedRunWriter::create(m_folder));
+    const auto endSection = [&]() -> Status {
+        if (!run) {
+            RW_TRY_ASSIGN(run, SortedRunWriter::create(m_folder));
         }
-        RW_TRY(m_run->add(keyGroup, count, section));
+        RW_TRY(run->add(keyGroup, std::exchange(count, 0), section));
         section.clear();
-        count = 0;
         return {};
     };
     for (std::size_t i = 0; i < m_encoded.size(); ++i) {
-        if (!m_changes->isMarked(m_encoded[i].group)) continue;
+        if (!isSo(m_encoded[i].group)) continue;
         PartSection::append(m_asked[i], {}, section);
         ++count;
-        if (section.size() >= kPartSectionBytes) RW_TRY(end());
+        if (section.size() >= kPartSectionBytes) RW_TRY(endSection());
     }
-    return count > 0 ? end() : Status();
+    return count > 0 ? endSection() : Status();
 }
 
 void StoredKeys::write(int keyGroup, std::span<const std::string_view> keys, const Write& write) const {
@@ -159,6 +173,8 @@ Status StoredKeys::writeAll(const KeyTable& keys, std::vector<std::uint32_t> gro
 
 Status StoredKeys::freeze(bool whole) {
     m_section = 0;
+    m_scan.reset();
+    m_snapshot.reset();
     m_frozen = std::exchange(m_fresh, {});
     if (!whole) return {};
     m_frozen.clear();  // the store has them

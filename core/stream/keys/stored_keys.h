@@ -27,8 +27,8 @@ class StoredKeys {
     Status find(const KeyTable& keys, std::vector<std::uint32_t> groups, std::vector<std::uint32_t>& found);
 
     /// Begins to store the keys of these groups of a table, each of which is not stored. Neither may change
-    /// while it is busy(). `changes`: those that are marked there are in no checkpoint; null: it does not
-    /// matter.
+    /// while it is busy(). `changes` has its rows: keys that are marked are in no checkpoint, keys that are
+    /// frozen belong to the one that is being written, and writeSome() writes them; null: there is none.
     void begin(const KeyTable& keys, std::vector<std::uint32_t> groups, const ChangedRows* changes);
     bool busy() const { return m_keys != nullptr; }
     /// Goes on with that. After an error the run ends.
@@ -62,7 +62,10 @@ class StoredKeys {
     void encode(const KeyTable& keys, std::span<const std::uint32_t> groups);
     void sortByKeyGroup(std::vector<std::uint32_t> groups);
     Status storeSome(CallBudget& budget);
-    Status addToRun(int keyGroup);
+    /// The keys of m_encoded whose groups are so.
+    template <class IsSo>
+    Status addToRun(std::unique_ptr<SortedRunWriter>& run, int keyGroup, IsSo isSo);
+    Status end();
     Result<std::size_t> writeSection(const Write& write);
     Result<std::size_t> writeScanned(const Write& write);
     void write(int keyGroup, std::span<const std::string_view> keys, const Write& write) const;
@@ -75,7 +78,7 @@ class StoredKeys {
     const ChangedRows* m_changes = nullptr;
     std::vector<std::uint32_t> m_order{};  ///< groups, by key group
     std::size_t m_next = 0;                ///< in m_order
-    std::unique_ptr<SortedRunWriter> m_run{};
+    std::unique_ptr<SortedRunWriter> m_freshRun{}, m_frozenRun{};  ///< of m_fresh and m_frozen
     // For checkpoints.
     std::vector<std::unique_ptr<SortedRun>> m_fresh{};   ///< keys that no checkpoint has
     std::vector<std::unique_ptr<SortedRun>> m_frozen{};  ///< of the checkpoint that is being written

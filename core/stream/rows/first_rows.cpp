@@ -151,15 +151,17 @@ void FirstRows::markEmitted() {
     (void)m_changes->mark(m_emitted);
 }
 
-/// Keys that a checkpoint has to write yet stay where they are until it has.
 bool FirstRows::wantsToStore() const {
-    if (!m_stored || m_left == 0 || (m_changes && m_changes->anyFrozen())) return false;
+    if (!m_stored || m_left == 0) return false;
     if (stateSize().bytes <= m_share) return false;
     return tableBytes() / m_keys.size() * m_left >= m_share / kLeastOfShare;
 }
 
 Status FirstRows::store(CallBudget& budget) {
-    if (!m_stored->busy()) m_stored->begin(m_keys, emittedGroups(), m_changes.get());
+    if (!m_stored->busy()) {
+        if (m_changes) m_changes->resize(m_keys.size());
+        m_stored->begin(m_keys, emittedGroups(), m_changes.get());
+    }
     RW_TRY(m_stored->run(budget));
     if (m_stored->busy()) return {};
     dropStored();
@@ -167,7 +169,7 @@ Status FirstRows::store(CallBudget& budget) {
     return {};
 }
 
-/// Keeps the keys whose rows wait. None of them has changed since the last checkpoint.
+/// Keeps the keys whose rows wait. No checkpoint has to have any of them.
 void FirstRows::dropStored() {
     std::vector<std::uint32_t> waiting, groups;
     for (std::uint32_t group = 0; group < m_best.size(); ++group) {
@@ -231,7 +233,6 @@ void FirstRows::freeze(bool whole) {
     if (m_stored) m_writing = m_stored->freeze(whole);
 }
 
-/// Those in the table first: until they are written, none can go to files.
 bool FirstRows::writePiece(StateWriter& out) {
     if (!m_writing.ok()) return true;
     if (m_changes->anyFrozen()) {
