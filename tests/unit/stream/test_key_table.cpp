@@ -6,7 +6,9 @@
 #include <map>
 #include <numeric>
 #include <random>
+#include <set>
 
+#include "core/stream/keys/key_bytes.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/keys/key_table.h"
 #include "tests/unit/stream/cases/operator_harness.h"
@@ -116,6 +118,41 @@ class TestKeyTable : public QObject {
         for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
         const Batch before = keysOf(table, shared, half), after = keysOf(some, shared, all);
         for (std::size_t i = 0; i < half.size(); ++i) QCOMPARE(lineOf(after, i), lineOf(before, i));
+    }
+
+    void bytesOfKeysAreColumnsAgain_data() { agreesWithAMap_data(); }
+    void bytesOfKeysAreColumnsAgain() {
+        QFETCH(QString, types);
+        std::mt19937_64 random(12);
+        Schema schema;
+        std::vector<Type> keyTypes;
+        for (const QString& name : types.split(QLatin1Char(' '))) {
+            keyTypes.push_back(parseType(name.toStdString()).value());
+            schema.fields.push_back({"k" + std::to_string(schema.size()), keyTypes.back()});
+        }
+        std::vector<std::vector<std::string>> rows(2'000);
+        for (auto& row : rows) {
+            for (const Type type : keyTypes) row.push_back(randomCell(type.id, random));
+        }
+        KeyTable table(keyTypes);
+        std::vector<std::uint32_t> all(rows.size());
+        std::iota(all.begin(), all.end(), 0U);
+        insert(table, textBatch(std::make_shared<const Schema>(schema), rows), all);
+        std::vector<std::uint32_t> groups(table.size());
+        std::iota(groups.begin(), groups.end(), 0U);
+
+        const KeyBytes coder(keyTypes);
+        const std::vector<ColumnRef> columns = table.columns(groups);
+        std::vector<std::string> bytes(groups.size());
+        for (const std::uint32_t group : groups) coder.append(columns, group, bytes[group]);
+        QCOMPARE(std::set(bytes.begin(), bytes.end()).size(), bytes.size());
+        const std::vector<std::string_view> views(bytes.begin(), bytes.end());
+        Batch again;
+        again.rows = groups.size();
+        again.columns = coder.columns(views);
+        QCOMPARE(insert(table, again, groups), groups);
+        QCOMPARE(table.size(), groups.size());
+        QVERIFY(coder.columns({}).front()->size() == 0);
     }
 
     void doublesGroupAsKeys() {
