@@ -10,7 +10,7 @@ namespace rw {
 namespace {
 constexpr std::size_t kStoredAtOnce = 4'096, kStoredBytes = std::size_t{1} << 20;  ///< keys; about so long
 /// What a piece of a file takes of a call's budget: its rows are only copied.
-constexpr std::size_t kPieceBytes = kPartSectionBytes, kPieceUnits = 1'024;
+constexpr std::size_t kPieceBytes = std::size_t{64} << 10, kPieceUnits = 1'024;
 /// Long keys of a checkpoint count as several.
 constexpr std::size_t kBytesOfKey = 512;
 }  // namespace

@@ -17,6 +17,8 @@ constexpr std::size_t kEmittedOfPiece = 8'192;
 constexpr Instant kEmitted = kMinTimestamp, kStored = kMinTimestamp + 1;
 /// Of the share of memory: what files take, their filters above all; and what is not worth writing files.
 constexpr std::uint64_t kFilesOfShare = 4, kLeastOfShare = 16;
+/// What keys take besides while they go to files.
+constexpr std::uint64_t kStoringOfShare = 8;
 
 bool hasLeft(Instant best) {
     return best <= kStored;
@@ -153,7 +155,7 @@ void FirstRows::markEmitted() {
 
 bool FirstRows::wantsToStore() const {
     if (!m_stored || m_left == 0) return false;
-    if (stateSize().bytes <= m_share) return false;
+    if (stateSize().bytes <= m_share - m_share / kStoringOfShare) return false;
     return tableBytes() / m_keys.size() * m_left >= m_share / kLeastOfShare;
 }
 
