@@ -86,18 +86,36 @@ Status StoredKeys::run(CallBudget& budget) {
 }
 
 Status StoredKeys::end() {
+    std::unique_ptr<SortedRun> fresh, frozen;
     if (m_freshRun) {
-        RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_freshRun->finish());
-        m_freshRun.reset();
-        m_fresh.push_back(std::move(run));
+        RW_TRY_ASSIGN(fresh, m_freshRun->finish());
     }
     if (m_frozenRun) {
-        RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_frozenRun->finish());
-        m_frozenRun.reset();
-        m_frozen.insert(m_frozen.begin(), std::move(run));  // some of the last one may be written
+        RW_TRY_ASSIGN(frozen, m_frozenRun->finish());
     }
+    if (fresh) m_fresh.push_back(std::move(fresh));
+    if (frozen) m_frozen.insert(m_frozen.begin(), std::move(frozen));  // some of the last may be written
+    forget();
+    return {};
+}
+
+void StoredKeys::forget() {
+    m_freshRun.reset();
+    m_frozenRun.reset();
     m_keys = nullptr;
     std::vector<std::uint32_t>().swap(m_order);
+}
+
+/// In memory alone: what is in files already is covered by what says that it is gone.
+Status StoredKeys::giveUp() {
+    for (std::size_t from = 0, end = 0; from < m_next; from = end) {
+        const int keyGroup = keyGroupOf(m_keys->hash(m_order[from]));
+        while (end < m_next && keyGroupOf(m_keys->hash(m_order[end])) == keyGroup) ++end;
+        encode(*m_keys, std::span(m_order).subspan(from, end - from));
+        RW_TRY(m_store.erase(m_asked));
+        m_size -= m_asked.size();
+    }
+    forget();
     return {};
 }
 
@@ -114,15 +132,16 @@ Status StoredKeys::storeSome(CallBudget& budget) {
     m_values.reset(m_asked.size());
     for (std::size_t i = 0; i < m_asked.size(); ++i) m_values.set(i, {});  // that it is there is all
     RW_TRY(m_store.put(m_asked, m_values));
+    m_size += m_asked.size();
+    m_next = end;
+    budget.spend(m_asked.size());
+    budget.spendText(m_bytes.size());
     if (m_changes) {
         RW_TRY(addToRun(m_freshRun, keyGroup,
                         [this](std::uint32_t group) { return m_changes->isMarked(group); }));
         RW_TRY(addToRun(m_frozenRun, keyGroup,
                         [this](std::uint32_t group) { return m_changes->isFrozen(group); }));
     }
-    budget.spend(end - m_next);
-    budget.spendText(m_bytes.size());
-    m_next = end;
     return {};
 }
 

@@ -22,7 +22,7 @@ class StoredKeys {
     /// Takes about `memory` bytes.
     StoredKeys(std::vector<Type> types, std::shared_ptr<SpillFolder> folder, std::size_t memory);
 
-    bool any() const { return m_store.size().rows > 0; }
+    bool any() const { return m_size > 0; }
     /// Appends to `found` those of the groups whose keys are stored. Each group is there once.
     Status find(const KeyTable& keys, std::vector<std::uint32_t> groups, std::vector<std::uint32_t>& found);
 
@@ -31,8 +31,10 @@ class StoredKeys {
     /// frozen belong to the one that is being written, and writeSome() writes them; null: there is none.
     void begin(const KeyTable& keys, std::vector<std::uint32_t> groups, const ChangedRows* changes);
     bool busy() const { return m_keys != nullptr; }
-    /// Goes on with that. After an error the run ends.
+    /// Goes on with that. After an error the run ends, or giveUp() takes it back.
     Status run(CallBudget& budget);
+    /// None of the keys that were to be stored is; it is not busy() any more.
+    Status giveUp();
 
     // Keys as they are written into a state: some of a key group.
     using Write = std::function<void(int keyGroup, std::size_t count, std::span<const ColumnRef> keys)>;
@@ -46,7 +48,7 @@ class StoredKeys {
     Status writeSome(std::size_t most, const Write& write);
 
     std::size_t memoryBytes() const;
-    std::uint64_t size() const { return m_store.size().rows; }
+    std::uint64_t size() const { return m_size; }
     std::uint64_t bytesInFiles() const;
 
  private:
@@ -66,6 +68,7 @@ class StoredKeys {
     template <class IsSo>
     Status addToRun(std::unique_ptr<SortedRunWriter>& run, int keyGroup, IsSo isSo);
     Status end();
+    void forget();
     Result<std::size_t> writeSection(const Write& write);
     Result<std::size_t> writeScanned(const Write& write);
     void write(int keyGroup, std::span<const std::string_view> keys, const Write& write) const;
@@ -73,6 +76,7 @@ class StoredKeys {
     const KeyBytes m_coder;
     const std::shared_ptr<SpillFolder> m_folder;
     PartitionedStore m_store;
+    std::uint64_t m_size = 0;
     // What is being stored.
     const KeyTable* m_keys = nullptr;
     const ChangedRows* m_changes = nullptr;

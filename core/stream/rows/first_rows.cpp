@@ -18,7 +18,7 @@ constexpr Instant kEmitted = kMinTimestamp, kStored = kMinTimestamp + 1;
 /// Of the share of memory: what files take, their filters above all; and what is not worth writing files.
 constexpr std::uint64_t kFilesOfShare = 4, kLeastOfShare = 16;
 /// What keys take besides while they go to files.
-constexpr std::uint64_t kStoringOfShare = 8;
+constexpr std::uint64_t kStoringOfState = 8;
 
 bool hasLeft(Instant best) {
     return best <= kStored;
@@ -49,11 +49,11 @@ FirstRows::FirstRows(const StreamType& input, std::vector<int> keys, ColumnSet r
       m_held(HeldUntil::EventTime, m_eventTime, m_batchRows),
       m_late(late, kLateOut),
       m_disorder(context),
-      m_share(context.stateMemory) {
-    if (context.spill && m_share > 0) {
-        m_stored = std::make_unique<StoredKeys>(keyTypes(m_shape), context.spill,
-                                                static_cast<std::size_t>(m_share / kFilesOfShare));
-    }
+      m_share(context.spill ? context.stateMemory : 0, context.moreStateMemory) {
+    if (!m_share.isBounded()) return;
+    m_stored = std::make_unique<StoredKeys>(keyTypes(m_shape), context.spill,
+                                            static_cast<std::size_t>(m_share.bytes() / kFilesOfShare));
+    m_mayStay = context.spill->isOptional();
 }
 
 Status FirstRows::onBatch(int, const Batch& batch, Output& out) {
@@ -153,18 +153,26 @@ void FirstRows::markEmitted() {
     (void)m_changes->mark(m_emitted);
 }
 
-bool FirstRows::wantsToStore() const {
-    if (!m_stored || m_left == 0) return false;
-    if (stateSize().bytes <= m_share - m_share / kStoringOfShare) return false;
-    return tableBytes() / m_keys.size() * m_left >= m_share / kLeastOfShare;
+bool FirstRows::wantsToStore() {
+    if (!m_stored) return false;
+    const std::uint64_t bytes = stateSize().bytes;
+    if (!m_share.isOver(bytes + bytes / kStoringOfState) || m_left == 0) return false;
+    return tableBytes() / m_keys.size() * m_left >= m_share.bytes() / kLeastOfShare;
 }
 
+/// Where nobody has asked for files and none can be written, all stays in memory from then on.
 Status FirstRows::store(CallBudget& budget) {
     if (!m_stored->busy()) {
         if (m_changes) m_changes->resize(m_keys.size());
         m_stored->begin(m_keys, emittedGroups(), m_changes.get());
     }
-    RW_TRY(m_stored->run(budget));
+    if (Status status = m_stored->run(budget); !status.ok()) {
+        if (!m_mayStay) return status;
+        m_notes.push_back(SpillFolder::staysInMemory(status.error()));
+        m_share.unbound();
+        m_storing = false;
+        return m_stored->giveUp();
+    }
     if (m_stored->busy()) return {};
     dropStored();
     m_storing = false;

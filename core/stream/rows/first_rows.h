@@ -1,8 +1,10 @@
 // The first row of every key, when the watermark has reached it: final.
 #pragma once
 #include <memory>
+#include <utility>
 #include <vector>
 
+#include "core/store/state_memory.h"
 #include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
 #include "core/stream/keys/changed_rows.h"
@@ -35,6 +37,7 @@ class FirstRows final : public Operator, public ChangingState {
     void freeze(bool whole) override;
     bool writePiece(StateWriter& out) override;
     Status writing() const override { return m_writing; }
+    std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
 
  private:
     void findKeys(const Batch& batch, std::span<const std::uint32_t> rows);
@@ -46,7 +49,7 @@ class FirstRows final : public Operator, public ChangingState {
     std::vector<std::uint32_t> emittedGroups() const;
     std::size_t tableBytes() const;
     // Keys that go to files.
-    bool wantsToStore() const;
+    bool wantsToStore();
     Status store(CallBudget& budget);
     void dropStored();
 
@@ -64,7 +67,9 @@ class FirstRows final : public Operator, public ChangingState {
     std::unique_ptr<ChangedRows> m_changes{};  ///< of m_keys, from the first freeze on: those emitted since
     Status m_writing{};                        ///< why a state could not be written
     // Keys in files.
-    const std::uint64_t m_share;             ///< bytes that may be in memory; without files of no meaning
+    StateShare m_share;      ///< of what may be in memory
+    bool m_mayStay = false;  ///< nobody has asked for files
+    std::vector<Text> m_notes{};
     std::unique_ptr<StoredKeys> m_stored{};  ///< null: all keys are in memory
     std::size_t m_left = 0;                  ///< groups whose first row has left …
     std::size_t m_known = 0;                 ///< … and whose keys files have: they were asked for again
