@@ -10,17 +10,16 @@
 #include <random>
 
 #include "core/data/state_reader.h"
-#include "core/nodes/catalogue.h"
+#include "core/store/spill_folder.h"
 #include "core/stream/changing_state.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/support/batch_of.h"
+#include "tests/support/memory_files.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/support/sanitizer.h"
-#include "tests/unit/stream/cases/checkpointed_group.h"
-#include "tests/unit/stream/cases/operator_harness.h"
+#include "tests/unit/stream/cases/dedup_case.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -29,53 +28,6 @@ namespace {
 
 constexpr int kDedupKeys = 20'000;
 constexpr std::size_t kMostOfPiece = 8'192;
-
-const NodeKind& deduplicateNode() {
-    static const Catalogue kCatalogue = builtin();
-    return *kCatalogue.find("deduplicate");
-}
-
-/// k STRING, v BIGINT, ts TIMESTAMP(3).
-StreamType dedupInput() {
-    StreamType type;
-    type.schema = schemaOf({{"k", Type::of(TypeId::String)},
-                            {"v", Type::of(TypeId::Bigint)},
-                            {"ts", Type::of(TypeId::Timestamp)}});
-    type.eventTime = 2;
-    type.sourceOrder = true;
-    return type;
-}
-
-std::vector<Value> dedupRow(int key, std::int64_t value, Instant time) {
-    return {Value("a key that fits into no string itself, " + std::to_string(key)), Value(value),
-            Value(time)};
-}
-
-/// Rows in some disorder, some of NULL, and the watermarks between them.
-std::vector<CheckpointedGroup::Event> eventsOf(std::mt19937_64& random, int batches, int keys) {
-    std::vector<CheckpointedGroup::Event> events;
-    Instant clock = 0, watermark = kMinTimestamp;
-    std::int64_t sent = 0;
-    for (int i = 0; i < batches; ++i) {
-        Rows rows;
-        const std::int64_t first = sent;
-        for (std::uint64_t row = random() % 60; row > 0; --row) {
-            clock += static_cast<Instant>(random() % 2);
-            const int key = static_cast<int>(random() % static_cast<std::uint64_t>(keys));
-            rows.push_back(dedupRow(key, sent++, clock - static_cast<Instant>(random() % 20)));
-            if (key == 0) rows.back()[0] = Value{};
-        }
-        Batch batch = batchOf(dedupInput().schema, rows);
-        batch.positions.first = first;
-        batch.stamps = std::make_shared<const std::vector<Instant>>(batch.rows, watermark);
-        events.emplace_back(std::move(batch));
-        if (random() % 3 > 0) continue;
-        watermark = clock - 10;
-        events.emplace_back(watermark);
-    }
-    events.emplace_back(kMaxTimestamp);
-    return events;
-}
 
 /// Keys that the records of a state tell of.
 std::size_t keysWritten(const std::string& state) {
@@ -102,19 +54,6 @@ std::string stateOfChanges(const Rows& rows, int keyGroup, std::uint32_t version
         record.column("positions", *zeroes);
     });
     return out.finish();
-}
-
-BoundNodeRef boundDedup(const char* keep) {
-    Json params;
-    params["keys"] = Json::array({"k"});
-    params["keep"] = keep;
-    return bindNode(deduplicateNode(), std::move(params), {dedupInput()}).bound;
-}
-
-/// `memory`: bytes of state beyond which it is in files; 0: in none.
-MakeContext dedupContext(std::uint64_t memory, std::shared_ptr<OutputFiles> disk = nullptr) {
-    MakeContext context = contextFor(dedupInput());
-    return memory == 0 ? context : spilling(std::move(context), memory, std::move(disk));
 }
 
 /// One instance of the node, and its checkpoints.
@@ -412,11 +351,8 @@ class TestDeduplicateByChange : public QObject {
                 other(deduplicateNode(), *bound, dedupContext(0));
             for (OperatorHarness* const harness : {&one, &other}) {
                 for (const auto& event : events) {
-                    if (const Instant* const watermark = std::get_if<Instant>(&event)) {
-                        harness->advance(*watermark);
-                    } else {
-                        harness->send(std::get<Batch>(event));
-                    }
+                    const Instant* const watermark = std::get_if<Instant>(&event);
+                    watermark ? harness->advance(*watermark) : harness->send(std::get<Batch>(event));
                 }
             }
             QVERIFY2(one.lines(0) == other.lines(0) && one.lines(1) == other.lines(1), named.c_str());
@@ -442,19 +378,38 @@ class TestDeduplicateByChange : public QObject {
 
     void aFullDiskEndsTheRun_data() {
         QTest::addColumn<QString>("call");
-        for (const char* const call : {"create", "write", "close"}) QTest::newRow(call) << call;
+        QTest::addColumn<bool>("asked");  // for files
+        for (const char* const call : {"create", "write", "close"}) {
+            QTest::addRow("%s", call) << call << true;
+            QTest::addRow("%s, later, and nobody asked", call) << call << false;
+        }
     }
     void aFullDiskEndsTheRun() {
         QFETCH(QString, call);
-        const auto disk = std::make_shared<MemoryOutputs>();
-        disk->fails = [&call](const std::string& what, const std::string&) {
-            return call == QString::fromStdString(what) ? ENOSPC : 0;
-        };
+        QFETCH(bool, asked);
         std::mt19937_64 random(1);
+        const auto events = eventsOf(random, 60, 300);
         const BoundNodeRef bound = boundDedup("first");
-        CheckpointedGroup group(deduplicateNode(), *bound, dedupContext(1, disk), 2);
-        group.run(eventsOf(random, 20, 300), random, true);
-        QVERIFY(!group.status().ok());
+        CheckpointedGroup inMemory(deduplicateNode(), *bound, dedupContext(0), 1);
+        inMemory.run(events, random, false);
+        const auto disk = std::make_shared<MemoryOutputs>();
+        int left = asked ? 0 : 500;
+        disk->fails = [&](const std::string& what, const std::string&) {
+            return call == QString::fromStdString(what) && left-- <= 0 ? ENOSPC : 0;
+        };
+        MakeContext context = dedupContext(1, disk);
+        SpillFolderOptions options;
+        options.optional = true;
+        if (!asked) context.spill = *SpillFolder::open(disk, MemoryFiles(), "/other", options);
+        CheckpointedGroup group(deduplicateNode(), *bound, context, 2);
+        group.run(events, random, true);
+        QCOMPARE(group.status().ok(), !asked);
+        if (!asked) {
+            QVERIFY2(left < 0, std::to_string(left).c_str());
+            QVERIFY(group.table() == inMemory.table());
+            QCOMPARE(group.first().takeNotes().size(), std::size_t{1});
+            return;
+        }
         QCOMPARE(group.status().error().code, ErrorCode::Io);  // it goes on from its checkpoint
         QVERIFY(disk->contents().empty());
     }
