@@ -53,7 +53,7 @@ FirstRows::FirstRows(const StreamType& input, std::vector<int> keys, ColumnSet r
     if (!m_share.isBounded()) return;
     m_stored = std::make_unique<StoredKeys>(keyTypes(m_shape), context.spill,
                                             static_cast<std::size_t>(m_share.bytes() / kFilesOfShare));
-    m_mayStay = context.spill->isOptional();
+    m_folder = context.spill;
 }
 
 Status FirstRows::onBatch(int, const Batch& batch, Output& out) {
@@ -167,8 +167,8 @@ Status FirstRows::store(CallBudget& budget) {
         m_stored->begin(m_keys, emittedGroups(), m_changes.get());
     }
     if (Status status = m_stored->run(budget); !status.ok()) {
-        if (!m_mayStay) return status;
-        m_notes.push_back(SpillFolder::staysInMemory(status.error()));
+        if (!m_folder->isOptional()) return status;
+        m_notes = m_folder->staysInMemory(status.error());
         m_share.unbound();
         m_storing = false;
         return m_stored->giveUp();

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/store/spill_folder.h"
 #include "core/store/state_memory.h"
 #include "core/stream/changing_state.h"
 #include "core/stream/disorder.h"
@@ -67,10 +68,10 @@ class FirstRows final : public Operator, public ChangingState {
     std::unique_ptr<ChangedRows> m_changes{};  ///< of m_keys, from the first freeze on: those emitted since
     Status m_writing{};                        ///< why a state could not be written
     // Keys in files.
-    StateShare m_share;      ///< of what may be in memory
-    bool m_mayStay = false;  ///< nobody has asked for files
+    StateShare m_share;                       ///< of what may be in memory
+    std::shared_ptr<SpillFolder> m_folder{};  ///< null, as m_stored: all keys are in memory
+    std::unique_ptr<StoredKeys> m_stored{};
     std::vector<Text> m_notes{};
-    std::unique_ptr<StoredKeys> m_stored{};  ///< null: all keys are in memory
     std::size_t m_left = 0;                  ///< groups whose first row has left …
     std::size_t m_known = 0;                 ///< … and whose keys files have: they were asked for again
     bool m_storing = false;
