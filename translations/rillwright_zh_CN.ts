@@ -36803,5 +36803,13 @@ There is no help page “%1”.</source>
         <source>State stays in memory, also beyond the state memory of the run. %1</source>
         <translation>状态留在内存中，即使超出运行的状态内存。%1</translation>
     </message>
+    <message>
+        <source>The state of one key has more than 1 GiB.</source>
+        <translation>一个键的状态超过 1 GiB。</translation>
+    </message>
+    <message>
+        <source>Take a key that has fewer rows, or forget rows after a time.</source>
+        <translation>请选用行数较少的键，或让行在一段时间后过期。</translation>
+    </message>
 </context>
 </TS>
