@@ -119,9 +119,9 @@ void setRestart(const Settings& settings, const std::optional<RestartStrategy>& 
     options.restart = asked ? *asked : restartOf(settings, options.checkpoints.store != nullptr);
 }
 
-void setStateMemory(const Plan& plan, RunOptions& options) {
+void setStateMemory(const Plan& plan, RunOptions& options, int place) {
     if (options.stateMemory == 0) options.stateMemory = plan.stateMemory;
-    if (options.stateMemory == 0) options.stateMemory = usualStateMemory(plan.memoryLimit);
+    if (options.stateMemory == 0) options.stateMemory = usualStateMemory(plan.memoryLimit, place);
 }
 
 }  // namespace rw

@@ -80,8 +80,8 @@ std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& pa
 /// and the tape are set: a failure on a tape that is replayed is not retried, for it fails again.
 void setRestart(const Settings& settings, const std::optional<RestartStrategy>& asked, RunOptions& options);
 
-/// Sets how much state stays in memory where `options` do not say it: as the pipeline says, else as is usual
-/// on this machine.
-void setStateMemory(const Plan& plan, RunOptions& options);
+/// Sets how much state stays in memory where `options` do not say it: as the pipeline says, else
+/// usualStateMemory() of the run that has this place.
+void setStateMemory(const Plan& plan, RunOptions& options, int place = 1);
 
 }  // namespace rw

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".rill-state";
-constexpr int kMostAtOnce = 100;                                 ///< runs of one pipeline
+constexpr int kMostAtOnce = 100;                                 ///< runs of one pipeline, or of a user
 constexpr std::size_t kLongestStore = 255 - kEnding.size() - 4;  ///< bytes: a name has 255, with “-100”
 
 /// Beside a file of checkpoints, and called after it: of a long name its beginning.
@@ -68,6 +70,25 @@ bool hasNodesThatSpill(const Plan& plan) {
     });
 }
 
+/// One of the places at the memory of the machine that runs of a user share until they end.
+struct Place {
+    std::unique_ptr<OutputClaim> claim{};
+    int number = 1;
+};
+
+/// The first one that is free; without a claim where all are taken, or nobody could see one.
+Place takePlace(OutputFiles& outputs) {
+    Place place;
+    for (; place.number < kMostAtOnce; ++place.number) {
+        auto claimed =
+            outputs.claim("/memory for state", std::to_string(place.number), OutputClaim::Mode::Alone);
+        if (!claimed.ok()) continue;
+        place.claim = *std::move(claimed);
+        break;
+    }
+    return place;
+}
+
 /// Removes what runs that were killed have left there. Folders that another run has are left alone, and so
 /// are those that can't be used: this run does not need them.
 void clean(const std::string& place, const std::shared_ptr<OutputFiles>& outputs,
@@ -89,12 +110,15 @@ Status openStateFolder(const LaunchOf& of, const std::string& folder, const Asse
     const std::vector<std::string> places = placesOf(of, folder, run, *outputs);
     const bool spills = hasNodesThatSpill(of.plan);
     const bool asked = options.stateMemory > 0 || of.plan.stateMemory > 0 || !folder.empty();
-    setStateMemory(of.plan, options);
+    Place ours;
+    if (spills && options.stateMemory == 0 && of.plan.stateMemory == 0) ours = takePlace(*outputs);
+    setStateMemory(of.plan, options, ours.number);
     for (int number = 1; spills && options.stateMemory > 0 && !options.spill; ++number) {
         auto opened = SpillFolder::open(outputs, *systemFiles(), numbered(places.front(), number),
                                         {run.id, !folder.empty(), !asked});
         if (opened.ok()) {
             options.spill = *std::move(opened);
+            options.spill->hold(std::move(ours.claim));
         } else if (opened.error().code != ErrorCode::Locked || number == kMostAtOnce) {
             if (asked) return opened.status();
             break;  // as if there were no such files

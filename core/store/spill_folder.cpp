@@ -74,6 +74,12 @@ void SpillFolder::end() {
         if (!mayBeOfOthers) m_outputs->removeFolder(m_path);
     }
     m_claim = nullptr;
+    m_held = nullptr;
+}
+
+void SpillFolder::hold(std::unique_ptr<OutputClaim> claim) {
+    const std::lock_guard lock(m_mutex);
+    m_held = std::move(claim);
 }
 
 void SpillFolder::remove(const std::string& path) {

@@ -43,6 +43,8 @@ class SpillFolder {
     void remove(const std::string& path);
     /// The run is over: its files go, and the folder. Nobody reads or makes one any more.
     void end();
+    /// This claim, too, ends with the run.
+    void hold(std::unique_ptr<OutputClaim> claim);
     bool isOptional() const { return m_options.optional; }
     /// What people are told then, once a run: nothing where they have been.
     std::vector<Text> staysInMemory(const Error& reason);
@@ -63,6 +65,7 @@ class SpillFolder {
     const SpillFolderOptions m_options;
     std::mutex m_mutex{};                     ///< guards the members below
     std::unique_ptr<OutputClaim> m_claim;     ///< of the name, whether the folder is there or not
+    std::unique_ptr<OutputClaim> m_held{};    ///< what is to end with it
     std::uint64_t m_files = 0;                ///< made so far
     std::set<std::string> m_paths{};          ///< of those that are there
     std::unique_ptr<OutputClaim> m_inside{};  ///< of the folder; null: it was not begun

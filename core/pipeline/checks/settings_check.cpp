@@ -162,9 +162,9 @@ std::uint64_t stateMemoryOf(const Settings& settings) {
     return bytes.ok() ? *bytes : 0;
 }
 
-std::uint64_t usualStateMemory(std::uint64_t memoryLimit) {
+std::uint64_t usualStateMemory(std::uint64_t memoryLimit, int place) {
     constexpr std::uint64_t kParts = 4, kPartsOfLimit = 2;
-    const std::uint64_t usual = usableMemory() / kParts;
+    const std::uint64_t usual = usableMemory() / kParts / static_cast<std::uint64_t>(place);
     if (memoryLimit == 0) return usual;
     const std::uint64_t half = std::max<std::uint64_t>(memoryLimit / kPartsOfLimit, 1);
     return usual == 0 ? half : std::min(usual, half);

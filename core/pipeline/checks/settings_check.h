@@ -21,8 +21,10 @@ std::uint64_t memoryLimitOf(const Settings& settings);
 /// In bytes, how much of the state that can be in files stays in memory; 0: it is not said, or is no size.
 std::uint64_t stateMemoryOf(const Settings& settings);
 /// Of a run whose pipeline does not say it: a quarter of usableMemory(), or half of the memory limit where
-/// that is less; 0, all of it, where nothing is known. `memoryLimit`: in bytes; 0: there is none.
-std::uint64_t usualStateMemory(std::uint64_t memoryLimit = 0);
+/// that is less; 0, all of it, where nothing is known. `memoryLimit`: in bytes; 0: there is none. `place`:
+/// its number among the runs that share the memory of the machine, from 1 on: it has that part of the
+/// quarter.
+std::uint64_t usualStateMemory(std::uint64_t memoryLimit = 0, int place = 1);
 
 inline constexpr Millis kCheckpointEvery = 10'000;
 /// From one checkpoint to the next; 0: none are taken. kCheckpointEvery where it is not said, or is no

@@ -7,6 +7,7 @@
 
 #include "core/launch/state_folder.h"
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/checks/settings_check.h"
 #include "core/state/checkpoint_location.h"
 #include "core/store/spill_folder.h"
 
@@ -51,6 +52,10 @@ class Folders {
                                               std::uint64_t stateMemory = 1'000) const {
         RunOptions options;
         options.stateMemory = stateMemory;
+        return open(folder, run, options);
+    }
+    Result<std::shared_ptr<SpillFolder>> open(const QString& folder, const AssembledRun& run,
+                                              RunOptions& options) const {
         RW_TRY(
             openStateFolder({m_pipeline, m_validating, m_kinds, m_plan}, folder.toStdString(), run, options));
         return options.spill;
@@ -127,6 +132,23 @@ class TestStateFolder : public QObject {
         QVERIFY(pathIn(*first).startsWith(folders.atHome() + QLatin1Char('/')));
         const auto third = folders.open({});
         QVERIFY(pathIn(*third).startsWith(folders.atHome() + QStringLiteral("-3/")));
+    }
+
+    void runsThatSayNoMemoryShareThatOfTheMachine() {
+        const Folders folders;
+        const auto memoryOf = [&folders](std::uint64_t asked, std::shared_ptr<SpillFolder>& folder) {
+            RunOptions options;
+            options.stateMemory = asked;
+            folder = *folders.open(folders.named(), {}, options);
+            return options.stateMemory;
+        };
+        std::shared_ptr<SpillFolder> first, second, third, asked, next;
+        QCOMPARE(memoryOf(0, first), usualStateMemory());
+        QCOMPARE(memoryOf(0, second), usualStateMemory() / 2);
+        QCOMPARE(memoryOf(1'000, asked), std::uint64_t{1'000});
+        QCOMPARE(memoryOf(0, third), usualStateMemory() / 3);
+        second->end();  // with its run, which may be kept to be looked at
+        QCOMPARE(memoryOf(0, next), usualStateMemory() / 2);
     }
 
     void whatKilledRunsLeftIsRemoved_data() {

@@ -133,6 +133,8 @@ class TestSettingsCheck : public QObject {
     void withoutAStateMemoryItIsAQuarterOfTheMachines() {
         QCOMPARE(usualStateMemory(), usableMemory() / 4);
         QVERIFY(usualStateMemory() > 0);
+        QCOMPARE(usualStateMemory(0, 3), usableMemory() / 12);
+        QCOMPARE(usualStateMemory(1'000, 3), std::uint64_t{500});
     }
 
     void checkpointsAreKept_data() {
