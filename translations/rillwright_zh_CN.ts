@@ -6913,6 +6913,22 @@
         <source>A part of its state is in files: raise “state_memory” where the computer has the memory.</source>
         <translation>它有一部分状态在文件中：如果电脑有足够的内存，请提高“state_memory”。</translation>
     </message>
+    <message>
+        <source>Its disk may be full in %1</source>
+        <translation>其磁盘可能在 %1后写满</translation>
+    </message>
+    <message>
+        <source>The state in files grows by %1 an hour. At this rate the disk of “%2” has no more room for it in %3.</source>
+        <translation>文件中的状态每小时增长 %1。照此速度，“%2”所在的磁盘在 %3后将没有更多空间。</translation>
+    </message>
+    <message>
+        <source>The state in files grows by %1 an hour. At this rate the disk of “%2” has no more room for it in %3, at %4.</source>
+        <translation>文件中的状态每小时增长 %1。照此速度，“%2”所在的磁盘在 %3后（%4）将没有更多空间。</translation>
+    </message>
+    <message>
+        <source>Make room on that disk, or have the next run keep its state on another one with --state-dir. Or let the node keep less: smaller windows, fewer keys.</source>
+        <translation>请在该磁盘上腾出空间，或用 --state-dir 让下一次运行把状态保存在另一个磁盘上。或者让节点保留更少：更小的窗口，更少的键。</translation>
+    </message>
 </context>
 <context>
     <name>document</name>

@@ -23,6 +23,8 @@ std::string_view nameOf(Finding::Reason reason) {
             return "keys_grow";
         case Finding::Reason::StateInFiles:
             return "state_in_files";
+        case Finding::Reason::DiskFills:
+            return "disk_fills";
         case Finding::Reason::HoldsOthers:
             return "holds_others";
         case Finding::Reason::NoPairs:
@@ -84,6 +86,7 @@ std::vector<Finding> diagnose(const Evidence& evidence) {
     if (evidence.running()) whyEmpty(evidence, findings);
     whatSlows(evidence, findings);
     whatIsInFiles(evidence, findings);
+    whenDiskIsFull(evidence, findings);
     std::stable_partition(findings.begin(), findings.end(),
                           [](const Finding& finding) { return !finding.waiting(); });
     return findings;

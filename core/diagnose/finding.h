@@ -18,6 +18,7 @@ struct Finding {
         HotKeys,          ///< one of a node's tasks gets far more rows than the others, and has much to do
         KeysGrow,         ///< a node keeps many keys, and ever more
         StateInFiles,     ///< a node that slows the run down has state in files
+        DiskFills,        ///< state in files grows, and its disk is about to have no more room for it
         HoldsOthers,      ///< results have waited for long for a source that gives no rows
         NoPairs,          ///< a join that has found no pair of many rows
         NullDropped,      ///< a condition was NULL for rows, which are dropped: a notice

@@ -47,6 +47,9 @@ void whatSlows(const Evidence& evidence, std::vector<Finding>& findings);
 /// at the findings so far, those of whatSlows() among them.
 void whatIsInFiles(const Evidence& evidence, std::vector<Finding>& findings);
 
+/// When will the disk of the state in files be full, at the rate at which that grows?
+void whenDiskIsFull(const Evidence& evidence, std::vector<Finding>& findings);
+
 /// From so much on, the largest share of rows by the mean, the tasks of a node are said to be uneven.
 inline constexpr double kUneven = 1.5;
 

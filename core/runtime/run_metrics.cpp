@@ -7,6 +7,7 @@
 
 #include "core/runtime/metrics/stopwatch.h"
 #include "core/runtime/planning/state_share.h"
+#include "core/store/spill_folder.h"
 
 namespace rw {
 
@@ -114,6 +115,7 @@ void RunMeter::tellMemoryForState(RunMetrics& out) const {
         }
     }
     if (inFiles.empty()) return;
+    out.stateDisk.folder = m_shared.options.spill->path();
     const std::uint64_t needed = memoryFor(kept, m_shared.plan);
     for (const NodeId& node : inFiles) out.nodes[node].memoryForState = needed;
 }
@@ -176,6 +178,7 @@ RunMetrics RunMeter::measure() {
             }
         }
     }
+    if (m_shared.options.spill) sums.room = m_shared.options.spill->room();
     m_looks.tell(out, std::move(sums), m_shared.clock->now());
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);

@@ -131,6 +131,11 @@ Result<std::string> SpillFolder::nextPath() {
     return *m_paths.insert(pathOf(++m_files)).first;
 }
 
+std::optional<std::uint64_t> SpillFolder::room() const {
+    const std::uint64_t room = m_room;
+    return room == kNotLooked ? std::nullopt : std::optional(room);
+}
+
 std::vector<Text> SpillFolder::staysInMemory(const Error& reason) {
     const std::lock_guard lock(m_mutex);
     if (std::exchange(m_toldOfMemory, true)) return {};
@@ -147,7 +152,8 @@ Status SpillFolder::mayWrite(std::uint64_t bytes) {
     m_beforeLook = 0;  // an error is found again by the next one who asks
     if (const std::optional<DiskRoom> room = m_outputs->roomAt(m_path)) {
         const std::uint64_t left = leftToOthers(room->size);
-        if (room->free < left || room->free - left < bytes) {
+        m_room = room->free - std::min(room->free, left);
+        if (room->free < left || m_room < bytes) {
             return {
                 ErrorCode::Io,
                 RW_TEXT("store",

@@ -1,8 +1,10 @@
 // The folder in which a run keeps state that does not fit into its memory.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -39,6 +41,9 @@ class SpillFolder {
     /// Before so many bytes are written: an error where they would leave too little of the disk to others. It
     /// looks at the disk once every 16 MiB of all files.
     Status mayWrite(std::uint64_t bytes);
+    /// How many bytes the run may write yet, when it looked at the disk last; nothing: it has not, or the
+    /// disk does not tell. Never waits for the disk.
+    std::optional<std::uint64_t> room() const;
     /// Removes a file of it.
     void remove(const std::string& path);
     /// The run is over: its files go, and the folder. Nobody reads or makes one any more.
@@ -49,6 +54,7 @@ class SpillFolder {
     /// What people are told then, once a run: nothing where they have been.
     std::vector<Text> staysInMemory(const Error& reason);
     OutputFiles& files() const { return *m_outputs; }
+    const std::string& path() const { return m_path; }
 
  private:
     SpillFolder(std::shared_ptr<OutputFiles> outputs, std::string path, SpillFolderOptions options,
@@ -70,7 +76,9 @@ class SpillFolder {
     std::set<std::string> m_paths{};          ///< of those that are there
     std::unique_ptr<OutputClaim> m_inside{};  ///< of the folder; null: it was not begun
     bool m_toldOfMemory = false;
-    std::uint64_t m_beforeLook = 0;           ///< bytes that may be written until the next look at the disk
+    std::uint64_t m_beforeLook = 0;  ///< bytes that may be written until the next look at the disk
+    static constexpr std::uint64_t kNotLooked = 0xffffffffffffffff;
+    std::atomic<std::uint64_t> m_room{kNotLooked};  ///< as room(), for which no lock is waited for
 };
 
 }  // namespace rw

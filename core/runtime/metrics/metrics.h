@@ -66,6 +66,15 @@ struct CheckpointMetrics {
     Text trouble{};     ///< why the newest attempt failed, or none is taken; empty: all is well
 };
 
+/// The disk of the state that is in files.
+struct StateDiskMetrics {
+    std::string folder{};     ///< empty: no state is in files
+    double bytesPerHour = 0;  ///< by which the files of all nodes grow; 0: they do not, or nobody knows yet
+    /// From now until the disk has no more room for the run, at this rate; 0: it does not come to that, or
+    /// nobody knows yet.
+    Millis fullIn = 0;
+};
+
 /// The tape that a run is recorded on.
 struct TapeMetrics {
     bool on = false;
@@ -175,6 +184,7 @@ struct RunMetrics {
     std::map<NodeId, NodeMetrics> nodes;
     std::vector<WireMetrics> wires;  ///< as in Pipeline::wires
     CheckpointMetrics checkpoints{};
+    StateDiskMetrics stateDisk{};
     TapeMetrics tape{};
     bool held = false;  ///< a replay that waits at a moment, as TapePlayer::isHeld()
     RestartMetrics restart{};

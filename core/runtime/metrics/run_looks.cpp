@@ -54,6 +54,7 @@ void RunLooks::tell(RunMetrics& out, RunSums sums, Instant now) {
         }
         node.keysGrew = keysGrew(id, node.stateKeys, sums.millis);
     }
+    tellGrowth(out, sums);
     if (m_looks.empty() || sums.millis - m_looks.back().millis >= kLooksApartMillis)
         m_looks.push_back(std::move(sums));
 }
@@ -76,6 +77,19 @@ std::uint32_t RunLooks::keysGrew(const NodeId& node, std::uint64_t count, std::i
     if (millis - keys.at < kLookSpanMillis) return keys.grew;
     keys = {count, millis, count > keys.count ? keys.grew + 1 : 0};
     return keys.grew;
+}
+
+void RunLooks::tellGrowth(RunMetrics& out, const RunSums& sums) {
+    std::uint64_t files = 0;
+    for (const auto& [id, node] : out.nodes) files += node.stateSpilled;
+    m_growth.add(sums.millis, files);
+    if (out.stateDisk.folder.empty()) return;
+    const double perHour = m_growth.perHour();
+    out.stateDisk.bytesPerHour = perHour;
+    constexpr double kMillisPerHour = 3'600'000, kYears = 10 * 8'766.0;
+    if (!sums.room || perHour <= 0) return;
+    const double hours = std::min(static_cast<double>(*sums.room) / perHour, kYears);
+    out.stateDisk.fullIn = std::max<Millis>(static_cast<Millis>(hours * kMillisPerHour), 1);
 }
 
 }  // namespace rw

@@ -5,11 +5,13 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/runtime/metrics/metrics.h"
+#include "core/runtime/metrics/state_growth.h"
 
 namespace rw {
 
@@ -23,6 +25,8 @@ struct RunSums {
     std::vector<std::int64_t> wireFullMillis{};  ///< as Pipeline::wires
     std::int64_t millis = 0;                     ///< the run's steady time of the look
     std::int64_t nanos = 0;                      ///< the machine's, which busyNanos go by
+    /// Bytes that the disk of stateDisk.folder has for the run; nothing: that is not known.
+    std::optional<std::uint64_t> room{};
 };
 
 /// Any thread. Costs about as much as there are nodes, wires and partitions; no task waits for it.
@@ -48,12 +52,14 @@ class RunLooks {
     Instant roseAt(const NodeId& node, const std::string& partition, Instant watermark, Instant now);
     Instant stoodSince(const NodeId& node, PartitionState state, Instant now);
     std::uint32_t keysGrew(const NodeId& node, std::uint64_t count, std::int64_t millis);
+    void tellGrowth(RunMetrics& out, const RunSums& sums);
 
     std::mutex m_mutex;                                      ///< guards the members below
     std::deque<RunSums> m_looks;                             ///< of the last second, and the last one before
     std::map<std::pair<NodeId, std::string>, Rise> m_rises;  ///< by node and partition, none for the node's
     std::map<NodeId, Stand> m_stands;
     std::map<NodeId, Keys> m_keys;
+    StateGrowth m_growth{};
 };
 
 }  // namespace rw

@@ -129,6 +129,32 @@ class TestStateInFiles : public QObject {
         QVERIFY(read.ok() && *read > needed);
     }
 
+    void aDiskThatFillsIsToldInTime() {
+        constexpr Millis kHour = 3'600'000, kDay = 24 * kHour;
+        Spilling c;
+        const auto fills = [&c](Millis in) {
+            c.metrics.stateDisk = {"/data/p.rill-state", 3.0 * 1'024 * kMiB, in};
+            std::vector<Finding> found = c.findings();
+            std::erase_if(found, [](const Finding& one) { return one.reason != Finding::Reason::DiskFills; });
+            return told(found).value(0);
+        };
+        QCOMPARE(fills(0), QString());
+        QCOMPARE(fills(7 * kDay + 1), QString());
+        QCOMPARE(
+            fills(3 * kDay + 5 * kHour),
+            QStringLiteral("w disk_fills: Its disk may be full in 3\u2009d | The state in files grows by "
+                           "3\u2009GiB an hour. At this rate the disk of “/data/p.rill-state” has no "
+                           "more room for it in 3\u2009d."));
+        QVERIFY(fills(47 * kHour + 1).contains(QStringLiteral("in 47\u2009h.")));
+        QVERIFY(fills(100 * 60'000 + 1).contains(QStringLiteral("in 100\u2009min.")));
+        QVERIFY(fills(1).contains(QStringLiteral("in 1\u2009min.")));
+        c.window().stateSpilled = 0;  // it is gone meanwhile
+        QCOMPARE(fills(kDay), QString());
+        c.window().stateSpilled = kMiB;
+        c.running = false;
+        QCOMPARE(fills(kDay), QString());
+    }
+
     void keysThatGrowCountThoseInFiles() {
         RunCase c;
         NodeMetrics& first = c.add("first", "deduplicate", 3'000'000, 1'200'345);

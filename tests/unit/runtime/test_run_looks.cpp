@@ -54,6 +54,39 @@ class TestRunLooks : public QObject {
         QCOMPARE(since(10), Instant{315});
     }
 
+    void filesThatGrowTellWhenTheirDiskIsFull() {
+        Looked run;
+        run.metrics.stateDisk.folder = "/state";
+        run.sums.room = 7'200'000;
+        std::uint64_t& files = run.metrics.nodes["n"].stateSpilled;
+        StateDiskMetrics disk;
+        for (int second = 0; second < 120; ++second) {  // 3.6 MB an hour
+            files += 1'000;
+            disk = run.after(1'000).stateDisk;
+            QCOMPARE(disk.fullIn, Millis{0});
+        }
+        for (int second = 0; second < 120; ++second) {
+            files += 1'000;
+            disk = run.after(1'000).stateDisk;
+        }
+        QVERIFY2(disk.bytesPerHour > 3'500'000 && disk.bytesPerHour < 3'700'000,
+                 std::to_string(disk.bytesPerHour).c_str());
+        QVERIFY2(disk.fullIn > 7'000'000 && disk.fullIn < 7'400'000, std::to_string(disk.fullIn).c_str());
+        run.sums.room.reset();
+        QCOMPARE(run.after(1'000).stateDisk.fullIn, Millis{0});
+    }
+
+    /// As windows fill them and give them back.
+    void filesThatComeAndGoFillNoDisk() {
+        Looked run;
+        run.metrics.stateDisk.folder = "/state";
+        run.sums.room = 10'000;
+        for (int second = 0; second < 3'000; ++second) {
+            run.metrics.nodes["n"].stateSpilled = static_cast<std::uint64_t>(second % 60) * 1'000;
+            QCOMPARE(run.after(1'000).stateDisk.fullIn, Millis{0});
+        }
+    }
+
     void sharesAreOfTheLastSecond() {
         Looked run;
         QCOMPARE(run.after(0).nodes["n"].busy, 0.0);
