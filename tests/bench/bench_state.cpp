@@ -1,10 +1,11 @@
-// bench_state [--markdown PAGE]… : what it costs that state of windows is in files.
+// bench_state [--markdown PAGE]… : what it costs that state is in files.
 //
-// The built program counts by kKeys keys in kWindows tumbling windows, each key twice in each: once with all
-// state in memory, and with `--state-memory` of an eighth and of half of what the state takes there, which is
-// the peak of memory beyond that of the same run with one key. In turns; the medians. Rows per second of the
-// processors, the sink among them, which counts the keys of each window; and the peak of memory beyond that
-// of the run with one key, beside the budget.
+// The built program counts by kKeys keys in kWindows tumbling windows, each key twice in each; and it takes
+// the first rows of kFirstKeys keys, each of which comes kRowsOfKey times, in no order. Each is run with all
+// state in memory, and with `--state-memory` of parts of what the state takes there, which is the peak of
+// memory beyond that of the same run with one key. In turns; the medians. Rows per second of the processors,
+// the sink among them, which counts the results; and the peak of memory beyond that of the run with one key,
+// beside the budget.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,26 +21,56 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t kKeys = 4'000'000, kWindows = 3, kRowsOfKey = 2;
-constexpr std::uint64_t kRows = kKeys * kWindows * kRowsOfKey;
+constexpr std::uint64_t kKeys = 4'000'000, kWindows = 3, kRowsOfKey = 2, kFirstKeys = 8'000'000;
 constexpr int kRounds = 3;
 constexpr double kMib = 1 << 20;
 
-void writePipeline(const fs::path& path, std::uint64_t keys) {
+/// A node whose state is measured with ever less memory.
+struct Measured {
+    const char* title;
+    const char* table;  ///< its mark in the pages
+    std::uint64_t rows, keys;
+    std::array<std::uint64_t, 2> parts;  ///< of what the state takes in memory
+    std::string time;                    ///< ms of the row i
+    std::string kept, counts;            ///< the node; the one behind it, which counts what it gives
+};
+
+std::vector<Measured> measured() {
+    const std::string windows =
+        fmt::format(R"("window_aggregate", "params": {{ "window": "tumble", "size": "{}ms", "keys": ["k"],
+         "aggregates": ["COUNT(*) AS n", "MAX(v) AS most"] }})",
+                    kKeys * kRowsOfKey / 1000);
+    return {{"windows",
+             "state",
+             kKeys * kWindows * kRowsOfKey,
+             kKeys,
+             {2, 8},
+             "i / 1000",
+             windows,
+             R"("window": "input", "aggregates": ["COUNT(*) AS keys", "SUM(n) AS n"])"},
+            {"first rows",
+             "keys",
+             kFirstKeys * kRowsOfKey,
+             kFirstKeys,
+             {2, 4},
+             "i",
+             R"("deduplicate", "params": { "keys": ["k"] })",
+             R"("window": "tumble", "size": "1d", "aggregates": ["COUNT(*) AS n"])"}};
+}
+
+void writePipeline(const fs::path& path, const Measured& of, std::uint64_t keys) {
     std::ofstream(path) << fmt::format(R"rill({{ "rill": 1, "name": "bench", "nodes": [
     {{ "id": "rows", "type": "generator", "params": {{ "rows": {}, "rate": 0, "columns": [
          "k BIGINT = MOD(i * 7919, {})", "v BIGINT = i",
-         "ts TIMESTAMP(3) = TIMESTAMPADD(MILLISECOND, i / 1000, TIMESTAMP '2024-03-01 00:00:00')"],
+         "ts TIMESTAMP(3) = TIMESTAMPADD(MILLISECOND, {}, TIMESTAMP '2024-03-01 00:00:00')"],
          "event_time": "ts" }} }},
-    {{ "id": "windows", "type": "window_aggregate", "params": {{ "window": "tumble", "size": "{}ms", "keys": ["k"],
-         "aggregates": ["COUNT(*) AS n", "MAX(v) AS most"] }} }},
-    {{ "id": "counts", "type": "window_aggregate", "params": {{ "window": "input",
-         "aggregates": ["COUNT(*) AS keys", "SUM(n) AS n"] }} }},
+    {{ "id": "kept", "type": {} }},
+    {{ "id": "counts", "type": "window_aggregate", "params": {{ {} }} }},
     {{ "id": "out", "type": "csv_sink", "params": {{ "path": "out.csv" }} }} ],
-  "wires": [ {{ "from": "rows", "to": "windows" }}, {{ "from": "windows", "to": "counts" }},
+  "wires": [ {{ "from": "rows", "to": "kept" }}, {{ "from": "kept", "to": "counts" }},
              {{ "from": "counts", "to": "out" }} ] }}
 )rill",
-                                       kRows, keys, kKeys * kRowsOfKey / 1000);
+                                       of.rows, keys, of.time, of.kept, of.counts);
 }
 
 struct Cost {
@@ -73,39 +104,49 @@ void measure(Runs& runs, const std::string& program, const fs::path& folder) {
     runs.costs.push_back({end.seconds, end.cpuSeconds, end.peakMib});
 }
 
+/// A line of each kind of run.
+std::vector<std::string> linesOf(const Measured& of, const std::string& program, const fs::path& folder) {
+    writePipeline(folder / "one.rill", of, 1);
+    writePipeline(folder / "many.rill", of, of.keys);
+    Runs one{"one key", "one.rill"}, memory{"in memory", "many.rill"};
+    measure(one, program, folder);
+    measure(memory, program, folder);
+    const double without = one.costs.front().peak;
+    const auto state = static_cast<std::uint64_t>((memory.costs.front().peak - without) * kMib);
+    memory.costs.clear();
+    std::vector<Runs> all{memory};
+    for (const std::uint64_t part : of.parts)
+        all.push_back({fmt::format("1/{} in memory", part), "many.rill", state / part});
+    for (int round = 0; round < kRounds; ++round) {
+        for (Runs& runs : all) measure(runs, program, folder);
+    }
+    std::vector<std::string> lines;
+    const auto rows = static_cast<double>(of.rows) / 1e6;
+    const double inMemory = all.front().median().processors;
+    for (const Runs& runs : all) {
+        const Cost cost = runs.median();
+        const double budget = static_cast<double>(runs.memory) / kMib;
+        fmt::print(
+            "{:<10} {:<14} budget {:>6.0f} MiB, {:>6.2f} s, {:>5.2f} M rows a second of processors ({:.2f} "
+            "of "
+            "memory), {:>6.0f} MiB beyond the run with one key\n",
+            of.title, runs.name, budget, cost.seconds, rows / cost.processors, inMemory / cost.processors,
+            cost.peak - without);
+        lines.push_back(fmt::format("| {:.0f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} |", budget, cost.seconds,
+                                    rows / cost.processors, inMemory / cost.processors, cost.peak - without));
+    }
+    return lines;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const rw::testing::ScratchFolder scratch("bench");
     const std::string program = rw::bench::builtProgram();
-    writePipeline(scratch.path() / "one.rill", 1);
-    writePipeline(scratch.path() / "many.rill", kKeys);
-    Runs one{"one key", "one.rill"}, memory{"in memory", "many.rill"};
-    measure(one, program, scratch.path());
-    measure(memory, program, scratch.path());
-    const double without = one.costs.front().peak;
-    const auto state = static_cast<std::uint64_t>((memory.costs.front().peak - without) * kMib);
-    Runs half{"half of it in files", "many.rill", state / 2},
-        most{"an eighth in memory", "many.rill", state / 8};
-    memory.costs.clear();
-    for (int round = 0; round < kRounds; ++round) {
-        for (Runs* const runs : {&memory, &half, &most}) measure(*runs, program, scratch.path());
+    for (const Measured& of : measured()) {
+        const std::vector<std::string> lines = linesOf(of, program, scratch.path());
+        for (const fs::path& page : rw::bench::pagesIn(argc, argv))
+            rw::bench::fillPage(page, of.table, 2, lines);
     }
-    std::vector<std::string> lines;
-    const double inMemory = memory.median().processors;
-    for (const Runs* const runs : {&memory, &half, &most}) {
-        const Cost cost = runs->median();
-        const double budget = static_cast<double>(runs->memory) / kMib;
-        fmt::print(
-            "{:<20} budget {:>6.0f} MiB, {:>6.2f} s, {:>5.2f} M rows a second of processors ({:.2f} of "
-            "memory), "
-            "{:>6.0f} MiB beyond the run with one key\n",
-            runs->name, budget, cost.seconds, kRows / cost.processors / 1e6, inMemory / cost.processors,
-            cost.peak - without);
-        lines.push_back(fmt::format("| {:.0f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} |", budget, cost.seconds,
-                                    kRows / cost.processors / 1e6, inMemory / cost.processors,
-                                    cost.peak - without));
-    }
-    for (const fs::path& page : rw::bench::pagesIn(argc, argv)) rw::bench::fillPage(page, "state", 2, lines);
     return 0;
 }

@@ -11,7 +11,7 @@ using namespace rw::test;
 class TestExplain : public QObject {
     Q_OBJECT
 
-    /// A window of this kind, and a table of keys behind the same source.
+    /// A window of this kind, and the first and the newest rows by key, behind the same source.
     static Pipeline windowed(const char* kind, const char* allowedLateness = "0s") {
         const Json columns = {"a BIGINT = i",
                               "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"};
@@ -21,12 +21,15 @@ class TestExplain : public QObject {
         if (params["window"] == "hop") params["slide"] = "10s";
         if (params["window"] == "cumulate") params["step"] = "10s";
         Pipeline pipeline;
-        pipeline.nodes = {
-            node("source", "generator", {{"columns", columns}, {"event_time", "ts"}}),
-            node("windows", "window_aggregate", params), node("counts", "table_view", Json::object()),
-            node("firsts", "deduplicate", {{"keys", {"a"}}}), node("seen", "table_view", Json::object())};
+        pipeline.nodes = {node("source", "generator", {{"columns", columns}, {"event_time", "ts"}}),
+                          node("windows", "window_aggregate", params),
+                          node("counts", "table_view", Json::object()),
+                          node("firsts", "deduplicate", {{"keys", {"a"}}}),
+                          node("seen", "table_view", Json::object()),
+                          node("newest", "deduplicate", {{"keys", {"a"}}, {"keep", "last"}}),
+                          node("now", "table_view", Json::object())};
         pipeline.wires = {wire("source", "windows"), wire("windows", "counts"), wire("source", "firsts"),
-                          wire("firsts", "seen")};
+                          wire("firsts", "seen"),    wire("source", "newest"),  wire("newest", "now")};
         return pipeline;
     }
     static QString said(const Pipeline& pipeline) {
@@ -67,7 +70,8 @@ class TestExplain : public QObject {
         QFETCH(QString, kept);
         const QString all = said(windowed(QTest::currentDataTag()));
         QCOMPARE(keptIn(all, QStringLiteral("windows")), kept);
-        QCOMPARE(keptIn(all, QStringLiteral("firsts")), QStringLiteral("    kept in: memory"));
+        QCOMPARE(keptIn(all, QStringLiteral("firsts")), kept);
+        QCOMPARE(keptIn(all, QStringLiteral("newest")), QStringLiteral("    kept in: memory"));
         QCOMPARE(all.count(QStringLiteral("kept in:")), all.count(QStringLiteral("    state:")));
     }
     void sessionsThatAreCorrectedStayInMemory() {

@@ -35,6 +35,7 @@ template <class Call>
 void CheckpointedGroup::call(Operator& op, Call first) {
     if (m_status.ok()) m_status = first();
     while (m_status.ok() && op.hasMore()) m_status = op.resume(*this);
+    for (Text& note : op.takeNotes()) m_notes.push_back(std::move(note));
 }
 
 void CheckpointedGroup::apply(const Event& event) {

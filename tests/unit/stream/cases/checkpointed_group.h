@@ -27,6 +27,7 @@ class CheckpointedGroup final : public Output {
 
     const Table& table() const { return m_table; }
     const Status& status() const { return m_status; }
+    const std::vector<Text>& notes() const { return m_notes; }  ///< of all instances
     std::size_t goneBack() const { return m_goneBack; }
     Operator& first() { return *m_instances.front(); }
 
@@ -54,6 +55,7 @@ class CheckpointedGroup final : public Output {
     std::vector<std::unique_ptr<Operator>> m_instances{};
     Table m_table{};
     Status m_status{};
+    std::vector<Text> m_notes{};
     std::size_t m_next = 0, m_goneBack = 0;  ///< event; times
     bool m_othersFill = false;
     // The checkpoint under way, and the last one.
