@@ -9,15 +9,16 @@ namespace rw {
 
 namespace {
 
-constexpr Millis kMinute = 60'000, kHour = 60 * kMinute, kDay = 24 * kHour;
-constexpr Millis kSoon = 7 * kDay;
+constexpr Millis kForecastMinute = 60'000, kForecastHour = 60 * kForecastMinute,
+                 kForecastDay = 24 * kForecastHour;
+constexpr Millis kSoon = 7 * kForecastDay;
 
 /// As exact as a forecast can be.
 Millis rounded(Millis in) {
-    for (const Millis unit : {kDay, kHour}) {
+    for (const Millis unit : {kForecastDay, kForecastHour}) {
         if (in >= 2 * unit) return in / unit * unit;
     }
-    return std::max(in / kMinute * kMinute, kMinute);
+    return std::max(in / kForecastMinute * kForecastMinute, kForecastMinute);
 }
 
 /// Of those that have state in files, the one that has most there.
@@ -53,7 +54,7 @@ void whenDiskIsFull(const Evidence& evidence, std::vector<Finding>& findings) {
                       "The state in files grows by %1 an hour. At this rate the disk of “%2” has no more "
                       "room for it in %3, at %4.")
                   .with(growth, disk.folder, durationText(in),
-                        wallText((evidence.now() + disk.fullIn) / kMinute * kMinute));
+                        wallText((evidence.now() + disk.fullIn) / kForecastMinute * kForecastMinute));
     finding.issue.fix =
         RW_TEXT("diagnose",
                 "Make room on that disk, or have the next run keep its state on another one with "
