@@ -11,7 +11,7 @@ namespace {
 
 constexpr Millis kForecastMinute = 60'000, kForecastHour = 60 * kForecastMinute,
                  kForecastDay = 24 * kForecastHour;
-constexpr Millis kSoon = 7 * kForecastDay;
+constexpr Millis kWarnedOf = 7 * kForecastDay;
 
 /// As exact as a forecast can be.
 Millis rounded(Millis in) {
@@ -37,7 +37,7 @@ const Evidence::Seen* largest(const Evidence& evidence) {
 
 void whenDiskIsFull(const Evidence& evidence, std::vector<Finding>& findings) {
     const StateDiskMetrics& disk = evidence.metrics().stateDisk;
-    if (!evidence.running() || disk.fullIn == 0 || disk.fullIn > kSoon) return;
+    if (!evidence.running() || disk.fullIn == 0 || disk.fullIn > kWarnedOf) return;
     const Evidence::Seen* const node = largest(evidence);
     if (node == nullptr) return;
     Finding finding = findingOf(Finding::Reason::DiskFills, *node);
