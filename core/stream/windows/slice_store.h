@@ -5,9 +5,10 @@
 // (event-time rules, 13).
 //
 // Beyond a share of memory the largest parts go to files: their groups become a sorted run, and rows that
-// come later are added up in memory anew. A part is its runs and what is in memory, merged. Runs that are not
-// larger than those behind them are merged, some with each batch: so a part has few runs, each of them
-// larger than the next (the logarithmic method: Bentley and Saxe, “Decomposable searching problems I”, 1980).
+// come later are added up in memory anew. A part is its runs and what is in memory, merged. Once many runs
+// have about as many groups they are merged into one, some with each batch: so a part has few runs, and a
+// group is written few times (tiers, as in trees of sorted runs: O’Neil and others, “The log-structured
+// merge-tree”, 1996; Lakshman and Malik, “Cassandra”, 2010).
 #pragma once
 #include <map>
 #include <memory>
@@ -45,6 +46,7 @@ class SliceStore final : public SlideBlocks::Slides {
             std::vector<Piece> pieces{};  ///< in the order in which their rows came
             std::size_t frozen = 0;       ///< so many are what a checkpoint writes, while `frozen` is set
             std::size_t index = 0;        ///< bytes that runs take in memory, as measured last
+            bool alike = false;           ///< runs merged last had many groups in common
         };
         std::unique_ptr<Others> others{};
         bool spilled() const { return others != nullptr; }

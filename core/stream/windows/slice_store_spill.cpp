@@ -1,5 +1,6 @@
 // Parts of SliceStore that go to files, and are merged with what is in memory.
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -15,6 +16,13 @@ constexpr std::uint64_t kWorthAFile = std::uint64_t{64} << 10;
 constexpr std::uint64_t kPartsOfSmallShare = 4;
 /// A portion is this fraction of the share, but no less than the bytes.
 constexpr std::uint64_t kPortionsOfShare = 8, kLeastPortion = std::uint64_t{256} << 10;
+constexpr int kBitsOfTier = 4;  // a tier has runs of up to 16 times as many groups as the one below
+/// Runs of a tier are merged so many at a time: to read a run more costs less than to write its groups anew.
+constexpr std::size_t kRunsOfTier = 16;
+/// The same where groups are in many of them: else the files would be as many times as large as the state.
+constexpr std::size_t kRunsOfAlike = 4;
+/// Runs are alike when this part of their groups is left out as they are merged. It grows with their size.
+constexpr std::uint64_t kAlike = 10;
 }  // namespace
 
 void SliceStore::Part::Piece::addTo(KeyGroupMerge& merge) const {
@@ -39,18 +47,25 @@ std::size_t SliceStore::Part::firstToSpill() const {
     return first;
 }
 
-/// The newest runs of which each has no more groups than those behind it.
+/// The newest runs, once those of the largest tier among them are many.
 std::pair<std::size_t, std::size_t> SliceStore::Part::runsToMerge() const {
     const std::vector<Piece>& pieces = others->pieces;
     const std::size_t least = frozen ? others->frozen : 0;
     std::size_t end = pieces.size();
     while (end > least && pieces[end - 1].state) --end;
-    if (end == least) return {};
-    std::size_t first = end - 1;
-    std::uint64_t groups = pieces[first].groups();
-    while (first > least && pieces[first - 1].run && pieces[first - 1].groups() <= groups)
-        groups += pieces[--first].groups();
-    return first + 1 == end ? std::pair(end, end) : std::pair(first, end);
+    const std::size_t most = others->alike ? kRunsOfAlike : kRunsOfTier;
+    std::size_t first = end, ofTier = 0;
+    int tier = -1;
+    for (; first > least && pieces[first - 1].run; --first) {
+        const int next = static_cast<int>(std::bit_width(pieces[first - 1].groups())) / kBitsOfTier;
+        if (next > tier) {
+            if (ofTier >= most) break;
+            tier = next;
+            ofTier = 0;
+        }
+        ++ofTier;  // with smaller ones behind those of the tier
+    }
+    return ofTier < most ? std::pair(end, end) : std::pair(first, end);
 }
 
 std::uint64_t SliceStore::Part::bytesToSpill() const {
@@ -217,9 +232,13 @@ void SliceStore::finishCompaction() {
     const auto& [from, slice] = m_compaction->tag;
     Part& part = m_slices.at(slice).at(from);
     std::vector<Part::Piece>& pieces = part.others->pieces;
-    const auto first = pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->first);
+    const auto first = pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->first),
+               end = pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->end);
+    std::uint64_t groups = 0;
+    for (auto piece = first; piece != end; ++piece) groups += piece->groups();
+    part.others->alike = m_compaction->made->items() < groups - groups / kAlike;
     first->run = std::move(m_compaction->made);
-    pieces.erase(first + 1, pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->end));
+    pieces.erase(first + 1, end);
     unmeasured(slice, part);
     m_grown.push_back(m_compaction->tag);
     m_compaction.reset();
