@@ -19,18 +19,22 @@ Status SortedRun::changed() const {
                     "checkpoints can be resumed from the last one.")};
 }
 
-/// The file is opened for each section: a run may have thousands of files.
-Result<std::string> SortedRun::read(const Section& section) const {
+/// The file is opened each time: a run may have thousands of files.
+Result<std::string> SortedRun::read(std::span<const Section> sections) const {
+    if (sections.empty()) return std::string();
     Result<std::unique_ptr<InputFile>> file = m_folder->files().reading(m_path);
     if (!file.ok()) return file.error().code == ErrorCode::NotFound ? changed() : file.status();
-    std::string bytes(section.size, '\0');
+    const std::uint64_t from = sections.front().offset;
+    std::string bytes(sections.back().offset + sections.back().size - from, '\0');
     for (std::size_t have = 0; have < bytes.size();) {
-        RW_TRY_ASSIGN(const std::size_t read,
-                      (*file)->read(section.offset + have, std::span(bytes).subspan(have)));
+        RW_TRY_ASSIGN(const std::size_t read, (*file)->read(from + have, std::span(bytes).subspan(have)));
         if (read == 0) return changed();
         have += read;
     }
-    if (state_layout::checksum(bytes) != section.checksum) return changed();
+    for (const Section& section : sections) {
+        const auto written = std::string_view(bytes).substr(section.offset - from, section.size);
+        if (state_layout::checksum(written) != section.checksum) return changed();
+    }
     return bytes;
 }
 

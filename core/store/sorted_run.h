@@ -29,7 +29,9 @@ class SortedRun {
 
     std::span<const Section> sections() const { return m_sections; }  ///< by key group, ascending
     /// The bytes of a section. An error where they are not those that were written, or can't be read.
-    Result<std::string> read(const Section& section) const;
+    Result<std::string> read(const Section& section) const { return read(std::span(&section, 1)); }
+    /// Those of sections that follow each other, in one piece.
+    Result<std::string> read(std::span<const Section> sections) const;
     std::uint64_t items() const { return m_items; }  ///< of all sections
     std::uint64_t bytes() const { return m_bytes; }  ///< of the file
     std::size_t memoryBytes() const {

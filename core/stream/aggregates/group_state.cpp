@@ -182,23 +182,38 @@ void GroupState::snapshot(std::span<const std::uint32_t> groups, StateWriter& ou
 Status GroupState::restore(const StateReader& state, int keyGroup) {
     RW_TRY_ASSIGN(const std::uint64_t count, state.u64("keys"));
     RW_TRY_ASSIGN(const auto columns, readColumns(state, "key", keys.types(), count));
-    std::vector<std::uint32_t> groups;
     const std::size_t known = keys.size();
     RW_TRY(keys.restore(columns, count, keyGroup));
-    for (std::size_t group = known; group < keys.size(); ++group)
-        groups.push_back(static_cast<std::uint32_t>(group));
+    m_groups.resize(keys.size() - known);
+    std::iota(m_groups.begin(), m_groups.end(), static_cast<std::uint32_t>(known));
     aggregates.resize(keys.size());
-    RW_TRY(aggregates.restore(groups, state));
-    if (!m_updating) return {};
+    RW_TRY(aggregates.restore(m_groups, state));
+    return m_updating ? addRows(state) : Status();
+}
+
+Status GroupState::mergeSaved(const StateReader& state, int keyGroup, Aggregates fresh) {
+    RW_TRY_ASSIGN(const std::uint64_t count, state.u64("keys"));
+    RW_TRY_ASSIGN(const auto columns, readColumns(state, "key", keys.types(), count));
+    RW_TRY(keys.add(columns, count, keyGroup, m_groups));
+    m_sources.resize(m_groups.size());
+    std::iota(m_sources.begin(), m_sources.end(), 0U);
+    fresh.resize(m_sources.size());
+    RW_TRY(fresh.restore(m_sources, state));
+    aggregates.resize(keys.size());
+    aggregates.merge(fresh, m_sources, m_groups);
+    return m_updating ? addRows(state) : Status();
+}
+
+Status GroupState::addRows(const StateReader& state) {
     std::vector<std::int64_t> rows;
     sql::StateFieldsReader fields(state);
     fields("rows", rows);
     RW_TRY(fields.status());
-    if (rows.size() != groups.size()) return brokenState("rows of groups");
+    if (rows.size() != m_groups.size()) return brokenState("rows of groups");
     m_rows.resize(keys.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows[i] < -kMostRows || rows[i] > kMostRows) return brokenState("rows of a group");
-        change(groups[i], rows[i]);
+        change(m_groups[i], rows[i]);
     }
     return {};
 }

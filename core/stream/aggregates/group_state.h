@@ -71,6 +71,8 @@ struct GroupState {
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const;
     /// Takes such groups over, whose keys are new here.
     Status restore(const StateReader& state, int keyGroup);
+    /// The same for groups of which some may be here already: they are merged. `fresh` is without groups.
+    Status mergeSaved(const StateReader& state, int keyGroup, Aggregates fresh);
     /// Takes over the groups of `other` in the place of those with the same keys. Of inserts alone.
     void replace(const GroupState& other);
 
@@ -80,6 +82,8 @@ struct GroupState {
 
  private:
     void change(std::uint32_t group, std::int64_t by);
+    /// Adds up the rows of m_groups, as `state` has them.
+    Status addRows(const StateReader& state);
 
     bool m_updating;
     /// Rows of each group, of an updating input only. Less than 0: a row was taken back that is in another

@@ -10,6 +10,7 @@ namespace rw {
 
 namespace {
 constexpr std::size_t kIndexedPerUnit = 8;  // of a call's budget, groups that are only counted
+constexpr std::uint64_t kReadAtOnce = std::uint64_t{256} << 10;  // bytes of sections, unless one is larger
 }
 
 std::vector<std::uint32_t> byKeyGroup(const KeyTable& keys, std::array<std::uint64_t, kKeyGroups>& counts) {
@@ -109,7 +110,7 @@ bool KeyGroupMerge::addState(Piece& piece, CallBudget& budget) {
     return isOfPortion(end);
 }
 
-/// A section at a time: it has as many groups as a portion at most.
+/// Some sections at a time: each has as many groups as a portion at most.
 Result<bool> KeyGroupMerge::addRun(Piece& piece, CallBudget& budget) {
     const auto sections = piece.run->sections();
     const auto isOfPortion = [&] {
@@ -117,20 +118,26 @@ Result<bool> KeyGroupMerge::addRun(Piece& piece, CallBudget& budget) {
     };
     budget.spend(1);
     if (!isOfPortion()) return false;
-    const SortedRun::Section& section = sections[piece.next++];
-    RW_TRY_ASSIGN(const std::string bytes, piece.run->read(section));
-    RW_TRY_ASSIGN(const StateReader record, StateReader::unsealed(bytes));
-    // The keys of one run are all different: those of the first one need not be looked for.
-    if (m_groups.keys.size() == 0 || m_onlyOf == piece.run) {
-        RW_TRY(m_groups.restore(record, section.keyGroup));
-        m_onlyOf = piece.run;
-    } else {
-        GroupState some(*m_plan);
-        RW_TRY(some.restore(record, section.keyGroup));
-        m_groups.merge(some);
-        m_onlyOf = nullptr;
+    const std::size_t first = piece.next;
+    std::uint64_t size = 0;
+    do size += sections[piece.next++].size;
+    while (isOfPortion() && size + sections[piece.next].size <= kReadAtOnce);
+    const auto some = sections.subspan(first, piece.next - first);
+    RW_TRY_ASSIGN(const std::string bytes, piece.run->read(some));
+    for (const SortedRun::Section& section : some) {
+        const auto written =
+            std::string_view(bytes).substr(section.offset - some.front().offset, section.size);
+        RW_TRY_ASSIGN(const StateReader record, StateReader::unsealed(written));
+        // The keys of one run are all different: those of the first one need no sums of their own.
+        if (m_groups.keys.size() == 0 || m_onlyOf == piece.run) {
+            RW_TRY(m_groups.restore(record, section.keyGroup));
+            m_onlyOf = piece.run;
+        } else {
+            RW_TRY(m_groups.mergeSaved(record, section.keyGroup, Aggregates(*m_plan)));
+            m_onlyOf = nullptr;
+        }
+        budget.spend(section.items);
     }
-    budget.spend(section.items);
     return isOfPortion();
 }
 

@@ -161,6 +161,17 @@ KeyTable KeyTable::emptied() const {
 }
 
 Status KeyTable::restore(std::span<const ColumnRef> columns, std::size_t rows, int keyGroup) {
+    const std::size_t known = size();
+    std::vector<std::uint32_t> groups;
+    RW_TRY(add(columns, rows, keyGroup, groups));
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (groups[i] != known + i) return brokenState("a key that is there twice");
+    }
+    return {};
+}
+
+Status KeyTable::add(std::span<const ColumnRef> columns, std::size_t rows, int keyGroup,
+                     std::vector<std::uint32_t>& targets) {
     if (columns.size() != m_columns.size() || (columns.empty() && rows > 1))
         return brokenState("the columns of keys");
     std::vector<const Column*> keys;
@@ -174,13 +185,9 @@ Status KeyTable::restore(std::span<const ColumnRef> columns, std::size_t rows, i
     for (const std::uint64_t hash : hashes) {
         if (keyGroupOf(hash) != keyGroup) return brokenState("a key in the state of others");
     }
-    std::vector<std::uint32_t> all(rows), groups;
+    std::vector<std::uint32_t> all(rows);
     std::iota(all.begin(), all.end(), 0U);
-    const std::size_t known = size();
-    findOrInsert(keys, hashes, all, groups);
-    for (std::size_t i = 0; i < rows; ++i) {
-        if (groups[i] != known + i) return brokenState("a key that is there twice");
-    }
+    findOrInsert(keys, hashes, all, targets);
     return {};
 }
 

@@ -30,6 +30,9 @@ class KeyTable {
     /// those that are there, in their order. An error when they are not new, of other types, or of another
     /// key group than `keyGroup`.
     Status restore(std::span<const ColumnRef> columns, std::size_t rows, int keyGroup);
+    /// The same for keys of which some may be there already: that of row i has the group targets[i].
+    Status add(std::span<const ColumnRef> columns, std::size_t rows, int keyGroup,
+               std::vector<std::uint32_t>& targets);
 
     /// A table of the same types without keys.
     KeyTable emptied() const;
