@@ -34,10 +34,7 @@ bool WindowJoin::wantsToSpill() {
     m_left.met = {};
     m_right.met = {};
     if (!m_share.isOver(kept())) return false;
-    const auto inMemory = [this](int port) -> std::uint64_t {
-        const WindowSide& side = input(port).side;
-        return side.size().bytes - side.bytesOfFiles();
-    };
+    const auto inMemory = [this](int port) -> std::uint64_t { return input(port).side.bytesOfRows(); };
     const int larger = inMemory(kLeft) > inMemory(kRight) ? kLeft : kRight;
     const std::uint64_t worth = std::max<std::uint64_t>(m_share.bytes() / kWorthOfShare, 1);
     std::uint64_t bytes = inMemory(kLeft) + inMemory(kRight);
@@ -136,7 +133,8 @@ Status WindowJoin::loadChunk(CallBudget& budget, Output& out) {
     m_at = 0;
     budget.spend(1);
     bool more = false;
-    if (!stored.block.empty() || leaves(kLeft, false)) {
+    // Of several blocks the last one, in which rows leave, may be empty.
+    if (!stored.block.empty() || leaves(kLeft, false) || (stored.several && m_settlesLeft)) {
         RW_TRY_ASSIGN(more, stored.left.next(some(budget), stored.chunk));
     }
     if (stored.chunk.empty()) {  // of sections that were read none may have had rows of these key groups

@@ -56,13 +56,15 @@ Result<bool> WindowScan::next(std::size_t atMost, std::vector<RowSlot>& slots) {
         m_held += stored.bytesOf(m_section) + (slots.size() - first) * kBytesOfIndex;
         ++m_section;
     }
+    // They come in one order each time, wherever the calls end: those in memory are the last.
+    if (toNextSection()) return true;
     const std::size_t given = std::min(slots.size() - before, atMost);
     const auto count = static_cast<std::uint32_t>(std::min<std::size_t>(m_end - m_next, atMost - given));
     const auto from = m_order.begin() + static_cast<std::ptrdiff_t>(m_next);
     slots.insert(slots.end(), from, from + static_cast<std::ptrdiff_t>(count));
     m_next += count;
     m_held += count * kBytesOfIndex;
-    return m_next < m_end || toNextSection();
+    return m_next < m_end;
 }
 
 void WindowScan::release() {

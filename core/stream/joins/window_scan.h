@@ -23,8 +23,8 @@ class WindowScan {
 
     /// Begins with the rows of these key groups, once more it may be.
     void begin(const KeyGroups& groups);
-    /// Appends the next ones to `slots`, about `atMost`, and what else a section has of them. False: there
-    /// are no more.
+    /// Appends the next ones to `slots`, in the same order each time: about `atMost`, and what else a section
+    /// has of them; or none. False: there are no more.
     Result<bool> next(std::size_t atMost, std::vector<RowSlot>& slots);
     /// Rows that came from files are not looked at any more.
     void release();

@@ -179,8 +179,7 @@ bool WindowSide::forget(CallBudget& budget) {
 }
 
 Operator::StateSize WindowSide::size() const {
-    return {m_rows.memoryBytes() + m_hashes.capacity() * sizeof(std::uint64_t) +
-                m_rows.size() * sizeof(RowSlot) + (m_parts.size() + m_leaving.size()) * kPartBytes +
+    return {bytesOfRows() + (m_parts.size() + m_leaving.size()) * kPartBytes +
                 m_changed.size() * kPartNameBytes + m_frozen.capacity() * sizeof(Parts::value_type*) +
                 m_stored.memory,
             m_rows.size() - m_stored.loaded + m_stored.rows, m_stored.bytes};

@@ -116,8 +116,12 @@ class WindowSide {
     Status load(const StoredRows& stored, std::size_t section, const KeyGroups& groups,
                 std::vector<RowSlot>& slots);
     void unload(std::span<const RowSlot> slots);
-    /// Of the bytes of size() those that files take in memory.
+    // Of the bytes of size() those that files take in memory, and those of rows.
     std::size_t bytesOfFiles() const { return m_stored.memory; }
+    std::size_t bytesOfRows() const {
+        return m_rows.memoryBytes() + m_hashes.capacity() * sizeof(std::uint64_t) +
+               m_rows.size() * sizeof(RowSlot);
+    }
 
     /// Bytes, and rows.
     Operator::StateSize size() const;
