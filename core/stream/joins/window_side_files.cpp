@@ -189,12 +189,12 @@ Status WindowSide::snapshotStored(std::string_view name, StateWriter& out) const
                 const StoredRows& piece = part.files->pieces[i];
                 for (std::size_t section = 0; section < piece.sections(); ++section) {
                     if (!meet(piece.groupsOf(section), some)) continue;
-                    std::vector<std::uint64_t> read;
-                    RW_TRY_ASSIGN(const Batch batch, this->read(piece, section, read));
-                    const std::vector<std::uint32_t> chosen = rowsOfGroups(read, some);
+                    std::vector<std::uint64_t> found;
+                    RW_TRY_ASSIGN(const Batch batch, read(piece, section, found));
+                    const std::vector<std::uint32_t> chosen = rowsOfGroups(found, some);
                     slots.clear();
                     rows.add(batch, chosen, slots);
-                    for (const std::uint32_t row : chosen) hashes.push_back(read[row]);
+                    for (const std::uint32_t row : chosen) hashes.push_back(found[row]);
                     for (const RowSlot slot : slots) placed.add(slot, place);
                 }
             }
