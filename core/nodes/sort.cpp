@@ -1,4 +1,6 @@
 // sort: rows in the order of their event times, each as soon as the watermark has reached it.
+#include <utility>
+
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
@@ -7,6 +9,7 @@
 #include "core/stream/late_rows.h"
 #include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
+#include "core/stream/rows/held_files.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -39,12 +42,14 @@ class BoundSort final : public BoundNode, public TellsContributors {
 };
 
 /// One task takes all rows, and numbers those that it lets go: behind it their order is that of a source.
+/// Rows beyond a share of memory wait in files.
 class Sort final : public Operator, public ChangingState {
  public:
     Sort(const BoundSort& bound, const MakeContext& context)
         : m_input(bound.input),
           m_batchRows(context.batchRows),
           m_held(HeldUntil::EventTime, m_input.eventTime, m_batchRows),
+          m_files(m_held, m_input, context),
           m_late(bound.outputs[kLateOut].schema, kLateOut),
           m_disorder(context) {}
 
@@ -53,25 +58,33 @@ class Sort final : public Operator, public ChangingState {
         m_late.addPassed(batch, m_input.eventTime, m_inTime);
         m_held.hold(batch, m_inTime);
         m_late.emit(batch, out);
+        m_files.spillBeyondShare();
         return {};
     }
 
     Status onWatermark(Instant watermark, Output& out) override {
         m_watermark = watermark;
+        m_passing = true;
         return resume(out);
     }
 
-    bool hasMore() const override { return m_held.due(m_watermark); }
+    bool hasMore() const override {
+        return m_files.busy() || m_held.due(m_watermark) || m_files.due(m_watermark);
+    }
 
     Status resume(Output& out) override {
         for (CallBudget budget(m_batchRows); hasMore();) {
             if (budget.spent()) return {};
-            Batch sorted = m_held.release(m_watermark, m_batchRows).gathered();
-            sorted.positions.first = m_released;
-            m_released += static_cast<std::int64_t>(sorted.rows);
-            budget.spend(sorted.rows);
-            out.emit(kRowsOut, std::move(sorted));
+            const Instant upTo = m_files.mayLeave(m_watermark);
+            if (m_files.busy()) {
+                RW_TRY(m_files.run(budget));
+            } else if (m_held.due(upTo)) {
+                release(upTo, budget, out);
+            } else {
+                RW_TRY(m_files.load(budget));
+            }
         }
+        if (!std::exchange(m_passing, false)) return {};
         out.watermark(kRowsOut, saturatingAdd(m_watermark, -1));
         out.watermark(kLateOut, m_watermark);
         return {};
@@ -79,7 +92,13 @@ class Sort final : public Operator, public ChangingState {
 
     Status snapshot(StateWriter& out) const override {
         writeReleased(out);
-        writeHeld(m_held, shape(), out);
+        if (m_files.size().keys == 0) {
+            writeHeld(m_held, shape(), out);
+            return {};
+        }
+        HeldRows all = m_held;
+        RW_TRY(m_files.addTo(all));
+        writeHeld(all, shape(), out);
         return {};
     }
 
@@ -87,8 +106,21 @@ class Sort final : public Operator, public ChangingState {
         writeReleased(out);
         out.i64(kReached, m_watermark);
     }
-    void freeze(bool whole) override { m_held.freeze(whole, m_watermark); }
-    bool writePiece(StateWriter& out) override { return writeHeldPiece(m_held, shape(), out); }
+    void freeze(bool whole) override {
+        m_held.freeze(whole, m_watermark);
+        m_files.freeze(whole);
+    }
+    bool writePiece(StateWriter& out) override {
+        if (!m_writing.ok()) return true;
+        if (m_held.anyFrozen()) {  // first: none of these goes to a file before
+            writeHeldPiece(m_held, shape(), out);
+        } else {
+            m_writing = m_files.writePiece(shape(), out);
+        }
+        return !m_writing.ok() || m_held.anyFrozen() || m_files.anyFrozen();
+    }
+    Status writing() const override { return m_writing; }
+    std::vector<Text> takeNotes() override { return m_files.takeNotes(); }
 
     Status restore(const StateReader& state, const KeyGroups& own) override {
         RW_TRY_ASSIGN(m_released, state.i64("released"));
@@ -98,22 +130,41 @@ class Sort final : public Operator, public ChangingState {
         // Among the changes since the whole was written are rows that were let go later. They are those that
         // the watermark had reached at the barrier: all others still waited for it.
         RW_TRY_ASSIGN(const Instant reached, state.i64(kReached, kMinTimestamp));
-        for (const Batch& batch : held) m_held.hold(batch, m_held.waitingFor(batch, reached));
+        for (const Batch& batch : held) {
+            m_held.hold(batch, m_held.waitingFor(batch, reached));
+            for (m_files.spillBeyondShare(); m_files.busy();) {
+                CallBudget budget(m_batchRows);
+                RW_TRY(m_files.run(budget));
+            }
+        }
         return {};
     }
 
-    StateSize stateSize() const override { return {m_held.memoryBytes(), m_held.size()}; }
+    StateSize stateSize() const override {
+        const StateSize inFiles = m_files.size();
+        return {m_held.memoryBytes() + inFiles.bytes, m_held.size() + inFiles.keys, inFiles.spilled};
+    }
 
  private:
+    void release(Instant upTo, CallBudget& budget, Output& out) {
+        Batch sorted = m_held.release(upTo, m_batchRows).gathered();
+        sorted.positions.first = m_released;
+        m_released += static_cast<std::int64_t>(sorted.rows);
+        budget.spend(sorted.rows);
+        out.emit(kRowsOut, std::move(sorted));
+    }
     void writeReleased(StateWriter& out) const { out.i64("released", m_released); }
     HeldShape shape() const { return {m_input.schema, {}, orderingColumns(m_input), false}; }
 
     const StreamType m_input;
     const std::size_t m_batchRows;
     HeldRows m_held;
+    HeldFiles m_files;  ///< of these
     LateRows m_late;
     DisorderMeter m_disorder;
     Instant m_watermark = kMinTimestamp;
+    bool m_passing = false;  ///< it is to be passed on, behind its rows
+    Status m_writing{};      ///< why a state could not be written
     std::int64_t m_released = 0;
     std::vector<std::uint32_t> m_inTime;
 };
@@ -132,6 +183,7 @@ BoundNodeRef bindSort(BindContext& context) {
     sorted.leftBy = PortRole::Rows;
     bound->outputs = {std::move(sorted), lateStream(input, true)};
     bound->distribution.kind = Distribution::Kind::Single;
+    bound->spills = true;
     bound->state = RW_TEXT("sort", "rows, until the watermark reaches them");
     bound->watermark = RW_TEXT("sort", "its input's − 1ms");
     bound->summary =

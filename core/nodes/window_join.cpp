@@ -110,6 +110,7 @@ BoundNodeRef bindWindowJoin(BindContext& context) {
     bound->distribution = joinDistribution(plan->join);
     bound->state =
         RW_TEXT("window_join", "rows of both sides, until both watermarks have passed their last window");
+    bound->spills = true;
     bound->watermark = RW_TEXT("window_join", "the smaller of its inputs' − 1ms");
     bound->summary =
         RW_TEXT("window_join", "%1 · %2").with(windowText(plan->windows[kLeft]), joinSummary(context));

@@ -40,7 +40,9 @@ WindowJoin::WindowJoin(WindowJoinPlanRef plan, const MakeContext& context)
               LateRows(m_plan->late[kRight].schema, kLateRight)},
       m_index(m_right.side.rows(), m_plan->join.rightKeys),
       m_report(m_plan->windows[kLeft], m_left.side.slicing(), context, true),
-      m_disorder(context) {}
+      m_disorder(context),
+      m_share(context.spill ? context.stateMemory : 0, context.moreStateMemory),
+      m_folder(context.spill) {}
 
 Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
@@ -50,6 +52,7 @@ Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {
     RW_TRY(side.add(batch, m_hashes, late, out));
     late.emit(batch, out);
     reportRows();
+    if (wantsToSpill()) m_step = Step::Spill;
     return {};
 }
 
@@ -85,15 +88,16 @@ Status WindowJoin::resume(Output& out) {
 Status WindowJoin::proceed(CallBudget& budget, Output& out) {
     switch (m_step) {
         case Step::Index:
+            if (m_stored) return loadBlock(budget);
             makeKnown(budget);
             break;
         case Step::Probe:
             return probe(budget, out);
         case Step::Left:
-            settle(kLeft, budget, out);
+            m_stored ? settleChunk(budget, out) : settle(kLeft, budget, out);
             break;
         case Step::Right:
-            settle(kRight, budget, out);
+            m_stored ? settleBlock(budget, out) : settle(kRight, budget, out);
             break;
         case Step::Next:
             open(budget);
@@ -101,6 +105,13 @@ Status WindowJoin::proceed(CallBudget& budget, Output& out) {
         case Step::Forget:
             forget(budget, out);
             break;
+        case Step::Groups:
+            nextGroups();
+            break;
+        case Step::Chunk:
+            return loadChunk(budget, out);
+        case Step::Spill:
+            return spill(budget);
         case Step::None:
             break;
     }
@@ -117,26 +128,31 @@ void WindowJoin::open(CallBudget& budget) {
     m_fired = {window.until, window.from};
     m_given = 0;
     for (const int port : {kLeft, kRight}) input(port).met.resize(input(port).side.rows().slots());
-    m_walk = m_right.side.rowsOf(m_fired);
     m_keysThere.clear();
     m_rightHasRows = false;
+    if (m_left.side.anyStored(m_fired) || m_right.side.anyStored(m_fired)) return openStored(budget);
+    m_walk = m_right.side.rowsOf(m_fired);
     m_step = Step::Index;
 }
 
 void WindowJoin::makeKnown(CallBudget& budget) {
     m_right.side.take(m_walk, some(budget), m_slots);
-    budget.spend(m_slots.size());
-    for (const RowSlot slot : m_slots) {
-        if (!m_right.side.hasKey(slot)) continue;
-        m_index.add(slot, m_right.side.hash(slot));
-        m_keysThere.add(m_right.side.hash(slot));
-        m_rightHasRows = true;
-    }
+    index(m_slots, budget);
     if (!m_right.side.over(m_walk)) return;
     m_walk = m_left.side.rowsOf(m_fired);
     m_slots.clear();
     m_at = 0;
     m_step = Step::Probe;
+}
+
+void WindowJoin::index(std::span<const RowSlot> slots, CallBudget& budget) {
+    budget.spend(slots.size());
+    for (const RowSlot slot : slots) {
+        if (!m_right.side.hasKey(slot)) continue;
+        m_index.add(slot, m_right.side.hash(slot));
+        m_keysThere.add(m_right.side.hash(slot));
+        m_rightHasRows = true;
+    }
 }
 
 Status WindowJoin::probe(CallBudget& budget, Output& out) {
@@ -150,22 +166,28 @@ Status WindowJoin::probe(CallBudget& budget, Output& out) {
         } else if (m_at < m_slots.size()) {
             m_partner = m_index.first(m_left.side.hash(m_slots[m_at]));
             ++m_at;
-        } else if (!m_left.side.over(m_walk)) {
+        } else if (!m_stored && !m_left.side.over(m_walk)) {
             lookFrom(budget);
         } else {
             RW_TRY(judge(out));
-            m_walk = (m_settlesLeft ? m_left : m_right).side.rowsOf(m_fired);
-            m_step = m_settlesLeft ? Step::Left : Step::Right;
+            m_at = 0;
+            if (!m_stored) m_walk = (m_settlesLeft ? m_left : m_right).side.rowsOf(m_fired);
+            m_step = m_settlesLeft ? Step::Left : m_stored ? Step::Chunk : Step::Right;
             return {};
         }
     }
     return {};
 }
 
-/// Takes the next rows of left that look for partners: those whose keys right may have, which often are few.
+/// Takes the next rows of left that look for partners.
 void WindowJoin::lookFrom(CallBudget& budget) {
     m_left.side.take(m_walk, some(budget), m_slots);
     m_hasTried = m_hasTried || (m_rightHasRows && !m_slots.empty());
+    look(budget);
+}
+
+/// Of m_slots those look whose keys right may have, which often are few.
+void WindowJoin::look(CallBudget& budget) {
     std::size_t looking = 0;
     for (const RowSlot slot : m_slots) {
         m_slots[looking] = slot;  // without asking: nothing could foresee the answer
@@ -253,6 +275,7 @@ void WindowJoin::settle(int port, CallBudget& budget, Output& out) {
 void WindowJoin::forget(CallBudget& budget, Output& out) {
     flush(out);
     if (!m_left.side.forget(budget) || !m_right.side.forget(budget)) return;
+    if (m_share.isBounded()) (void)m_share.isOver(kept());  // others may have what went
     m_report.passed(m_watermark);
     // Made rows must stay clean, also those of windows that touch: event-time rules, 12.
     out.watermark(kJoined, saturatingAdd(m_watermark, -1));
@@ -297,7 +320,7 @@ void WindowJoin::flush(Output& out) {
 Operator::StateSize WindowJoin::stateSize() const {
     const StateSize left = m_left.side.size(), right = m_right.side.size();
     return {left.bytes + right.bytes + m_index.memoryBytes() + m_left.met.capacity() + m_right.met.capacity(),
-            left.keys + right.keys};
+            left.keys + right.keys, left.spilled + right.spilled};
 }
 
 Operator::Span WindowJoin::firstOpen() const {
@@ -309,9 +332,8 @@ Operator::Span WindowJoin::firstOpen() const {
 
 Status WindowJoin::snapshot(StateWriter& out) const {
     writeRest(out);
-    m_left.side.snapshot(kSideNames[kLeft], out);
-    m_right.side.snapshot(kSideNames[kRight], out);
-    return {};
+    RW_TRY(m_left.side.snapshot(kSideNames[kLeft], out));
+    return m_right.side.snapshot(kSideNames[kRight], out);
 }
 
 void WindowJoin::writeRest(StateWriter& out) const {
@@ -326,11 +348,11 @@ void WindowJoin::freeze(bool whole) {
 
 bool WindowJoin::writePiece(StateWriter& out) {
     for (const int port : {kLeft, kRight}) {
-        if (!input(port).side.anyFrozen()) continue;
-        input(port).side.writePiece(kSideNames[port], out);
+        if (!m_writing.ok() || !input(port).side.anyFrozen()) continue;
+        m_writing = input(port).side.writePiece(kSideNames[port], out);
         break;
     }
-    return m_left.side.anyFrozen() || m_right.side.anyFrozen();
+    return !m_writing.ok() || m_left.side.anyFrozen() || m_right.side.anyFrozen();
 }
 
 Status WindowJoin::restore(const StateReader& state, const KeyGroups& own) {
@@ -345,7 +367,13 @@ Status WindowJoin::restore(const StateReader& state, const KeyGroups& own) {
     for (const int port : {kLeft, kRight}) {
         RW_TRY_ASSIGN(const auto records, state.keyed(kSideNames[port]));
         for (const auto& [keyGroup, record] : records) {
-            if (own.contains(keyGroup)) RW_TRY(input(port).side.restore(record, keyGroup, m_fired));
+            if (!own.contains(keyGroup)) continue;
+            RW_TRY(input(port).side.restore(record, keyGroup, m_fired));
+            if (!wantsToSpill()) continue;
+            for (m_step = Step::Spill; m_step == Step::Spill;) {
+                CallBudget budget(m_batchRows);
+                RW_TRY(spill(budget));
+            }
         }
     }
     return {};

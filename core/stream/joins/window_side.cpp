@@ -90,8 +90,7 @@ void WindowSide::tellParts(bool all, std::vector<SliceAssignment>& places) {
 std::int64_t WindowSide::rowsIn(const Window& window) const {
     std::int64_t rows = 0;
     for (Walk walk = rowsOf(window); !over(walk); ++walk.part) {
-        if (counts(walk.part->first, window))
-            rows += static_cast<std::int64_t>(walk.part->second.slots.size());
+        if (counts(walk.part->first, window)) rows += static_cast<std::int64_t>(walk.part->second.rows());
     }
     return rows;
 }
@@ -151,11 +150,16 @@ bool WindowSide::retire(const Window& fired, CallBudget& budget) {
         m_last = nullptr;
         const auto first = m_parts.begin();
         m_changed.erase(first->first);
-        if (first->second.anyFrozen()) {
+        Part& part = first->second;
+        if (part.written == part.frozen) {  // those in memory are not frozen
+            m_retired.push_back(std::exchange(part.slots, {}));
+            part.written = part.frozen = 0;
+        }
+        if (part.anyFrozen()) {
             m_leaving.insert(m_parts.extract(first));  // m_frozen still knows where it is
             continue;
         }
-        m_retired.push_back(std::move(first->second.slots));
+        leave(part);
         m_parts.erase(first);
     }
     return true;
@@ -175,49 +179,65 @@ bool WindowSide::forget(CallBudget& budget) {
 }
 
 Operator::StateSize WindowSide::size() const {
-    return {m_rows.memoryBytes() + m_hashes.capacity() * sizeof(std::uint64_t) +
-                m_rows.size() * sizeof(RowSlot) + (m_parts.size() + m_leaving.size()) * kPartBytes +
-                m_changed.size() * kPartNameBytes + m_frozen.capacity() * sizeof(Parts::value_type*),
-            m_rows.size()};
+    return {bytesOfRows() + (m_parts.size() + m_leaving.size()) * kPartBytes +
+                m_changed.size() * kPartNameBytes + m_frozen.capacity() * sizeof(Parts::value_type*) +
+                m_stored.memory,
+            m_rows.size() - m_stored.loaded + m_stored.rows, m_stored.bytes};
 }
 
-void WindowSide::snapshot(std::string_view name, StateWriter& out) const {
+Status WindowSide::snapshot(std::string_view name, StateWriter& out) const {
+    if (m_stored.rows > 0) return snapshotStored(name, out);
     PlacedSlots all;
     for (const auto& [place, part] : m_parts) {
         for (const RowSlot slot : part.slots) all.add(slot, place);
     }
-    write(name, all, out);
+    write(name, m_rows, m_hashes, all, out);
+    return {};
 }
 
-void WindowSide::write(std::string_view name, const PlacedSlots& some, StateWriter& out) const {
-    const auto hashOf = [&](std::uint32_t i) { return m_hashes[some.slots[i]]; };
+void WindowSide::write(std::string_view name, const RowStore& rows, std::span<const std::uint64_t> hashes,
+                       const PlacedSlots& some, StateWriter& out) {
+    const auto hashOf = [&](std::uint32_t i) { return hashes[some.slots[i]]; };
     const auto writeGroup = [&](int keyGroup, std::span<const std::uint32_t> ofGroup) {
         std::vector<RowSlot> slots;
-        std::vector<ColumnBuilder> places;
-        for (const Type type : placeTypes()) places.emplace_back(type);
+        std::vector<const SliceAssignment*> places;
         for (const std::uint32_t i : ofGroup) {
             slots.push_back(some.slots[i]);
-            places[0].append(some.places[i]->slice.start);
-            places[1].append(some.places[i]->slice.end);
-            places[2].append(some.places[i]->from);
+            places.push_back(some.places[i]);
         }
-        std::vector<ColumnRef> columns;
-        for (ColumnBuilder& place : places) columns.push_back(place.finish());
-        out.keyed(name, keyGroup, kSideVersion, [&](StateWriter& record) {
-            record.batch("rows", m_rows.batchOf(slots));
-            writeColumns(record, "place", columns);
-        });
+        write(name, keyGroup, rows.batchOf(slots), places, out);
     };
     forEachKeyGroup(everyRow(some.slots.size()), hashOf, writeGroup);
+}
+
+void WindowSide::write(std::string_view name, int keyGroup, const Batch& rows,
+                       std::span<const SliceAssignment* const> places, StateWriter& out) {
+    std::vector<ColumnBuilder> builders;
+    for (const Type type : placeTypes()) builders.emplace_back(type);
+    for (const SliceAssignment* const place : places) {
+        builders[0].append(place->slice.start);
+        builders[1].append(place->slice.end);
+        builders[2].append(place->from);
+    }
+    std::vector<ColumnRef> columns;
+    for (ColumnBuilder& builder : builders) columns.push_back(builder.finish());
+    out.keyed(name, keyGroup, kSideVersion, [&](StateWriter& record) {
+        record.batch("rows", rows);
+        writeColumns(record, "place", columns);
+    });
 }
 
 void WindowSide::freeze(bool whole) {
     m_byChange = true;
     // In the order in which they will retire, from behind.
-    const auto freezePart = [&](Parts::value_type& part) {
-        if (whole) part.second.written = 0;
-        part.second.frozen = part.second.slots.size();
-        m_frozen.push_back(&part);
+    const auto freezePart = [&](Parts::value_type& entry) {
+        Part& part = entry.second;
+        if (whole) part.written = 0;
+        part.frozen = part.slots.size();
+        m_frozen.push_back(&entry);
+        if (!part.files) return;
+        if (whole) part.files->written = part.files->section = 0;
+        part.files->frozen = part.files->pieces.size();
     };
     if (whole) {
         std::for_each(m_parts.rbegin(), m_parts.rend(), freezePart);
@@ -228,23 +248,32 @@ void WindowSide::freeze(bool whole) {
     m_changed.clear();
 }
 
-void WindowSide::writePiece(std::string_view name, StateWriter& out) {
+Status WindowSide::writePiece(std::string_view name, StateWriter& out) {
     PlacedSlots some;
-    std::size_t left = m_frozen.size(), texts = 0;
-    const auto hasRoom = [&] { return some.slots.size() < kSideRowsOfPiece && texts < kSideTextsOfPiece; };
+    std::size_t left = m_frozen.size(), rows = 0, bytes = 0;
+    const auto hasRoom = [&] { return rows < kSideRowsOfPiece && bytes < kSideTextsOfPiece; };
     while (left > 0 && hasRoom()) {
         auto& [place, part] = *m_frozen[left - 1];
-        for (; part.anyFrozen() && hasRoom(); ++part.written) {
+        // Those in files came first.
+        while (part.anyFrozenInFiles() && hasRoom()) {
+            const std::size_t before = out.size();
+            RW_TRY_ASSIGN(const std::size_t written, writeSection(name, *m_frozen[left - 1], out));
+            rows += written;
+            bytes += out.size() - before;
+        }
+        if (m_spill && part.anyFrozen()) break;  // they are to be asked for again when they are in a file
+        for (; part.anyFrozen() && hasRoom(); ++part.written, ++rows) {
             some.add(part.slots[part.written], place);
-            texts += m_rows.textBytes(part.slots[part.written]);
+            bytes += m_rows.textBytes(part.slots[part.written]);
         }
         if (!part.anyFrozen()) --left;
     }
-    write(name, some, out);
+    write(name, m_rows, m_hashes, some, out);
     std::for_each(m_frozen.begin() + static_cast<std::ptrdiff_t>(left), m_frozen.end(),
                   [this](Parts::value_type* part) { letGo(*part); });
     m_frozen.resize(left);
     if (left == 0) m_frozen = {};  // releases its memory
+    return {};
 }
 
 /// Its last frozen row was written: where it has retired nothing holds its rows any more. They are forgotten
@@ -253,6 +282,7 @@ void WindowSide::letGo(Parts::value_type& part) {
     const auto leaving = m_leaving.find(part.first);
     if (leaving == m_leaving.end() || &*leaving != &part) return;
     m_retired.push_back(std::move(part.second.slots));
+    leave(part.second);
     m_leaving.erase(leaving);
 }
 

@@ -77,6 +77,31 @@ void HeldRows::close(Open& open) {
     m_fresh -= closed.rows.size();
 }
 
+void HeldRows::clear() {
+    m_open.clear();
+    m_held.clear();
+    m_rows = {};
+    m_fresh = m_bytes = 0;
+}
+
+/// A checkpoint that is being written has what was known when it began: numbers before all of its own.
+void HeldRows::holdAgain(Batch batch, bool known) {
+    const std::uint64_t number = known ? --m_known : m_numbers++;
+    Held held;
+    held.batch = std::move(batch);
+    held.left = held.batch.rows;
+    held.bytes = held.batch.memoryBytes();
+    m_bytes += held.bytes;
+    const Batch& rows = m_held.emplace(number, std::move(held)).first->second.batch;
+    const auto times = rows.column(m_eventTime).values<Instant>();
+    for (std::uint32_t row = 0; row < rows.rows; ++row) {
+        const std::int64_t position = rows.positions.known() ? rows.positions.at(row) : -1;
+        m_rows.push_back({times[row], rows.wire, position, times[row], number, row});
+        std::push_heap(m_rows.begin(), m_rows.end(),
+                       [this](const Row& a, const Row& b) { return behind(a, b); });
+    }
+}
+
 bool HeldRows::behind(const Row& a, const Row& b) const {
     const auto order =
         std::tie(a.due, a.wire, a.position, a.time) <=> std::tie(b.due, b.wire, b.position, b.time);
@@ -130,8 +155,10 @@ HeldRows::Released HeldRows::release(Instant watermark, std::size_t atMost) {
         at->second.rows.push_back(row.row);
     }
     released.batches.resize(taken.size());
+    released.known.resize(taken.size());
     for (const auto& [number, some] : taken) {
         const auto held = m_held.find(number);
+        released.known[some.place] = number < m_endFrozen;
         released.batches[some.place] = held->second.batch.select(some.rows);
         held->second.left -= some.rows.size();
         if (held->second.left > 0) continue;
@@ -171,7 +198,7 @@ void HeldRows::freeze(bool whole, Instant watermark) {
     for (auto& [wire, open] : m_open) {
         if (!open.rows.empty()) close(open);
     }
-    m_nextFrozen = whole ? 0 : m_endFrozen;
+    m_nextFrozen = whole ? m_known : m_endFrozen;
     m_endFrozen = m_numbers;
     m_frozenAt = watermark;
 }

@@ -31,6 +31,7 @@ class HeldRows {
             std::uint32_t batch, row;
         };
         std::vector<Batch> batches;
+        std::vector<bool> known{};  ///< of each batch: a checkpoint has its rows, or is to have them
         std::vector<Place> order;
         /// All in one batch, in their order; without stamps and positions.
         Batch gathered() const;
@@ -49,6 +50,12 @@ class HeldRows {
     /// arrival. hold() takes them again.
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
+
+    // Rows that go to files, and come back (held_files.h), where they wait until their event time.
+    /// No row waits any more. None of them is frozen.
+    void clear();
+    /// Keeps a batch of rows that waited here before, as release() gave it.
+    void holdAgain(Batch batch, bool known);
 
     // By change, as ChangingState has it. Rows come and go, and nothing of them changes: so who restores
     // finds out from the watermark of the barrier which of them had gone.
@@ -105,7 +112,9 @@ class HeldRows {
     std::size_t m_batchRows;
     std::map<WireNumber, Open> m_open{};     ///< by wire; those with rows
     std::map<std::uint64_t, Held> m_held{};  ///< by number, in the order in which they came
-    std::uint64_t m_numbers = 0;
+    static constexpr std::uint64_t kFirstNumber = std::uint64_t{1} << 63;
+    std::uint64_t m_numbers = kFirstNumber;  ///< the next one
+    std::uint64_t m_known = kFirstNumber;  ///< the least: those that come again and are known get lower ones
     std::vector<Row> m_rows{};  ///< of closed batches: a heap, the first to be released on top
     std::size_t m_fresh = 0;    ///< rows in m_open
     std::size_t m_bytes = 0;    ///< of m_held and m_gone

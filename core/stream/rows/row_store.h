@@ -122,6 +122,12 @@ class RowsByKey {
     void add(RowSlot slot, std::uint64_t hash);
     /// Before the row leaves the store. Nothing happens when it was not added.
     void remove(RowSlot slot);
+    /// No row is in it any more, and it takes no memory.
+    void clear() {
+        m_heads = {};
+        m_links = {};
+        m_size = 0;
+    }
     /// Calls take(slot) for each row whose key equals that of `row` in `columns`, whose hash is `hash`, in no
     /// order that anybody may rely on. `take` may not add or take out rows.
     template <class Take>

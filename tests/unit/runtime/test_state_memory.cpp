@@ -1,11 +1,12 @@
-// Runs whose windows, and keys of first rows, may keep little state in memory: the same rows, with any number
-// of tasks; and files of state that fail.
+// Runs whose windows, keys of first rows, and rows that wait to be joined or sorted, may keep little state in
+// memory: the same rows, with any number of tasks; and files of state that fail.
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <string_view>
 
 #include "core/runtime/planning/state_share.h"
 #include "core/store/spill_folder.h"
@@ -45,6 +46,31 @@ Pipeline windows(const QTemporaryDir& folder) {
 /// The first row of each key.
 Pipeline firstRows(const QTemporaryDir& folder) {
     return through(node("first", "deduplicate", {{"keys", {"a"}}}), folder);
+}
+
+/// Each row with those of its key in windows of eight hours.
+Pipeline joined(const QTemporaryDir& folder) {
+    Pipeline pipeline =
+        through(node("joined", "window_join",
+                     {{"window", "tumble"}, {"size", "8h"}, {"on", "left.a = right.a"}, {"kind", "full"}}),
+                folder);
+    pipeline.wires = {wire("joined", "result")};
+    for (const char* const side : {"left", "right"})
+        pipeline.wires.push_back({{"source", "out"}, {"joined", side}, Json::object()});
+    return pipeline;
+}
+
+/// All of them, which wait until the end: the watermark is a day behind.
+Pipeline sorted(const QTemporaryDir& folder) {
+    Pipeline pipeline = through(node("sorted", "sort", Json::object()), folder);
+    pipeline.nodes.front().params["watermark_delay"] = "1d";
+    return pipeline;
+}
+
+Pipeline pipelineOf(const QString& name, const QTemporaryDir& folder) {
+    if (name == QStringLiteral("first rows")) return firstRows(folder);
+    if (name == QStringLiteral("join")) return joined(folder);
+    return name == QStringLiteral("sort") ? sorted(folder) : windows(folder);
 }
 
 QByteArrayList rowsOf(const QTemporaryDir& folder) {
@@ -88,22 +114,22 @@ class TestStateMemory : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void rowsAreThoseOfARunInMemory_data() {
-        QTest::addColumn<bool>("first");
+        QTest::addColumn<QString>("name");
         QTest::addColumn<int>("parallelism");
         QTest::addColumn<bool>("seeded");
-        QTest::newRow("windows, one task") << false << 1 << false;
-        QTest::newRow("windows, three tasks") << false << 3 << false;
-        QTest::newRow("windows, three tasks on one thread") << false << 3 << true;
-        QTest::newRow("first rows, one task") << true << 1 << false;
-        QTest::newRow("first rows, three tasks") << true << 3 << false;
-        QTest::newRow("first rows, three tasks on one thread") << true << 3 << true;
+        for (const char* const name : {"windows", "first rows", "join", "sort"}) {
+            QTest::addRow("%s, one task", name) << name << 1 << false;
+            if (std::string_view(name) == "sort") continue;  // it has one, whatever the rest has
+            QTest::addRow("%s, three tasks", name) << name << 3 << false;
+            QTest::addRow("%s, three tasks on one thread", name) << name << 3 << true;
+        }
     }
     void rowsAreThoseOfARunInMemory() {
-        QFETCH(bool, first);
+        QFETCH(QString, name);
         QFETCH(int, parallelism);
         QFETCH(bool, seeded);
         const QTemporaryDir folder;
-        const Pipeline tested = first ? firstRows(folder) : windows(folder);
+        const Pipeline tested = pipelineOf(name, folder);
         QVERIFY(runToEnd(planOf(tested, parallelism))->status().ok());
         const QByteArrayList expected = rowsOf(folder);
         QVERIFY2(expected.size() > 20'000, QByteArray::number(expected.size()).constData());

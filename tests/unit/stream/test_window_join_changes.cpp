@@ -67,8 +67,10 @@ std::vector<WrittenRow> numberedRows(int first, int end, int keys) {
 /// The instances of a join, whose checkpoints are written piece by piece.
 class WrittenWindowJoin : public WrittenGroup {
  public:
-    explicit WrittenWindowJoin(const Json& more, int instances = 1, std::size_t batchRows = 4096)
-        : WrittenGroup(windowJoinNode(), boundJoin(more), contextOf(more, batchRows), instances,
+    /// `memory`: bytes beyond which rows are in files; 0: all are in memory.
+    explicit WrittenWindowJoin(const Json& more, int instances = 1, std::size_t batchRows = 4096,
+                               std::uint64_t memory = 0)
+        : WrittenGroup(windowJoinNode(), boundJoin(more), contextOf(more, batchRows, memory), instances,
                        {"left", "right"}),
           m_windowed(carriesWindows(more)) {}
 
@@ -100,10 +102,10 @@ class WrittenWindowJoin : public WrittenGroup {
         if (!bound.bound) qFatal("%s", english(bound.issues.front()).c_str());
         return bound.bound;
     }
-    static MakeContext contextOf(const Json& more, std::size_t batchRows) {
+    static MakeContext contextOf(const Json& more, std::size_t batchRows, std::uint64_t memory) {
         MakeContext context = contextFor(writtenInput(kLeftIn, carriesWindows(more)), 1, batchRows);
         context.inputs.push_back(contextFor(writtenInput(kRightIn, carriesWindows(more))).inputs.front());
-        return context;
+        return memory == 0 ? context : spilling(std::move(context), memory);
     }
 
     const bool m_windowed;
@@ -114,7 +116,8 @@ class WrittenWindowJoin : public WrittenGroup {
 class WindowJoinStory {
  public:
     explicit WindowJoinStory(std::uint32_t seed)
-        : m_random(seed), m_join{params(), static_cast<int>(1 + m_random() % 3), 1 + m_random() % 9} {}
+        : m_random(seed),
+          m_join{params(), static_cast<int>(1 + m_random() % 3), 1 + m_random() % 9, memoryOf(seed)} {}
 
     /// What went wrong; empty: nothing.
     std::string tell() {
@@ -142,6 +145,9 @@ class WindowJoinStory {
     }
 
  private:
+    static std::uint64_t memoryOf(std::uint32_t seed) {
+        return seed % 3 == 0 ? 0 : seed % 3 == 1 ? 1 : 1 + seed * 97 % 8'000;
+    }
     Json params() {
         constexpr std::array kKinds{"inner", "left", "right", "full", "semi", "anti"};
         Json params = {{"kind", kKinds[m_random() % kKinds.size()]}};

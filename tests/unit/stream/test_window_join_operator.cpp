@@ -1,11 +1,18 @@
-// The output of a window join: pairs, rows without a partner, late and rejected rows, restarts.
+// The output of a window join: pairs, rows without a partner, late and rejected rows, restarts; and rows in
+// files.
 #include <QtTest/QtTest>
+
+#include <cerrno>
 
 #include "core/data/state_reader.h"
 #include "core/nodes/catalogue.h"
+#include "core/store/spill_folder.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/memory_outputs.h"
 #include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
@@ -63,6 +70,14 @@ struct Tried {
         if (!stamps.empty()) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
         harness->send(batch, port);
     }
+    /// Rows beyond so many bytes go to files, which nobody asked for where it is `optional`.
+    void spill(std::uint64_t bytes, const std::shared_ptr<MemoryOutputs>& disk, bool optional = false) {
+        context = spilling(std::move(context), bytes, disk);
+        SpillFolderOptions options;
+        options.optional = true;
+        if (optional) context.spill = *SpillFolder::open(disk, MemoryFiles(), "/other", options);
+        harness = make();
+    }
     /// “v-w” of each row that left, sorted; of semi and anti joins “v-”.
     Lines met() {
         Lines out;
@@ -85,6 +100,15 @@ std::string at(int second, int milli = 0) {
     char text[40];
     std::snprintf(text, sizeof text, "1970-01-01 00:%02d:%02d.%03d", second / 60, second % 60, milli);
     return text;
+}
+
+/// Rows whose values are first … end − 1, of so many keys, in a window of 10 s.
+std::vector<Cells> numbered(int first, int end, int keys) {
+    std::vector<Cells> rows;
+    for (int i = first; i < end; ++i)
+        rows.push_back({at(i % 10), "a key that fits into no string itself, " + std::to_string(i % keys),
+                        std::to_string(i)});
+    return rows;
 }
 
 /// Start, end and last millisecond.
@@ -345,6 +369,131 @@ class TestWindowJoinOperator : public QObject {
         QCOMPARE(tried.met(), (Lines{"1-3", "2-∅"}));
         QVERIFY(tried.harness->lines(kOut)[0].ends_with(window(5, 15)));
         QCOMPARE(tried.rowsKept(), std::size_t{0});
+    }
+
+    void rowsBeyondTheShareAreInFilesAsLongAsTheyAreNeeded() {
+        constexpr std::uint64_t kShare = 400'000;
+        const auto disk = std::make_shared<MemoryOutputs>();
+        Tried tried(tumble({{"kind", "full"}})), inMemory(tumble({{"kind", "full"}}));
+        tried.spill(kShare, disk);
+        std::size_t most = 0;
+        for (int i = 0; i < 20'000; i += 1'000) {
+            for (Tried* const each : {&tried, &inMemory}) {
+                each->send(kLeftIn, numbered(i, i + 1'000, 15'000));
+                each->send(kRightIn, numbered(i / 2, i / 2 + 500, 20'000));
+            }
+            most = std::max(most, tried.harness->tested().stateSize().bytes);
+        }
+        QVERIFY2(most < kShare + kShare / 2, std::to_string(most).c_str());  // and a batch
+        QVERIFY(inMemory.harness->tested().stateSize().bytes > 4 * kShare);
+        QVERIFY(tried.harness->tested().stateSize().spilled > kShare);
+        QVERIFY(!disk->contents().empty());
+        QCOMPARE(tried.rowsKept(), std::size_t{30'000});
+        // Both write the same state, and each of them takes it over: in files what is beyond the share.
+        StateWriter written, other;
+        QVERIFY(tried.harness->tested().snapshot(written).ok());
+        QVERIFY(inMemory.harness->tested().snapshot(other).ok());
+        const std::string bytes = written.finish();
+        QVERIFY(bytes == other.finish());
+        const auto state = StateReader::open(bytes);
+        QVERIFY(state.ok());
+        const std::unique_ptr<OperatorHarness> restored = tried.make();
+        QVERIFY(restored->tested().restore(*state, KeyGroups{}).ok());
+        QCOMPARE(restored->tested().stateSize().keys, std::size_t{30'000});
+        QVERIFY(restored->tested().stateSize().bytes < kShare + kShare / 2);
+
+        for (OperatorHarness* const each : {tried.harness.get(), inMemory.harness.get(), restored.get()})
+            each->end();
+        QCOMPARE(inMemory.met().size(), std::size_t{20'000});
+        QVERIFY(tried.harness->table(kOut) == inMemory.harness->table(kOut));
+        QVERIFY(restored->table(kOut) == inMemory.harness->table(kOut));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+        QCOMPARE(restored->breaches(), Lines{});
+        QCOMPARE(tried.rowsKept(), std::size_t{0});
+        QVERIFY(disk->contents().empty());
+    }
+
+    /// More rows of right have it than fit into memory at a time.
+    void aKeyOfManyRowsInFiles_data() { everyKindOfJoin_data(); }
+    void aKeyOfManyRowsInFiles() {
+        QFETCH(QString, kind);
+        const Json params =
+            tumble({{"kind", kind.toStdString()}, {"on", "left.k = right.q AND left.v = right.w"}});
+        Tried tried(params, 1'000), inMemory(params, 1'000);
+        tried.spill(1, std::make_shared<MemoryOutputs>());
+        for (Tried* const each : {&tried, &inMemory}) {
+            for (int i = 0; i < 9'000; i += 1'000) each->send(kRightIn, numbered(i, i + 1'000, 1));
+            for (const int first : {0, 4'000, 8'998}) each->send(kLeftIn, numbered(first, first + 4, 1));
+            each->harness->end();
+        }
+        QCOMPARE(tried.met(), inMemory.met());
+        QVERIFY(!tried.met().empty());
+        QCOMPARE(tried.harness->breaches(), Lines{});
+        QCOMPARE(tried.rowsKept(), std::size_t{0});
+    }
+
+    void aDiskThatFails_data() {
+        QTest::addColumn<QString>("call");
+        QTest::addColumn<bool>("asked");  // for files
+        for (const char* const call : {"create", "write", "close"}) {
+            QTest::addRow("%s", call) << call << true;
+            QTest::addRow("%s, and nobody asked", call) << call << false;
+        }
+    }
+    void aDiskThatFails() {
+        QFETCH(QString, call);
+        QFETCH(bool, asked);
+        const auto disk = std::make_shared<MemoryOutputs>();
+        int left = 6;
+        disk->fails = [&](const std::string& what, const std::string&) {
+            return call == QString::fromStdString(what) && left-- <= 0 ? ENOSPC : 0;
+        };
+        Tried tried(tumble({{"kind", "full"}})), inMemory(tumble({{"kind", "full"}}));
+        tried.spill(1, disk, !asked);
+        tried.harness->stopAfter(1'000);  // a run would end
+        for (Tried* const each : {&tried, &inMemory}) {
+            for (int i = 0; i < 500; i += 100) {
+                each->send(kLeftIn, numbered(i, i + 100, 300));
+                each->send(kRightIn, numbered(i, i + 100, 200));
+            }
+        }
+        QVERIFY2(left < 0, std::to_string(left).c_str());
+        QCOMPARE(tried.harness->breaches().empty(), !asked);
+        if (asked) return;
+        QCOMPARE(tried.harness->tested().takeNotes().size(), std::size_t{1});
+        QCOMPARE(tried.harness->tested().takeNotes().size(), std::size_t{0});
+        for (Tried* const each : {&tried, &inMemory}) each->harness->end();
+        QVERIFY(tried.harness->table(kOut) == inMemory.harness->table(kOut));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
+    /// Neither does a window fire without rows, nor is a checkpoint kept that lacks some.
+    void aDamagedFileEndsTheRun() {
+        const auto disk = std::make_shared<MemoryOutputs>();
+        Tried tried(tumble());
+        tried.spill(1, disk);
+        tried.send(kLeftIn, numbered(0, 100, 50));
+        tried.send(kRightIn, numbered(0, 100, 50));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+        QCOMPARE(disk->contents().size(), std::size_t{2});
+        for (auto [path, bytes] : disk->contents()) {
+            bytes.back() = static_cast<char>(bytes.back() ^ 1);
+            disk->put(path, bytes);
+        }
+        Operator& op = tried.harness->tested();
+        auto& changing = dynamic_cast<ChangingState&>(op);
+        StateWriter out;
+        QVERIFY(!op.snapshot(out).ok());
+        changing.freeze(true);
+        QVERIFY(changing.writing().ok());
+        for (int pieces = 0; changing.writing().ok() && pieces < 1'000; ++pieces)
+            QVERIFY(changing.writePiece(out));
+        QCOMPARE(changing.writing().error().code, ErrorCode::Io);
+        QVERIFY(changing.writePiece(out));  // it is never whole
+        Status status = op.onWatermark(kMaxTimestamp, *tried.harness);
+        while (status.ok() && op.hasMore()) status = op.resume(*tried.harness);
+        QVERIFY(!status.ok());
+        QCOMPARE(status.error().code, ErrorCode::Io);
     }
 };
 

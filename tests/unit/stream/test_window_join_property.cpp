@@ -1,5 +1,5 @@
-// Random small cases of window joins, stopped at a barrier now and then: each must give the rules' result of
-// comparing every row with every other, and keep the contract.
+// Random small cases of window joins, stopped at a barrier now and then, with rows in memory or in files:
+// each must give the rules' result of comparing every row with every other, and keep the contract.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <array>
@@ -46,7 +46,7 @@ struct Expected {
 
 /// How often something happened that all cases together must have tried.
 struct Seen {
-    std::size_t pairs = 0, alone = 0, late = 0, rejected = 0, restarts = 0, resumed = 0;
+    std::size_t pairs = 0, alone = 0, late = 0, rejected = 0, restarts = 0, resumed = 0, inFiles = 0;
 };
 
 /// The further condition on a pair beside equal keys.
@@ -277,8 +277,10 @@ class JoinCase {
 /// The operator of a case, and those that resumed from its states.
 class Runs {
  public:
-    Runs(JoinCase& tried, const BoundNode& bound) : m_bound(bound) {
+    /// `memory`: bytes beyond which rows are in files; 0: all are in memory.
+    Runs(JoinCase& tried, const BoundNode& bound, std::uint64_t memory) : m_bound(bound) {
         m_context = contextFor(tried.stream(0), tried.wires(0), tried.pick(1, 5));
+        if (memory > 0) m_context = spilling(std::move(m_context), memory);
         m_context.inputs.push_back(contextFor(tried.stream(1), tried.wires(1)).inputs.front());
         start();
     }
@@ -332,18 +334,22 @@ class Runs {
 };
 
 /// The difference from the rules, or an empty text.
-std::string tryCase(JoinCase& tried, Seen& seen) {
+std::string tryCase(JoinCase& tried, std::uint64_t memory, Seen& seen) {
     const BoundForTest bound = bindNode(Runs::node(), tried.params(), {tried.stream(0), tried.stream(1)});
     if (!bound.bound) return "not bound: " + english(bound.issues.front());
-    Runs runs(tried, *bound.bound);
+    Runs runs(tried, *bound.bound, memory);
     const std::size_t percent = tried.chance(50) ? 0 : 15;
-    tried.feed([&](const Batch& batch, int side) { runs.now().send(batch, side); },
-               [&](Instant watermark) {
-                   runs.now().advance(watermark);
-                   if (!tried.chance(percent)) return;
-                   runs.restart();
-                   ++seen.restarts;
-               });
+    tried.feed(
+        [&](const Batch& batch, int side) {
+            runs.now().send(batch, side);
+            seen.inFiles += runs.now().tested().stateSize().spilled > 0 ? 1 : 0;
+        },
+        [&](Instant watermark) {
+            runs.now().advance(watermark);
+            if (!tried.chance(percent)) return;
+            runs.restart();
+            ++seen.restarts;
+        });
     runs.now().end();
 
     const Expected expected = tried.expected();
@@ -369,12 +375,13 @@ void tryCases(WindowKind kind, const Suite& suite) {
     const std::vector<std::uint32_t> seeds = seedsOf(suite);
     for (const std::uint64_t seed : seeds) {
         JoinCase tried(kind, seed);
-        const std::string wrong = tryCase(tried, seen);
+        const std::uint64_t memory = seed % 3 == 0 ? 1 : seed % 3 == 1 ? 1 + seed * 7 % 3'000 : 0;
+        const std::string wrong = tryCase(tried, memory, seen);
         if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
     }
     const std::uint64_t few = seeds.size() / 4;
     QVERIFY(seen.pairs > few && seen.alone > few && seen.rejected > few / 16);
-    QVERIFY(seen.restarts > few && seen.resumed > few);
+    QVERIFY(seen.restarts > few && seen.resumed > few && seen.inFiles > few);
     QVERIFY(seen.late > few / 16 || kind == WindowKind::Input);
 }
 
