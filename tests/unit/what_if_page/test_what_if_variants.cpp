@@ -105,6 +105,7 @@ class TestWhatIfVariants : public QObject {
     /// Where a button has nothing to do any more, the other one of the two has the keyboard.
     void theKeyboardStaysAtTheVariants() {
         VariantsFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.page, 30'000));
         const SettingsSide& settings = fixture.page.settings();
         settings.addVariantButton().setFocus();
         settings.addVariantButton().click();
