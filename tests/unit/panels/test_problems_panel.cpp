@@ -436,7 +436,7 @@ class TestProblemsPanel : public QObject {
         fixture.panel.step(1);
         fixture.panel.show();
         QVERIFY(QTest::qWaitForWindowExposed(&fixture.panel, 30'000));
-        QCOMPARE(fixture.table().rowHeight(0), IssueDelegate::kRowHeight);
+        QTRY_COMPARE(fixture.table().rowHeight(0), IssueDelegate::kRowHeight);
         keepPicture(fixture.panel, QStringLiteral("problems-dark"));
         Theme::of().apply({.mode = ThemeMode::Light});
         keepPicture(fixture.panel, QStringLiteral("problems-light"));
