@@ -22,10 +22,7 @@ class BoundGroupAggregate final : public BoundNode, public TellsContributors, pu
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>&,
                                  const std::vector<StreamType>&) const override {
-        ColumnSet read(plan->input.schema->size(), false);
-        for (const int key : plan->keys) read[static_cast<std::size_t>(key)] = true;
-        markAggregates(plan->aggregates, read);
-        return {std::move(read)};
+        return {plan->read};
     }
 
     const std::vector<sql::BoundAggregate>& aggregates() const override { return plan->aggregates; }
@@ -92,6 +89,15 @@ void describeOutput(BindContext& context, GroupPlan& plan) {
     plan.output.updating = plan.output.made = true;
 }
 
+/// With its event time, which may tell the order of rows.
+ColumnSet columnsRead(const GroupPlan& plan) {
+    ColumnSet read(plan.input.schema->size(), false);
+    for (const int key : plan.keys) read[static_cast<std::size_t>(key)] = true;
+    if (plan.input.eventTime >= 0) read[static_cast<std::size_t>(plan.input.eventTime)] = true;
+    markAggregates(plan.aggregates, read);
+    return read;
+}
+
 void describeState(BoundNode& bound, const GroupPlan& plan) {
     if (plan.ttl > 0) {
         bound.state =
@@ -116,6 +122,7 @@ BoundNodeRef bindGroupAggregate(BindContext& context) {
     if (context.has("state_ttl")) plan->ttl = context.duration("state_ttl");
     refuseWithoutOrder(context, *plan);
     if (context.failed()) return nullptr;
+    plan->read = columnsRead(*plan);
     describeOutput(context, *plan);
 
     auto bound = std::make_shared<BoundGroupAggregate>();
@@ -123,6 +130,7 @@ BoundNodeRef bindGroupAggregate(BindContext& context) {
     bound->distribution.kind = plan->keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
     if (!plan->keys.empty()) bound->distribution.keys = {plan->keys};
     describeState(*bound, *plan);
+    bound->spills = plan->spills();
     const std::string keys = listText(context, "keys"), aggregates = aggregatesText(context);
     bound->summary = keys.empty() ? RW_TEXT("group_aggregate", "all rows · %1").with(aggregates)
                                   : RW_TEXT("group_aggregate", "by %1 · %2").with(keys, aggregates);

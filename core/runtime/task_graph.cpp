@@ -389,7 +389,9 @@ Status TaskGraph::wireConsumers() {
             task.stage().addNode(entry, counters, std::move(op), instance);
             RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
             task.stage().belongTo(task);
-            if (entry.bound->holdsRows() || entry.bound->judgesSilence) m_holding.push_back(&task);
+            // Of those whose state is in files, too, rows may wait for it.
+            if (entry.bound->holdsRows() || entry.bound->judgesSilence || entry.bound->spills)
+                m_holding.push_back(&task);
             m_shared.barriers.join(&task, entry.node);
         }
     }

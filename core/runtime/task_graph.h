@@ -58,7 +58,7 @@ class TaskGraph {
     const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }
     const std::vector<std::pair<NodeId, std::shared_ptr<SourceFeed>>>& feeds() const { return m_feedNodes; }
     /// Tasks that may be waiting for a time or an answer, with or without further input
-    /// (BoundNode::holdsRows, judgesSilence).
+    /// (BoundNode::holdsRows, judgesSilence, spills).
     const std::vector<Task*>& holding() const { return m_holding; }
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }

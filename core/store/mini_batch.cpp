@@ -29,6 +29,24 @@ void MiniBatch::Part::sort() {
     });
 }
 
+void MiniBatch::Part::append(const Part& other) {
+    for (const Row& row : other.rows) {
+        rows.push_back(row);
+        rows.back().offset += bytes.size();
+    }
+    bytes += other.bytes;
+}
+
+/// With the key group at m_at.
+void MiniBatch::begin() {
+    Part &part = m_closed.parts[m_at], &more = m_open.parts[m_at];
+    m_open.rows -= more.rows.size();
+    m_closed.rows += more.rows.size();
+    part.append(std::exchange(more, {}));
+    part.sort();
+    m_isSorted = true;
+}
+
 Status MiniBatch::run(KeyedStore& store, Fold& fold, std::size_t bytes) {
     for (std::size_t done = 0; done < bytes && hasMore();) {
         // Not within a key group, whose file would be written once for each piece of its rows.
@@ -40,28 +58,45 @@ Status MiniBatch::run(KeyedStore& store, Fold& fold, std::size_t bytes) {
             continue;
         }
         Part& part = m_closed.parts[m_at];
-        if (part.next == part.rows.size()) {
+        if (part.isDone()) {
             part = {};
             ++m_at;
             m_isSorted = false;
             continue;
         }
-        if (!std::exchange(m_isSorted, true)) part.sort();
+        if (!m_isSorted) begin();
         RW_TRY_ASSIGN(const std::size_t more, foldSome(part, store, fold));
         done += more;
     }
     return {};
 }
 
-/// As many keys as a store reads at once. Gives the bytes of their rows.
-Result<std::size_t> MiniBatch::foldSome(Part& part, KeyedStore& store, Fold& fold) {
-    constexpr std::size_t kMostKeys = 4'096;
+MiniBatch::Rows MiniBatch::take(std::size_t keys) {
+    m_keys.clear();
+    m_rows.clear();
+    m_ends.clear();
+    for (; hasMore(); ++m_at) {
+        Part& part = m_closed.parts[m_at];
+        if (!part.isDone()) {
+            if (!m_isSorted) begin();
+            find(part, keys);
+            taken(part);
+            break;
+        }
+        part = {};
+        m_isSorted = false;
+    }
+    return {m_keys, m_rows, m_ends};
+}
+
+/// The next keys of a part, and their rows. Gives the bytes of these.
+std::size_t MiniBatch::find(const Part& part, std::size_t keys) {
     constexpr std::size_t kMostBytes = std::size_t{1} << 20;
     m_keys.clear();
     m_rows.clear();
     m_ends.clear();
     std::size_t bytes = 0, i = part.next;
-    while (i < part.rows.size() && m_keys.size() < kMostKeys && bytes < kMostBytes) {
+    while (i < part.rows.size() && m_keys.size() < keys && bytes < kMostBytes) {
         const StoreKey key = part.key(i);
         for (; i < part.rows.size() && part.key(i) == key; ++i) {
             m_rows.push_back(part.row(i));
@@ -70,12 +105,23 @@ Result<std::size_t> MiniBatch::foldSome(Part& part, KeyedStore& store, Fold& fol
         m_keys.push_back(key);
         m_ends.push_back(m_rows.size());
     }
+    return bytes;
+}
+
+void MiniBatch::taken(Part& part) {
+    m_closed.rows -= m_rows.size();
+    part.next += m_rows.size();
+}
+
+/// As many keys as a store reads at once. Gives the bytes of their rows.
+Result<std::size_t> MiniBatch::foldSome(Part& part, KeyedStore& store, Fold& fold) {
+    constexpr std::size_t kMostKeys = 4'096;
+    const std::size_t bytes = find(part, kMostKeys);
     RW_TRY(store.get(m_keys, m_before));
     m_after.reset(m_keys.size());
     RW_TRY(fold.fold({m_keys, m_rows, m_ends}, m_before, m_after));
     RW_TRY(store.put(m_keys, m_after));
-    m_closed.rows -= i - part.next;
-    part.next = i;
+    taken(part);
     return bytes;
 }
 

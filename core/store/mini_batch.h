@@ -58,14 +58,19 @@ class MiniBatch {
     }
     /// When the rows that wait are due, where none comes; kMaxTimestamp: none wait.
     Instant dueAt() const { return m_open.rows > 0 ? saturatingAdd(m_since, m_limits.wait) : kMaxTimestamp; }
-    /// The rows that wait are to go through run(); others, from now on, are of the next batch. Only when
-    /// !hasMore().
+    /// The rows that wait are to go through run(), with those that come while their key group has not begun;
+    /// others, from now on, are of the next batch. Only when !hasMore().
     void close();
     /// Whether rows of the closed one are left.
     bool hasMore() const { return m_closed.rows > 0; }
     /// Goes on with them, key group by key group, each key once: about so many bytes of rows and files. Lets
     /// the store work between key groups.
     Status run(KeyedStore& store, Fold& fold, std::size_t bytes);
+    /// In place of run(), for those who keep the state of keys themselves: takes out the rows of some keys of
+    /// one key group, at most `keys`; none are left when there are none. Valid until the next call.
+    Rows take(std::size_t keys);
+    /// Whether all rows of the key group that take() was at last were taken.
+    bool atEndOfKeyGroup() const { return !m_isSorted || m_closed.parts[m_at].isDone(); }
 
     std::size_t waiting() const { return m_open.rows + m_closed.rows; }
     /// Calls body(key, row) for each row that waits of a key group: of one key, in the order in which they
@@ -96,12 +101,17 @@ class MiniBatch {
         std::string_view row(std::size_t i) const {
             return std::string_view(bytes).substr(rows[i].offset + rows[i].key, rows[i].row);
         }
+        bool isDone() const { return next == rows.size(); }
         void sort();
+        void append(const Part& other);
     };
     struct Waiting {
         std::array<Part, KeyedStore::kKeyGroups> parts{};
         std::size_t rows = 0;
     };
+    void begin();
+    std::size_t find(const Part& part, std::size_t keys);
+    void taken(Part& part);
     Result<std::size_t> foldSome(Part& part, KeyedStore& store, Fold& fold);
 
     const Limits m_limits;

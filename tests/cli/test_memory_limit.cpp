@@ -48,16 +48,17 @@ QByteArray windowed(const QByteArray& settings = {}) {
            QByteArrayList{wire("numbers", "counts"), wire("counts", "out")}.join(',') + "] }";
 }
 
-/// Groups 4 000 rows with a limit of 100 MB.
+/// Groups 4 000 rows with a limit of 100 MB, and has no state in files.
 QByteArray grouping(const QByteArray& keys, const QByteArray& aggregate) {
     const QByteArray source = R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 4000, "rate": 0,
         "columns": ["n BIGINT = i", "digit BIGINT = i % 10"] } })rill";
     const QByteArray kept = R"({ "id": "kept", "type": "group_aggregate", "params": { "keys": [)" + keys +
                             R"(], "aggregates": [")" + aggregate + R"( AS t"] } })";
     const QByteArray view = R"({ "id": "seen", "type": "table_view" })";
-    return "{ \"rill\": 1, \"settings\": { \"memory_limit\": \"100MB\" }, \"nodes\": [" +
-           QByteArrayList{source, kept, view}.join(',') + "], \"wires\": [" +
-           QByteArrayList{wire("numbers", "kept"), wire("kept", "seen")}.join(',') + "] }";
+    const QByteArray settings = R"("settings": { "memory_limit": "100MB", "state_memory": "1TB" })";
+    return "{ \"rill\": 1, " + settings + ", \"nodes\": [" + QByteArrayList{source, kept, view}.join(',') +
+           "], \"wires\": [" + QByteArrayList{wire("numbers", "kept"), wire("kept", "seen")}.join(',') +
+           "] }";
 }
 
 }  // namespace

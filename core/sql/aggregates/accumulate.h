@@ -127,6 +127,14 @@ class GroupStates : public Base {
         }
         return fields.status();
     }
+    void writeGroup(std::uint32_t group, CellWriter& out) const override {
+        UnnamedFields fields(out);
+        State::fields(m_states[group], fields);
+    }
+    void readGroup(std::uint32_t group, CellReader& in) override {
+        UnnamedFields fields(in);
+        holdMore(change(m_states[group], [&](State& state) { State::fields(state, fields); }));
+    }
 
  protected:
     State* states() { return m_states.data(); }

@@ -31,6 +31,9 @@ struct AggregateInput {
     std::span<const RowOrder> orders;  ///< one per entry of `rows`; empty when the aggregate is not ordered
 };
 
+class CellReader;
+class CellWriter;
+
 /// State of one aggregate for groups 0 … size()-1. Single-threaded.
 class Accumulator {
  public:
@@ -53,6 +56,10 @@ class Accumulator {
     virtual void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const = 0;
     /// Puts such states into as many groups, which are empty. They go on as they would have.
     virtual Status restore(std::span<const std::uint32_t> groups, const StateReader& state) = 0;
+    /// The state of one group as bytes, for as long as this process: those of snapshot() without names.
+    virtual void writeGroup(std::uint32_t group, CellWriter& out) const = 0;
+    /// Puts such a state into a group that is empty. It goes on as it would have.
+    virtual void readGroup(std::uint32_t group, CellReader& in) = 0;
 };
 
 /// An accumulator of an updating input, from which rows can be taken back. Its results depend on the rows

@@ -42,6 +42,8 @@ class Count : public RetractingAccumulator {
         }
         return fields.status();
     }
+    void writeGroup(std::uint32_t group, CellWriter& out) const override { out(m_counts[group]); }
+    void readGroup(std::uint32_t group, CellReader& in) override { in(m_counts[group]); }
 
  private:
     template <std::int64_t by>

@@ -142,6 +142,16 @@ class Distinct : public Accumulator {
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
         snapshotDistinct(m_name, m_sets, *m_inner, groups, out);
     }
+    void writeGroup(std::uint32_t group, CellWriter& out) const override {
+        out(m_sets[group]);
+        m_inner->writeGroup(group, out);
+    }
+    void readGroup(std::uint32_t group, CellReader& in) override {
+        const std::size_t before = m_sets[group].heapBytes();
+        in(m_sets[group]);
+        m_heapBytes += m_sets[group].heapBytes() - before;
+        m_inner->readGroup(group, in);
+    }
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
         const auto fill = [&](ValueSet<T>& set, const ValueSet<double>& earlier) {
             if constexpr (kWereDoubles<T>) {
@@ -238,6 +248,16 @@ class RetractingDistinct : public RetractingAccumulator {
     }
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
         snapshotDistinct(m_name, m_counts, *m_inner, groups, out);
+    }
+    void writeGroup(std::uint32_t group, CellWriter& out) const override {
+        out(m_counts[group]);
+        m_inner->writeGroup(group, out);
+    }
+    void readGroup(std::uint32_t group, CellReader& in) override {
+        const std::size_t before = m_counts[group].heapBytes();
+        in(m_counts[group]);
+        m_heapBytes += m_counts[group].heapBytes() - before;
+        m_inner->readGroup(group, in);
     }
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
         const auto fill = [&](ValueCounts<Kept<T>>& counts, const ValueCounts<double>& earlier) {

@@ -126,6 +126,21 @@ class CellReader {
     bool m_ok = true;
 };
 
+/// Hands the parts of a state to a CellWriter, or a CellReader, one behind the other: for states that no
+/// other version reads.
+template <class Cells>
+class UnnamedFields {
+ public:
+    static constexpr bool kReads = Cells::kReads;
+
+    explicit UnnamedFields(Cells& cells) : m_cells(cells) {}
+    void operator()(std::string_view, auto&& part) { m_cells(part); }
+    bool has(std::string_view) const { return true; }
+
+ private:
+    Cells& m_cells;
+};
+
 /// Writes the parts of states, a state after the other: fields(name, part, name, part, …), always the same
 /// names in the same order, then next().
 class StateFieldsWriter {

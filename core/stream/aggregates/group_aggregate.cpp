@@ -15,6 +15,9 @@ namespace {
 constexpr std::uint32_t kNoPlace = 0xffffffff;
 constexpr std::uint32_t kAdmitted = kNoPlace - 1;              // to the round; its place is not known yet
 constexpr std::int64_t kMostArrivals = std::int64_t{1} << 48;  // that can be believed
+/// Of the share of memory: what files take. Rows that wait take as much.
+constexpr std::uint64_t kFilesOfShare = 4;
+constexpr std::int64_t kBreath = 1;  // milliseconds; between two pieces of rows that waited
 
 /// Of rows `rows` of columns `before` and `now`: `fromBefore(i)` says of which the value number i is.
 template <class FromBefore>
@@ -61,13 +64,21 @@ GroupAggregate::GroupAggregate(GroupPlanRef plan, const MakeContext& context)
       m_context(context),
       m_ttl(m_plan->ttl, m_context),
       m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context),
-      m_groups(*m_plan, m_ttl) {}
+      m_groups(*m_plan, m_ttl),
+      m_share(m_plan->spills() && m_context.spill ? m_context.stateMemory : 0, m_context.moreStateMemory) {
+    if (!m_share.isBounded()) return;
+    m_groups.mayLeave(m_context.spill, static_cast<std::size_t>(m_share.bytes() / kFilesOfShare));
+    m_mayStay = m_context.spill->isOptional();
+}
 
 Status GroupAggregate::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     m_batch = batch;
+    m_areHere = false;
     RW_TRY(take(m_input.take(m_batch), out));
     m_dropping = m_ttl.on();
+    m_hasGrown = m_share.isBounded();
+    takeWaitingIfDue();
     return proceed(out);
 }
 
@@ -77,7 +88,11 @@ Status GroupAggregate::take(const Batch& rows, Output& out) {
     failures.add(m_input.errors());
     RW_TRY(failures.reject(rows, out));
     m_rows = failures.others(rows.rows);
-    m_groups.find(m_input, m_rows, m_rowGroups);
+    if (m_groups.anyLeft() && !m_areHere) {
+        findOrWait(rows);
+    } else {
+        m_groups.find(m_input, m_rows, m_rowGroups);
+    }
     if (m_places.size() > m_groups.size()) m_places = std::vector<std::uint32_t>();  // they were tidied
     m_places.resize(m_groups.size(), kNoPlace);
     return {};
@@ -88,17 +103,36 @@ Status GroupAggregate::onWatermark(Instant watermark, Output& out) {
     m_ttl.advance(m_watermark);
     m_dropping = m_ttl.on();
     m_forward = watermark;
+    m_takesAll = m_takesAll || (watermark == kMaxTimestamp && rowsWait());
+    takeWaitingIfDue();
+    return proceed(out);
+}
+
+Status GroupAggregate::onEnd(Output& out) {
+    if (!rowsWait()) return {};
+    m_takesAll = true;
+    takeWaitingIfDue();
+    return proceed(out);
+}
+
+Status GroupAggregate::resume(Output& out) {
+    takeWaitingIfDue();
     return proceed(out);
 }
 
 bool GroupAggregate::hasMore() const {
-    return !m_touched.empty() || !m_rows.empty() || m_input.hasMore() || m_dropping || m_groups.untidy();
+    return !m_touched.empty() || !m_rows.empty() || m_input.hasMore() || m_dropping || m_hasGrown ||
+           m_leaving || m_takesAll || !m_batches.empty() || (m_takesWaiting && m_waiting->amidKeyGroup()) ||
+           m_groups.untidy();
 }
 
 Status GroupAggregate::proceed(Output& out) {
     m_shownBytes = 0;
-    for (CallBudget budget(m_context.batchRows); hasMore();) {
-        if (budget.spent()) return {};
+    for (CallBudget budget(m_context.batchRows); hasMore() || m_takesWaiting;) {
+        if (budget.spent()) {
+            if (m_takesWaiting) m_goesOnAt = m_context.clock->steadyMillis() + kBreath;
+            return {};
+        }
         if (!m_touched.empty()) {
             RW_TRY(showSome(budget, out));
         } else if (!m_rows.empty()) {
@@ -109,13 +143,21 @@ Status GroupAggregate::proceed(Output& out) {
         } else if (m_dropping) {
             m_groups.dropOver(budget);
             m_dropping = m_groups.anyOver();
+        } else if (!m_batches.empty()) {
+            RW_TRY(takeNextBatch(out));
+        } else if (std::exchange(m_hasGrown, false)) {
+            m_leaving = m_leaving || wantsLeaving();
+        } else if (m_leaving) {
+            RW_TRY(leave(budget));
+        } else if (m_takesWaiting || m_takesAll) {
+            RW_TRY(takeWaiting(budget));
         } else {
             m_groups.tidy(budget);
         }
     }
     m_batch = {};
-    if (!m_forward) return {};
-    return Operator::onWatermark(*std::exchange(m_forward, std::nullopt), out);
+    passWatermark(out);
+    return {};
 }
 
 void GroupAggregate::beginRound(CallBudget& budget) {
@@ -282,6 +324,7 @@ void GroupAggregate::endRound() {
         if (m_marks[i].ended || !m_groups.stands(group)) gone.push_back(group);
     }
     m_groups.forget(gone);
+    m_groups.used(m_touched);
     m_touched.clear();
     m_marks.clear();
     m_before = {};
@@ -289,24 +332,38 @@ void GroupAggregate::endRound() {
 
 void GroupAggregate::writeRest(StateWriter& out) const {
     out.i64("arrivals", m_input.arrivals());
+    if (rowsWait()) m_waiting->write(out);
 }
 
 Status GroupAggregate::snapshot(StateWriter& out) const {
     writeRest(out);
-    m_groups.snapshot(out);
-    return {};
+    return m_groups.snapshot(out);
 }
 
 Status GroupAggregate::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY_ASSIGN(const std::int64_t arrivals, state.i64("arrivals"));
     if (arrivals < 0 || arrivals > kMostArrivals) return brokenState("rows that came");
     m_input.startFrom(arrivals);
-    return m_groups.restore(state, own);
+    RW_TRY(m_groups.restore(state, own, [this] { return leaveAtOnce(); }));
+    if (!state.has(kHeldRecords)) return {};
+    // Their groups may be here: they are taken before others come.
+    if (!m_waiting) m_waiting = std::make_unique<WaitingRows>(*m_plan, m_share.bytes() / kFilesOfShare);
+    RW_TRY(m_waiting->restore(state, own, m_context.clock->steadyMillis()));
+    m_takesAll = rowsWait();
+    return {};
 }
 
 Operator::StateSize GroupAggregate::stateSize() const {
-    return {m_groups.memoryBytes() + m_places.capacity() * sizeof(std::uint32_t) + m_shownBytes,
-            m_groups.standing()};
+    StateSize size{m_groups.memoryBytes() + m_places.capacity() * sizeof(std::uint32_t) + m_shownBytes,
+                   m_groups.standing()};
+    size.bytes += m_groups.bytesForFiles() + (m_waiting ? m_waiting->memoryBytes() : 0);
+    size.keys += m_groups.away();
+    size.spilled = static_cast<std::size_t>(m_groups.bytesInFiles());
+    return size;
+}
+
+Operator::StateSize GroupAggregate::heldSize() const {
+    return m_waiting ? StateSize{m_waiting->memoryBytes(), m_waiting->count()} : StateSize{};
 }
 
 }  // namespace rw

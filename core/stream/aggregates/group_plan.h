@@ -14,6 +14,9 @@ struct GroupPlan {
     std::vector<Type> keyTypes;
     std::vector<sql::BoundAggregate> aggregates;
     Millis ttl = 0;  ///< for which a key is kept after its rows; 0: for ever
+    ColumnSet read;  ///< columns of the input that are looked at
+    /// Whether groups can be in files: they have keys, and none ends by itself.
+    bool spills() const { return !keys.empty() && ttl == 0; }
 };
 using GroupPlanRef = std::shared_ptr<const GroupPlan>;
 

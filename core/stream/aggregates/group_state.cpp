@@ -90,6 +90,14 @@ Status Aggregates::restore(std::span<const std::uint32_t> groups, const StateRea
     return {};
 }
 
+void Aggregates::writeGroup(std::uint32_t group, sql::CellWriter& out) const {
+    for (const auto& accumulator : m_accumulators) accumulator->writeGroup(group, out);
+}
+
+void Aggregates::readGroup(std::uint32_t group, sql::CellReader& in) {
+    for (const auto& accumulator : m_accumulators) accumulator->readGroup(group, in);
+}
+
 std::size_t Aggregates::memoryBytes() const {
     std::size_t bytes = 0;
     for (const auto& accumulator : m_accumulators) bytes += accumulator->memoryBytes();

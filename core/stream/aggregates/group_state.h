@@ -35,6 +35,9 @@ class Aggregates {
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const;
     /// Puts such states into as many groups, which are empty.
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state);
+    /// The states of one group, as Accumulator has them.
+    void writeGroup(std::uint32_t group, sql::CellWriter& out) const;
+    void readGroup(std::uint32_t group, sql::CellReader& in);
     std::size_t memoryBytes() const;
     /// The accumulator of one aggregate.
     sql::Accumulator& of(std::size_t index) { return *m_accumulators[index]; }

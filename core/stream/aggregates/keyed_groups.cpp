@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/stream/aggregates/keyed_groups_parts.h"
+
 namespace rw {
 
 void KeyedGroups::find(const AggregateRows& input, std::span<const std::uint32_t> rows,
@@ -18,6 +20,7 @@ void KeyedGroups::makeRoom() {
     m_state.aggregates.resize(groups);
     m_rows.resize(groups);
     m_lives.resize(groups);
+    if (m_anyLeft) m_away->marks.resize(groups);
 }
 
 void KeyedGroups::count(std::uint32_t group, std::uint32_t row, bool withdraws) {
@@ -57,9 +60,9 @@ void KeyedGroups::tidy(CallBudget& budget) {
     std::vector<std::uint32_t> others;
     m_some.clear();
     for (const std::size_t end = m_next + looked; m_next < end; ++m_next) {
-        if (stands(m_next)) {
+        if (stays(m_next)) {
             m_some.push_back(m_next);
-        } else if (m_changes) {
+        } else if (m_changes && !leaving()) {
             others.push_back(m_next);
         }
     }
@@ -67,9 +70,11 @@ void KeyedGroups::tidy(CallBudget& budget) {
     const auto to = static_cast<std::uint32_t>(m_fresh->size());
     m_fresh->adopt(*this, m_some);
     if (m_changes) renumberChanges(m_some, to, others);
+    if (leaving()) keepMarks(m_some);
     if (m_next < size()) return;
     const std::unique_ptr<KeyedGroups> fresh = std::move(m_fresh);
     if (m_changes) fresh->adoptChanges(*this);
+    if (m_away) handAwayTo(*fresh);
     *this = std::move(*fresh);
 }
 

@@ -1,18 +1,26 @@
 // Groups whose rows come and go for as long as a run: their aggregates, how many rows each has, and until
 // when it is kept.
 #pragma once
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "core/store/keyed_store.h"
+#include "core/store/spill_folder.h"
 #include "core/stream/aggregates/group_plan.h"
 #include "core/stream/aggregates/group_state.h"
 #include "core/stream/keys/ttl_index.h"
 
 namespace rw {
 
-/// A group without rows is as one that was never there. Groups are numbers, which hold until tidy().
-/// Single-threaded.
+class KeyBytes;
+
+/// A group without rows is as one that was never there. Groups are numbers, which hold until tidy(), or until
+/// groups have left.
+///
+/// Groups may leave for files. From then on a key that has no number may be one of those: load() brings its
+/// group back. Single-threaded.
 class KeyedGroups {
  public:
     /// Both outlive this.
@@ -62,17 +70,47 @@ class KeyedGroups {
     bool untidy() const;
     void tidy(CallBudget& budget);
 
-    void snapshot(StateWriter& out) const;
+    // Groups in files; only where no state ends by itself, and there are keys.
+    /// From now on groups may leave; what the files take of memory is about `memory` bytes.
+    void mayLeave(std::shared_ptr<SpillFolder> folder, std::size_t memory);
+    /// Whether any has left. If not, all is as if none ever could.
+    bool anyLeft() const { return m_anyLeft; }
+    /// As find(), without new groups: `rows` and `groups` keep those whose keys have numbers, `others` gets
+    /// the rest.
+    void findKnown(const AggregateRows& input, std::vector<std::uint32_t>& rows,
+                   std::vector<std::uint32_t>& groups, std::vector<std::uint32_t>& others);
+    /// Brings the groups of these keys back, as far as they have left. Then find() is right for their rows.
+    Status load(std::span<const StoreKey> keys);
+    /// Rows of these groups have come: they are not the first to leave.
+    void used(std::span<const std::uint32_t> groups);
+    /// Begins to let groups leave, so that at most `most` stay, and those without rows besides.
+    void beginLeaving(std::size_t most);
+    /// Whether some are leaving: no other call is allowed that changes something, but leave(), writePiece().
+    bool leaving() const;
+    /// Goes on with it. An error where files can't be written: the run ends, or stay() is called.
+    Status leave(CallBudget& budget);
+    /// No group leaves any more, and those that were leaving stay.
+    void stay();
+    /// Whether so many have no rows that leaving is worth the work for them alone.
+    bool wantsLeaving() const;
+    std::size_t away() const;           ///< groups that are in files alone
+    std::size_t bytesForFiles() const;  ///< of memory, besides memoryBytes()
+    std::uint64_t bytesInFiles() const;
+
+    Status snapshot(StateWriter& out) const;
     // As ChangingState has them.
     void freeze(bool whole);
     bool writePiece(StateWriter& out);
-    /// Takes over the groups of `own` that either of these wrote, which are new here.
-    Status restore(const StateReader& state, const KeyGroups& own);
+    const Status& writing() const { return m_writing; }
+    /// Takes over the groups of `own` that either of these wrote, which are new here. `between`: called again
+    /// and again, may let groups leave.
+    Status restore(const StateReader& state, const KeyGroups& own, const std::function<Status()>& between);
     std::size_t memoryBytes() const;
 
  private:
     static constexpr std::size_t kTolerated = 4096;  ///< groups without rows that are not worth the work
     struct Changes;
+    struct Away;
 
     /// Makes room for the groups that have keys.
     void makeRoom();
@@ -90,6 +128,21 @@ class KeyedGroups {
     /// Keys of `keys`, a table like that of this.
     void writeGone(const KeyTable& keys, std::vector<std::uint32_t> groups, StateWriter& out) const;
     void writeGroups(std::span<const std::uint32_t> groups, StateWriter& record) const;
+    bool writeTable(StateWriter& out);
+    Status writeFrozenAway(StateWriter& out);
+    // Groups in files.
+    bool stays(std::uint32_t group) const;
+    void sortLeaving();
+    Status leaveSome(CallBudget& budget);
+    Status appendLeaving(std::span<const std::uint32_t> groups);
+    void keepMarks(std::span<const std::uint32_t> groups);
+    void handAwayTo(KeyedGroups& fresh);
+    Status loadThose(const KeyTable& keys);
+    Status adoptStored(const KeyBytes& coder, std::span<const StoreKey> keys,
+                       std::span<const std::string_view> states);
+    Status addAway(int keyGroup, KeyedGroups& all) const;
+    KeyTable tableOf(std::span<const StoreKey> keys) const;
+    void absent(std::span<const StoreKey> keys, std::vector<std::size_t>& places) const;
     Status restoreGroups(const StateReader& record, int keyGroup);
     Status restoreChanges(const StateReader& record, int keyGroup);
 
@@ -104,6 +157,9 @@ class KeyedGroups {
     std::vector<std::uint32_t> m_some{};     ///< of one call; kept for its memory
     std::unique_ptr<Changes> m_changes{};    ///< from the first freeze on
     std::vector<std::uint32_t> m_marked{};   ///< while it is tidied: new numbers of groups that have changed
+    std::unique_ptr<Away> m_away{};          ///< null: none can leave
+    bool m_anyLeft = false;
+    Status m_writing{};  ///< why a state could not be written
 };
 
 }  // namespace rw

@@ -1,11 +1,11 @@
 // The state of KeyedGroups: in one piece, and by change.
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
 #include "core/sql/aggregates/state_cells.h"
-#include "core/stream/aggregates/keyed_groups.h"
-#include "core/stream/keys/changed_rows.h"
+#include "core/stream/aggregates/keyed_groups_parts.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/state_columns.h"
 
@@ -18,51 +18,16 @@ constexpr std::int64_t kMostCounted = std::int64_t{1} << 48;  // rows of a group
 // A record of groups; one of groups that may replace those before them, and of keys that are gone.
 constexpr std::string_view kKeyedGroups = "groups", kKeyedChanges = "changes";
 constexpr std::size_t kGroupsOfPiece = 8'192;
+/// Large states of a piece count as several.
+constexpr std::size_t kBytesOfGroup = 512;
+
+std::vector<std::uint32_t> everyGroup(std::size_t groups) {
+    std::vector<std::uint32_t> every(groups);
+    std::iota(every.begin(), every.end(), 0U);
+    return every;
+}
 
 }  // namespace
-
-struct KeyedGroups::Changes {
-    /// Some keys of a table, for a step that goes on with the next call.
-    struct KeyQueue {
-        explicit KeyQueue(std::vector<Type> types) : keys(types) {}
-        bool any() const { return next < keys.size(); }
-        std::vector<std::uint32_t> takeSome(std::size_t most) {
-            std::vector<std::uint32_t> some(std::min(most, keys.size() - next));
-            std::iota(some.begin(), some.end(), static_cast<std::uint32_t>(next));
-            next += some.size();
-            return some;
-        }
-        void clear() {
-            keys = keys.emptied();
-            next = 0;
-        }
-
-        KeyTable keys;
-        std::size_t next = 0;
-    };
-
-    explicit Changes(const KeyedGroups& of)
-        : copied(std::make_unique<KeyedGroups>(*of.m_plan, *of.m_ttl)),
-          goneSince(of.m_state.keys.types()),
-          gone(of.m_state.keys.types()),
-          copiedGone(of.m_state.keys.types()) {}
-
-    ChangedRows groups{};
-    bool whole = true;                    ///< what is frozen is all of the state
-    std::unique_ptr<KeyedGroups> copied;  ///< frozen ones as they were, which have changed since
-    std::size_t nextCopied = 0;           ///< those before it are written
-    KeyTable goneSince;                   ///< the last freeze: keys of groups that tidy() took out
-    KeyQueue gone;                        ///< those of the freeze before, to be written
-    KeyQueue copiedGone;                  ///< frozen ones without rows whose keys have come back since
-
-    bool anyFrozen() const {
-        return groups.anyFrozen() || gone.any() || copiedGone.any() || nextCopied < copied->size();
-    }
-    std::size_t memoryBytes() const {
-        return groups.memoryBytes() + copied->memoryBytes() + goneSince.memoryBytes() +
-               gone.keys.memoryBytes() + copiedGone.keys.memoryBytes();
-    }
-};
 
 KeyedGroups::KeyedGroups(const GroupPlan& plan, const StateTtl& ttl)
     : m_plan(&plan),
@@ -74,6 +39,7 @@ KeyedGroups::KeyedGroups(KeyedGroups&&) noexcept = default;
 KeyedGroups& KeyedGroups::operator=(KeyedGroups&&) noexcept = default;
 
 bool KeyedGroups::untidy() const {
+    if (m_anyLeft || leaving()) return false;  // leave() does it
     if (m_fresh) return true;
     // What is frozen goes by its number.
     return size() - m_standing > m_standing + kTolerated && !(m_changes && m_changes->groups.anyFrozen());
@@ -111,7 +77,8 @@ void KeyedGroups::adoptChanges(KeyedGroups& before) {
 void KeyedGroups::freeze(bool whole) {
     if (!m_changes) m_changes = std::make_unique<Changes>(*this);
     Changes& changes = *m_changes;
-    changes.whole = whole;
+    // The files have groups that are here again: what is here replaces those.
+    changes.whole = whole && !m_anyLeft;
     changes.groups.resize(size());
     changes.copied = std::make_unique<KeyedGroups>(*m_plan, *m_ttl);
     changes.nextCopied = 0;
@@ -124,14 +91,27 @@ void KeyedGroups::freeze(bool whole) {
         changes.groups.freeze();
         changes.gone.keys = std::move(gone);
     }
+    if (m_anyLeft) m_writing = m_away->stored.freeze(whole);
 }
 
 bool KeyedGroups::writePiece(StateWriter& out) {
+    if (!m_writing.ok()) return true;
+    // In the order in which it became so: of a key, the last one counts.
+    const bool frozenAway = m_away && m_away->stored.anyFrozen();
+    if (m_changes->gone.any()) {
+        writeGone(m_changes->gone.keys, m_changes->gone.takeSome(kGroupsOfPiece), out);
+        return true;
+    }
+    if (!frozenAway) return writeTable(out);
+    m_writing = writeFrozenAway(out);
+    return true;
+}
+
+/// What is frozen of the groups that are here.
+bool KeyedGroups::writeTable(StateWriter& out) {
     Changes& changes = *m_changes;
     std::vector<std::uint32_t> some, standing, others;
-    if (changes.gone.any()) {
-        writeGone(changes.gone.keys, changes.gone.takeSome(kGroupsOfPiece), out);
-    } else if (changes.groups.anyFrozen()) {
+    if (changes.groups.anyFrozen()) {
         changes.groups.takeSome(kGroupsOfPiece, some);
         for (const std::uint32_t group : some) (stands(group) ? standing : others).push_back(group);
         writeStanding(standing, changes.whole, out);
@@ -148,6 +128,35 @@ bool KeyedGroups::writePiece(StateWriter& out) {
     changes.copied = std::make_unique<KeyedGroups>(*m_plan, *m_ttl);  // releases its memory
     changes.nextCopied = 0;
     return false;
+}
+
+/// Some of the groups in files. Those of the store are written like a state in one piece: each is there once,
+/// and what is written behind them replaces what they say.
+Status KeyedGroups::writeFrozenAway(StateWriter& out) {
+    for (std::size_t written = 0; written < kGroupsOfPiece / 2 && m_away->stored.anyFrozen();) {
+        StoredGroups::Piece piece;
+        RW_TRY(m_away->stored.next(piece));
+        if (piece.keys.empty() && !piece.isWhole) break;  // a run is being written
+        std::vector<StoreKey> standing, gone;
+        std::vector<std::string_view> states;
+        std::size_t bytes = 0;
+        for (std::size_t i = 0; i < piece.keys.size(); ++i) {
+            bytes += piece.states[i].size();
+            if (piece.states[i].empty()) {
+                gone.push_back(piece.keys[i]);
+            } else {
+                standing.push_back(piece.keys[i]);
+                states.push_back(piece.states[i]);
+            }
+        }
+        KeyedGroups some(*m_plan, *m_ttl);
+        RW_TRY(some.adoptStored(m_away->coder, standing, states));
+        some.writeStanding(everyGroup(some.size()), piece.isWhole, out);
+        const KeyTable keys = tableOf(gone);
+        writeGone(keys, everyGroup(keys.size()), out);
+        written += 1 + std::max(piece.keys.size(), bytes / kBytesOfGroup);
+    }
+    return {};
 }
 
 void KeyedGroups::writeStanding(std::vector<std::uint32_t> groups, bool isNew, StateWriter& out) const {
@@ -182,22 +191,40 @@ void KeyedGroups::writeGroups(std::span<const std::uint32_t> groups, StateWriter
     fields.writeTo(record);
 }
 
-void KeyedGroups::snapshot(StateWriter& out) const {
+Status KeyedGroups::snapshot(StateWriter& out) const {
     std::vector<std::uint32_t> standing;
     for (std::uint32_t group = 0; group < size(); ++group) {
         if (stands(group)) standing.push_back(group);
     }
-    writeStanding(std::move(standing), true, out);
+    if (!m_anyLeft) {
+        writeStanding(std::move(standing), true, out);
+        return {};
+    }
+    std::array<std::vector<std::uint32_t>, kKeyGroups> here;
+    for (const std::uint32_t group : standing)
+        here[static_cast<std::size_t>(keyGroupOf(m_state.keys.hash(group)))].push_back(group);
+    for (int keyGroup = 0; keyGroup < kKeyGroups; ++keyGroup) {
+        KeyedGroups all(*m_plan, *m_ttl);
+        all.adopt(*this, here[static_cast<std::size_t>(keyGroup)]);
+        RW_TRY(addAway(keyGroup, all));
+        all.writeStanding(everyGroup(all.size()), true, out);
+    }
+    return {};
 }
 
-Status KeyedGroups::restore(const StateReader& state, const KeyGroups& own) {
+Status KeyedGroups::restore(const StateReader& state, const KeyGroups& own,
+                            const std::function<Status()>& between) {
     RW_TRY_ASSIGN(const auto records, state.keyed(kKeyedGroups));
     for (const auto& [keyGroup, record] : records) {
-        if (own.contains(keyGroup)) RW_TRY(restoreGroups(record, keyGroup));
+        if (!own.contains(keyGroup)) continue;
+        RW_TRY(restoreGroups(record, keyGroup));
+        RW_TRY(between());
     }
     RW_TRY_ASSIGN(const auto changes, state.keyed(kKeyedChanges));
     for (const auto& [keyGroup, record] : changes) {
-        if (own.contains(keyGroup)) RW_TRY(restoreChanges(record, keyGroup));
+        if (!own.contains(keyGroup)) continue;
+        RW_TRY(restoreChanges(record, keyGroup));
+        RW_TRY(between());
     }
     return {};
 }
@@ -231,6 +258,7 @@ Status KeyedGroups::restoreChanges(const StateReader& record, int keyGroup) {
         KeyTable gone = m_state.keys.emptied();
         RW_TRY_ASSIGN(const auto columns, readColumns(record, "gone_key", gone.types(), count));
         RW_TRY(gone.restore(columns, count, keyGroup));
+        RW_TRY(loadThose(gone));
         changed.resize(gone.size());
         std::iota(changed.begin(), changed.end(), 0U);
         m_state.keys.insert(gone, changed, groups);
@@ -239,6 +267,7 @@ Status KeyedGroups::restoreChanges(const StateReader& record, int keyGroup) {
     }
     KeyedGroups now(*m_plan, *m_ttl);
     RW_TRY(now.restoreGroups(record, keyGroup));
+    RW_TRY(loadThose(now.m_state.keys));
     changed.resize(now.size());
     std::iota(changed.begin(), changed.end(), 0U);
     m_state.keys.insert(now.m_state.keys, changed, groups);

@@ -143,6 +143,36 @@ void KeyTable::findOrInsert(std::span<const Column* const> columns, std::span<co
     find([columns](std::size_t c) { return KeyCells(*columns[c]); }, hashes, rows, groups);
 }
 
+void KeyTable::findKnown(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
+                         std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& groups) const {
+    groups.assign(rows.size(), m_columns.empty() && !m_hashes.empty() ? 0 : kAbsent);
+    if (m_columns.empty() || m_hashes.empty()) return;
+    const auto cellsOf = [columns](std::size_t c) { return KeyCells(*columns[c]); };
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t from = 0; from < rows.size(); from += kBlock) {
+        const auto block = rows.subspan(from, std::min(kBlock, rows.size() - from));
+        Looked looked;
+        looked.groups = groups.data() + from;
+        look(cellsOf, hashes.data(), block, looked);
+        for (const std::uint32_t i : std::span(looked.others, looked.count)) {
+            const std::uint64_t hash = hashes[block[i]], high = highHalf(hash);
+            const auto isKey = [&](std::uint64_t group) {
+                for (std::size_t c = 0; c < m_columns.size(); ++c) {
+                    if (!m_columns[c].same(m_columns[c].cells(), group, cellsOf(c), block[i])) return false;
+                }
+                return true;
+            };
+            looked.groups[i] = kAbsent;
+            for (std::size_t at = hash & mask; m_slots[at] != kFree; at = (at + 1) & mask) {
+                const std::uint64_t group = m_slots[at] ^ high;
+                if (group >= m_hashes.size() || !isKey(group)) continue;
+                looked.groups[i] = static_cast<std::uint32_t>(group);
+                break;
+            }
+        }
+    }
+}
+
 std::vector<ColumnRef> KeyTable::columns(std::span<const std::uint32_t> groups) const {
     std::vector<ColumnRef> columns;
     columns.reserve(m_columns.size());

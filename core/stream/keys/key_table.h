@@ -21,6 +21,10 @@ class KeyTable {
     /// `hashes` holds one hash for every row of the columns, as hashKeys() gives them.
     void findOrInsert(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
                       std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& groups);
+    static constexpr std::uint32_t kAbsent = 0xffffffff;
+    /// The same without new groups: kAbsent where the key is not there.
+    void findKnown(std::span<const Column* const> columns, std::span<const std::uint64_t> hashes,
+                   std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& groups) const;
     /// Takes over the keys of groups `groups` of `other`, a table of the same types: groups[i] is targets[i]
     /// here.
     void insert(const KeyTable& other, std::span<const std::uint32_t> groups,

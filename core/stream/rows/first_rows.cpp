@@ -245,6 +245,7 @@ void FirstRows::freeze(bool whole) {
 
 bool FirstRows::writePiece(StateWriter& out) {
     if (!m_writing.ok()) return true;
+    if (m_storing) return true;  // files are to have what is frozen: it would be written twice
     if (m_changes->anyFrozen()) {
         std::vector<std::uint32_t> some;
         m_changes->takeSome(kEmittedOfPiece, some);

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kHeldOfPiece = 8'192;
 
 Status checkHeld(const Batch& batch, const HeldShape& shape) {
-    if (batch.kinds || batch.wire < 0 || (batch.stamps != nullptr) != shape.stamps) {
+    if ((batch.kinds && !shape.kinds) || batch.wire < 0 || (batch.stamps != nullptr) != shape.stamps) {
         return brokenState("rows that wait");
     }
     if (batch.positions.known() && batch.positions.first > WindowAssigner::kFarthest)

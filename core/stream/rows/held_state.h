@@ -22,6 +22,7 @@ struct HeldShape {
     std::vector<int> keys{};  ///< columns of the key that spreads them; empty: none
     ColumnSet read{};         ///< the columns that the node looks at
     bool stamps = false;
+    bool kinds = false;  ///< they may be changes
 };
 
 /// The columns that tell the order of rows of one event time (event-time rules, 9): all where nothing else

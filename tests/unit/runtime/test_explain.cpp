@@ -21,15 +21,34 @@ class TestExplain : public QObject {
         if (params["window"] == "hop") params["slide"] = "10s";
         if (params["window"] == "cumulate") params["step"] = "10s";
         Pipeline pipeline;
-        pipeline.nodes = {node("source", "generator", {{"columns", columns}, {"event_time", "ts"}}),
-                          node("windows", "window_aggregate", params),
-                          node("counts", "table_view", Json::object()),
-                          node("firsts", "deduplicate", {{"keys", {"a"}}}),
-                          node("seen", "table_view", Json::object()),
-                          node("newest", "deduplicate", {{"keys", {"a"}}, {"keep", "last"}}),
-                          node("now", "table_view", Json::object())};
-        pipeline.wires = {wire("source", "windows"), wire("windows", "counts"), wire("source", "firsts"),
-                          wire("firsts", "seen"),    wire("source", "newest"),  wire("newest", "now")};
+        pipeline.nodes = {
+            node("source", "generator", {{"columns", columns}, {"event_time", "ts"}}),
+            node("windows", "window_aggregate", params),
+            node("counts", "table_view", Json::object()),
+            node("firsts", "deduplicate", {{"keys", {"a"}}}),
+            node("seen", "table_view", Json::object()),
+            node("newest", "deduplicate", {{"keys", {"a"}}, {"keep", "last"}}),
+            node("now", "table_view", Json::object()),
+            node("groups", "group_aggregate", {{"keys", {"a"}}, {"aggregates", {"COUNT(*) AS n"}}}),
+            node("totals", "table_view", Json::object()),
+            node("ending", "group_aggregate",
+                 {{"keys", {"a"}}, {"aggregates", {"COUNT(*) AS n"}}, {"state_ttl", "1h"}}),
+            node("recent", "table_view", Json::object()),
+            node("all", "group_aggregate", {{"aggregates", {"COUNT(*) AS n"}}}),
+            node("sum", "table_view", Json::object())};
+        for (const auto& [from, to] : {std::pair("source", "windows"),
+                                       {"windows", "counts"},
+                                       {"source", "firsts"},
+                                       {"firsts", "seen"},
+                                       {"source", "newest"},
+                                       {"newest", "now"},
+                                       {"source", "groups"},
+                                       {"groups", "totals"},
+                                       {"source", "ending"},
+                                       {"ending", "recent"},
+                                       {"source", "all"},
+                                       {"all", "sum"}})
+            pipeline.wires.push_back(wire(from, to));
         return pipeline;
     }
     static QString said(const Pipeline& pipeline) {
@@ -71,6 +90,9 @@ class TestExplain : public QObject {
         const QString all = said(windowed(QTest::currentDataTag()));
         QCOMPARE(keptIn(all, QStringLiteral("windows")), kept);
         QCOMPARE(keptIn(all, QStringLiteral("firsts")), kept);
+        QCOMPARE(keptIn(all, QStringLiteral("groups")), kept);
+        for (const char* const node : {"ending", "all"})
+            QCOMPARE(keptIn(all, QString::fromLatin1(node)), QStringLiteral("    kept in: memory"));
         QCOMPARE(keptIn(all, QStringLiteral("newest")), QStringLiteral("    kept in: memory"));
         QCOMPARE(all.count(QStringLiteral("kept in:")), all.count(QStringLiteral("    state:")));
     }

@@ -181,6 +181,45 @@ class TestMiniBatch : public QObject {
         QCOMPARE(batched.content().at(1), std::string("12"));
     }
 
+    /// Some keys at a time, with the rows that come before their key group is begun.
+    void rowsAreTaken() {
+        MiniBatch batch({100, 1'000});
+        const std::uint64_t far = std::uint64_t{9} << 56;
+        for (const char* const row : {"1", "2"}) {
+            batch.add({3, "c"}, row, 0);
+            batch.add({1, "a"}, row, 0);
+            batch.add({far, "z"}, row, 0);
+        }
+        QVERIFY(batch.take(10).keys.empty());
+        batch.close();
+        QVERIFY(batch.atEndOfKeyGroup());
+        const auto taken = [&batch](std::size_t keys) {
+            std::string all;
+            const MiniBatch::Rows rows = batch.take(keys);
+            for (std::size_t i = 0; i < rows.keys.size(); ++i) {
+                all += rows.keys[i].bytes;
+                for (const std::string_view row : rows.of(i)) all += row;
+            }
+            return all;
+        };
+        QCOMPARE(taken(1), std::string("a12"));
+        QVERIFY(!batch.atEndOfKeyGroup());
+        batch.add({far, "z"}, "3", 0);
+        batch.add({far + 1, "y"}, "3", 0);
+        batch.add({1, "a"}, "3", 0);
+        QCOMPARE(taken(1), std::string("c12"));
+        QVERIFY(batch.atEndOfKeyGroup());
+        QVERIFY(batch.hasMore());
+        QCOMPARE(taken(10), std::string("z123y3"));
+        QVERIFY(!batch.hasMore());
+        QCOMPARE(batch.waiting(), std::size_t{1});
+        QVERIFY(!batch.due(999));
+        QVERIFY(batch.due(1'000));
+        QCOMPARE(taken(10), std::string());
+        batch.close();
+        QCOMPARE(taken(10), std::string("a3"));
+    }
+
     void aFullDiskLosesNoRow() {
         Batched batched({10, 1'000});
         batched.batch.add({1, "a"}, "1", 0);

@@ -1,109 +1,22 @@
 // Grouping without windows: which changes leave for which rows, when keys end by themselves, failures, and
-// the amounts of state and of work at a time.
+// the amounts of state and of work at a time; also where groups are in files, which change no result.
 #include <QtTest/QtTest>
 
 #include <algorithm>
+#include <cerrno>
 
-#include "core/nodes/catalogue.h"
-#include "tests/unit/stream/cases/operator_harness.h"
+#include "core/store/spill_folder.h"
+#include "core/store/state_memory.h"
+#include "core/stream/changing_state.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/memory_outputs.h"
+#include "tests/support/sanitizer.h"
+#include "tests/unit/stream/cases/grouped.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
-
-using Lines = std::vector<std::string>;
-
-const NodeKind& grouping() {
-    static const Catalogue kCatalogue = builtin();
-    return *kCatalogue.find("group_aggregate");
-}
-
-/// k STRING, v BIGINT, d DOUBLE, ts TIMESTAMP(3).
-StreamType rowsInOrder() {
-    StreamType type;
-    type.schema = std::make_shared<const Schema>(Schema{{{"k", Type::of(TypeId::String)},
-                                                         {"v", Type::of(TypeId::Bigint)},
-                                                         {"d", Type::of(TypeId::Double)},
-                                                         {"ts", Type::of(TypeId::Timestamp)}}});
-    type.sourceOrder = true;
-    return type;
-}
-
-StreamType changingRows() {
-    StreamType type = rowsInOrder();
-    type.updating = type.made = true;
-    type.sourceOrder = false;
-    type.key = {1};
-    return type;
-}
-
-StreamType timedRows() {
-    StreamType type = rowsInOrder();
-    type.eventTime = 3;
-    return type;
-}
-
-/// One instance of the node over rows of `input`.
-class Grouped {
- public:
-    explicit Grouped(const Json& params, StreamType input = rowsInOrder(), std::size_t batchRows = 4096)
-        : m_input(std::move(input)),
-          m_bound(bindNode(grouping(), params, {m_input}).bound),
-          m_harness(grouping(), *m_bound, contextOf(params, batchRows)) {}
-
-    OperatorHarness* operator->() { return &m_harness; }
-
-    /// Sends rows “k|v|d|ts”, of which the last cells may be left out; those that take one back begin with
-    /// “-U ” or “-D ”, others may with “+U ”. `stamps` is the one of every row, if any.
-    void send(const Lines& lines, std::vector<Instant> stamps = {}) {
-        std::vector<std::vector<std::string>> rows;
-        std::vector<RowKind> kinds;
-        for (std::string line : lines) {
-            kinds.push_back(takeKind(line));
-            auto& row = rows.emplace_back();
-            for (std::size_t at = 0; at <= line.size();) {
-                const std::size_t end = std::min(line.find('|', at), line.size());
-                row.push_back(line.substr(at, end - at));
-                at = end + 1;
-            }
-            row.resize(m_input.schema->size());
-        }
-        Batch batch = textBatch(m_input.schema, rows);
-        if (m_input.updating) batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
-        batch.positions.first = m_input.made ? -1 : static_cast<std::int64_t>(m_sent);
-        m_sent += lines.size();
-        if (!stamps.empty()) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
-        m_harness.send(batch);
-    }
-    /// The changes since the last call.
-    Lines changes() {
-        const Lines& all = m_harness.lines(0);
-        Lines fresh(all.begin() + static_cast<std::ptrdiff_t>(m_told), all.end());
-        m_told = all.size();
-        return fresh;
-    }
-
- private:
-    MakeContext contextOf(const Json& params, std::size_t batchRows) const {
-        MakeContext context = contextFor(m_input, 1, batchRows);
-        context.nullOnError = params.value("on_error", "") == "null";
-        return context;
-    }
-    static RowKind takeKind(std::string& line) {
-        RowKind kind = RowKind::Insert;
-        for (const RowKind one : {RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete}) {
-            if (line.starts_with(toString(one))) kind = one;
-        }
-        if (kind != RowKind::Insert) line.erase(0, 3);
-        return kind;
-    }
-
-    const StreamType m_input;
-    const BoundNodeRef m_bound;
-    OperatorHarness m_harness;
-    std::size_t m_told = 0, m_sent = 0;
-};
 
 const Json kSums = {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "SUM(v) AS s"}}};
 
@@ -351,6 +264,177 @@ class TestGroupAggregate : public QObject {
         tried->advance(2'010);
         QCOMPARE(tried->tested().stateSize().keys, std::size_t{0});
         QCOMPARE(tried->breaches(), Lines{});
+    }
+
+    /// The same table, with any memory, checkpoints in between, other numbers of instances, and memory that
+    /// others fill.
+    void groupsInFilesChangeNoResult() {
+        std::size_t goneBack = 0, spilled = 0;
+        const std::uint64_t cases = affordableCases(120, 24);
+        for (std::uint64_t seed = 0; seed < cases; ++seed) {
+            GroupsCase tried(seed);
+            const char* const named = tried.named().c_str();
+            CheckpointedGroup inMemory(groupingNode(), tried.bound(), tried.context(0), 1);
+            inMemory.run(tried.events(), tried.random(), false);
+            MakeContext context = tried.context(1 + tried.pick(3) * tried.pick(200'000));
+            StateMemory others(tried.pick(2) * 300'000);
+            context.moreStateMemory = &others;
+            context.batchRows = 1 + tried.pick(200);
+            const auto instances = static_cast<int>(1 + seed % 3);
+            CheckpointedGroup inFiles(groupingNode(), tried.bound(), context, instances);
+            inFiles.run(tried.events(), tried.random(), seed % 5 > 0);
+            QVERIFY2(inFiles.status().ok(), named);
+            QVERIFY2(inFiles.table() == inMemory.table(), named);
+            goneBack += inFiles.goneBack();
+            spilled += inFiles.first().stateSize().spilled;
+        }
+        QVERIFY(goneBack > cases / 2);
+        QVERIFY(spilled > 0);
+    }
+
+    /// What is taken back is what was said last of its key, in watermarks that keep behind.
+    void changesOfAKeyKeepTheirOrder() {
+        for (std::uint64_t seed = 0; seed < affordableCases(40, 6); ++seed) {
+            GroupsCase tried(seed);
+            OperatorHarness one(groupingNode(), tried.bound(), tried.context(1 + tried.pick(2) * 50'000)),
+                other(groupingNode(), tried.bound(), tried.context(0));
+            for (OperatorHarness* const harness : {&one, &other}) {
+                for (const auto& event : tried.events()) {
+                    const Instant* const watermark = std::get_if<Instant>(&event);
+                    watermark ? harness->advance(*watermark) : harness->send(std::get<Batch>(event));
+                }
+            }
+            QVERIFY2(one.table(0) == other.table(0), tried.named().c_str());
+            const std::string breach = one.breaches().empty() ? "" : one.breaches().front();
+            QVERIFY2(breach.empty(), (tried.named() + ": " + breach).c_str());
+            QCOMPARE(one.tested().stateSize().keys, other.tested().stateSize().keys);
+        }
+    }
+
+    /// Rows of keys whose groups are in files wait for a second, and the watermark with them.
+    void rowsThatWaitGoOnAfterASecond() {
+        Grouped tried(kSums, rowsInOrder(), 4096, 1);
+        tried.send({"a|1", "b|2"});
+        QCOMPARE(tried.changes(), (Lines{"+I a|1|1", "+I b|1|2"}));
+        QCOMPARE(tried->tested().wakesAt(), Operator::kNever);
+        tried->advance(5);
+        tried.clock().skipTo(400);
+        tried.send({"a|3", "c|4"});
+        tried.clock().skipTo(900);
+        tried->advance(7);
+        QCOMPARE(tried.changes(), Lines{});
+        QCOMPARE(tried->watermarkOf(0), Instant{5});
+        QCOMPARE(tried->tested().wakesAt(), std::int64_t{1'400});
+        QVERIFY(tried->tested().takesMore());
+        tried.send({"a|5"});
+        tried.clock().skipTo(1'400);
+        tried->wake();
+        Lines changes = tried.changes();
+        std::sort(changes.begin(), changes.end());  // of keys in any order
+        QCOMPARE(changes, (Lines{"+I c|1|4", "+U a|3|9", "-U a|1|1"}));
+        QCOMPARE(tried->watermarkOf(0), Instant{7});
+        QCOMPARE(tried->tested().stateSize().keys, std::size_t{3});
+        tried.send({"b|1"});
+        tried->end();
+        QCOMPARE(tried.changes(), (Lines{"-U b|1|2", "+U b|2|3"}));
+        QCOMPARE(tried->tested().wakesAt(), Operator::kNever);
+        QCOMPARE(tried->breaches(), Lines{});
+    }
+
+    void memoryIsKeptTo() {
+        constexpr std::uint64_t kMemory = 3'000'000;
+        Grouped tried({{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "COUNT(DISTINCT v) AS l"}}},
+                      rowsInOrder(), 4096, kMemory);
+        std::size_t most = 0;
+        for (int from = 0; from < 200'000; from += 1'000) {
+            Lines lines;
+            for (int i = from; i < from + 1'000; ++i)
+                lines.push_back("a rather long key " + std::to_string(i % 60'000) + "|" + std::to_string(i));
+            tried.send(lines);
+            most = std::max(most, tried->tested().stateSize().bytes);
+        }
+        tried->end();
+        QVERIFY2(most <= kMemory + kMemory / 4, std::to_string(most).c_str());
+        QVERIFY(tried->tested().stateSize().spilled > kMemory);
+        QCOMPARE(tried->tested().stateSize().keys, std::size_t{60'000});
+        QCOMPARE(tried->table(0).size(), std::size_t{60'000});
+        QCOMPARE(tried->breaches(), Lines{});
+    }
+
+    /// Groups of a megabyte are brought back a few at a time.
+    void largeGroupsComeBack() {
+        const Json params = {{"keys", {"v"}},
+                             {"aggregates", {"LISTAGG(k, '') AS all", "COUNT(DISTINCT k) AS n"}}};
+        Grouped tried(params, rowsInOrder(), 4096, 4'000'000);
+        const std::string text(std::size_t{1} << 20, 'x');
+        for (int round = 0; round < 2; ++round) {
+            for (int group = 0; group < 40; ++group)
+                tried.send({text + std::to_string(round) + "|" + std::to_string(group)});
+        }
+        tried->end();
+        QCOMPARE(tried->table(0).size(), std::size_t{40});
+        for (const std::string& row : tried->table(0)) QVERIFY(row.ends_with("x1|2"));
+        QVERIFY(tried->tested().stateSize().spilled > (std::size_t{32} << 20));
+        QCOMPARE(tried->breaches(), Lines{});
+    }
+
+    void aFullDisk_data() {
+        QTest::addColumn<QString>("call");
+        QTest::addColumn<bool>("asked");  // for files
+        for (const char* const call : {"create", "write", "close"}) {
+            QTest::addRow("%s", call) << call << true;
+            QTest::addRow("%s, later, and nobody asked", call) << call << false;
+        }
+    }
+    void aFullDisk() {
+        QFETCH(QString, call);
+        QFETCH(bool, asked);
+        for (const std::uint64_t seed : {4U, 5U, 6U, 7U}) {
+            GroupsCase tried(seed);
+            CheckpointedGroup inMemory(groupingNode(), tried.bound(), tried.context(0), 1);
+            inMemory.run(tried.events(), tried.random(), false);
+            const auto disk = std::make_shared<MemoryOutputs>();
+            int left = asked ? 0 : static_cast<int>(300 + tried.pick(600));
+            disk->fails = [&](const std::string& what, const std::string&) {
+                return call == QString::fromStdString(what) && left-- <= 0 ? ENOSPC : 0;
+            };
+            MakeContext context = tried.context(1, disk);
+            SpillFolderOptions options;
+            options.optional = true;
+            if (!asked) context.spill = *SpillFolder::open(disk, MemoryFiles(), "/other", options);
+            CheckpointedGroup group(groupingNode(), tried.bound(), context, 2);
+            group.run(tried.events(), tried.random(), true);
+            QCOMPARE(group.status().ok(), !asked);
+            if (asked) {
+                QCOMPARE(group.status().error().code, ErrorCode::Io);  // it goes on from its checkpoint
+                QVERIFY(disk->contents().empty());
+                continue;
+            }
+            QVERIFY2(left < 0, std::to_string(left).c_str());
+            QVERIFY2(group.table() == inMemory.table(), tried.named().c_str());
+        }
+    }
+
+    /// Neither is a group taken for a new one, nor left out of a checkpoint.
+    void aDamagedFileEndsTheRun() {
+        GroupsCase tried(0);
+        const auto disk = std::make_shared<MemoryOutputs>();
+        CheckpointedGroup group(groupingNode(), tried.bound(), tried.context(1, disk), 1);
+        group.run({tried.events().begin(), tried.events().begin() + 40}, tried.random(), false);
+        QVERIFY(!disk->contents().empty());
+        for (auto [path, bytes] : disk->contents()) {
+            bytes.back() = static_cast<char>(bytes.back() ^ 1);
+            disk->put(path, bytes);
+        }
+        auto& changing = dynamic_cast<ChangingState&>(group.first());
+        StateWriter out;
+        QVERIFY(!group.first().snapshot(out).ok());
+        changing.freeze(true);
+        for (int pieces = 0; changing.writing().ok() && pieces < 10'000; ++pieces)
+            QVERIFY(changing.writePiece(out));
+        QCOMPARE(changing.writing().error().code, ErrorCode::Io);
+        group.run(tried.events(), tried.random(), false);
+        QVERIFY(!group.status().ok());
     }
 };
 

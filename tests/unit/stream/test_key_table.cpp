@@ -29,6 +29,17 @@ std::vector<std::uint32_t> insert(KeyTable& table, const Batch& batch,
     return groups;
 }
 
+std::vector<std::uint32_t> findKnown(const KeyTable& table, const Batch& batch,
+                                     const std::vector<std::uint32_t>& rows) {
+    std::vector<const Column*> columns;
+    for (const ColumnRef& column : batch.columns) columns.push_back(column.get());
+    std::vector<std::uint64_t> hashes;
+    hashKeys(columns, batch.rows, hashes);
+    std::vector<std::uint32_t> groups;
+    table.findKnown(columns, hashes, rows, groups);
+    return groups;
+}
+
 Batch keysOf(const KeyTable& table, const SchemaRef& schema, const std::vector<std::uint32_t>& groups) {
     Batch batch;
     batch.schema = schema;
@@ -93,6 +104,11 @@ class TestKeyTable : public QObject {
             std::vector<std::uint32_t> chosen;
             for (std::uint32_t row = 0; row < batch.rows; ++row) {
                 if (random() % 4 != 0) chosen.push_back(row);
+            }
+            const auto known = findKnown(table, batch, chosen);
+            for (std::size_t i = 0; i < chosen.size(); ++i) {
+                const auto at = expected.find(lineOf(batch, chosen[i]));
+                QCOMPARE(known[i], at == expected.end() ? KeyTable::kAbsent : at->second);
             }
             const auto groups = insert(table, batch, chosen);
             insert(other, batch, chosen);

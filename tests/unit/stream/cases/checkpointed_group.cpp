@@ -34,7 +34,10 @@ void CheckpointedGroup::make(int instances) {
 template <class Call>
 void CheckpointedGroup::call(Operator& op, Call first) {
     if (m_status.ok()) m_status = first();
-    while (m_status.ok() && op.hasMore()) m_status = op.resume(*this);
+    for (int calls = 1; m_status.ok() && op.hasMore(); ++calls) {
+        if (m_frozen && calls % 3 == 0) writeSome();  // between any two calls
+        if (m_status.ok()) m_status = op.resume(*this);
+    }
     for (Text& note : op.takeNotes()) m_notes.push_back(std::move(note));
 }
 
@@ -134,6 +137,9 @@ void CheckpointedGroup::writeSome() {
 
 void CheckpointedGroup::goBack(int instances) {
     make(instances);
+    m_next = m_stateAt;
+    m_table = m_stateTable;
+    ++m_goneBack;
     for (int i = 0; i < instances; ++i) {
         for (const std::string& state : m_state) {
             const Result<StateReader> reader = StateReader::open(state);
@@ -142,10 +148,9 @@ void CheckpointedGroup::goBack(int instances) {
                 m_status =
                     m_instances[static_cast<std::size_t>(i)]->restore(*reader, keyGroupsOf(i, instances));
         }
+        // It may have left work to do.
+        call(*m_instances[static_cast<std::size_t>(i)], [] { return Status(); });
     }
-    m_next = m_stateAt;
-    m_table = m_stateTable;
-    ++m_goneBack;
 }
 
 }  // namespace rw::test

@@ -140,6 +140,15 @@ void OperatorHarness::advance(Instant watermark) {
     run(0, [&] { return m_tested->onWatermark(watermark, *this); });
 }
 
+void OperatorHarness::wake() {
+    run(0, [&] { return m_tested->resume(*this); });
+}
+
+Instant OperatorHarness::watermarkOf(int port) const {
+    const auto sent = m_watermarks.find(port);
+    return sent == m_watermarks.end() ? kMinTimestamp : sent->second;
+}
+
 void OperatorHarness::end() {
     advance(kMaxTimestamp);
     run(0, [&] { return m_tested->onEnd(*this); });

@@ -42,6 +42,8 @@ class OperatorHarness : public Output {
     void send(const Batch& batch, int port = 0);
     /// The smallest watermark over the inputs rose; a smaller one is ignored, as the runtime would.
     void advance(Instant watermark);
+    /// The time has come that Operator::wakesAt() gave.
+    void wake();
     /// All inputs have ended.
     void end();
 
@@ -53,6 +55,8 @@ class OperatorHarness : public Output {
     std::size_t lateCount() const { return m_lateCount; }
     Millis largestLateBy() const { return m_largestLateBy; }
     Operator& tested() { return *m_tested; }
+    /// The newest watermark of a port; kMinTimestamp: none.
+    Instant watermarkOf(int port) const;
     /// Breaches of the contract: watermarks that went back, made rows behind the watermark, wrong column
     /// counts, batches that were too large, updates of rows that are not there or whose two rows left in two
     /// batches, calls that emitted more than a few batches or sent a watermark and had more to do. Empty:
