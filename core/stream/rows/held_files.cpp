@@ -125,7 +125,10 @@ Status HeldFiles::load(CallBudget& budget) {
     m_bytesInFiles -= static_cast<std::size_t>(section.size);
     budget.spend(1 + section.items);
     for (const Batch& batch : batches) {
-        if (part.known == Known::Frozen) m_ahead.push_back(batch);
+        if (part.known == Known::Frozen) {
+            m_ahead.push_back(batch);
+            m_aheadBytes += batch.memoryBytes();
+        }
         m_rows.holdAgain(batch, part.known != Known::No);
     }
     m_parts.erase(first);
@@ -142,6 +145,7 @@ void HeldFiles::freeze(bool whole) {
 
 Status HeldFiles::writePiece(const HeldShape& shape, StateWriter& out) {
     if (!m_ahead.empty()) {
+        m_aheadBytes = 0;
         writeHeld(std::exchange(m_ahead, {}), shape, out);
         return {};
     }
@@ -166,7 +170,8 @@ Status HeldFiles::addTo(HeldRows& all) const {
 }
 
 Operator::StateSize HeldFiles::size() const {
-    return {m_parts.size() * (sizeof(Name) + sizeof(Part) + sizeof(SortedRun::Section) + kPartEntryBytes),
+    return {m_aheadBytes +
+                m_parts.size() * (sizeof(Name) + sizeof(Part) + sizeof(SortedRun::Section) + kPartEntryBytes),
             m_rowsInFiles, m_bytesInFiles};
 }
 

@@ -94,6 +94,7 @@ class HeldFiles {
     std::optional<Spill> m_spill{};
     std::vector<Name> m_frozen{};  ///< parts that may be so
     std::vector<Batch> m_ahead{};  ///< frozen rows that came back before they were written
+    std::size_t m_aheadBytes = 0;
     std::vector<Text> m_notes{};
 };
 

@@ -6,10 +6,12 @@
 #include <map>
 #include <random>
 #include <set>
+#include <utility>
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
+#include "core/store/state_memory.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -281,11 +283,17 @@ class Runs {
     Runs(JoinCase& tried, const BoundNode& bound, std::uint64_t memory) : m_bound(bound) {
         m_context = contextFor(tried.stream(0), tried.wires(0), tried.pick(1, 5));
         if (memory > 0) m_context = spilling(std::move(m_context), memory);
+        if (memory % 2 == 0) m_context.moreStateMemory = &m_more;
         m_context.inputs.push_back(contextFor(tried.stream(1), tried.wires(1)).inputs.front());
         start();
     }
 
     OperatorHarness& now() { return *m_runs.back(); }
+    /// Whether others have taken all memory that the operator shares with them.
+    void setOthersFill(bool fill) {
+        constexpr std::uint64_t kMuch = std::uint64_t{1} << 40;
+        if (std::exchange(m_othersFill, fill) != fill) m_more.changed(fill ? 0 : kMuch, fill ? kMuch : 0);
+    }
     void restart() {
         StateWriter writer;
         const Status written = now().tested().snapshot(writer);
@@ -329,6 +337,8 @@ class Runs {
 
     const BoundNode& m_bound;
     MakeContext m_context;
+    StateMemory m_more{500};
+    bool m_othersFill = false;
     std::vector<std::unique_ptr<OperatorHarness>> m_runs;
     std::string m_refused;
 };
@@ -339,8 +349,10 @@ std::string tryCase(JoinCase& tried, std::uint64_t memory, Seen& seen) {
     if (!bound.bound) return "not bound: " + english(bound.issues.front());
     Runs runs(tried, *bound.bound, memory);
     const std::size_t percent = tried.chance(50) ? 0 : 15;
+    std::mt19937_64 others(memory);
     tried.feed(
         [&](const Batch& batch, int side) {
+            runs.setOthersFill(others() % 2 == 0);
             runs.now().send(batch, side);
             seen.inFiles += runs.now().tested().stateSize().spilled > 0 ? 1 : 0;
         },
