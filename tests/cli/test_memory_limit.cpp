@@ -16,19 +16,20 @@ using rw::testing::wire;
 
 namespace {
 
-/// Keeps 200 000 keys, and the table beside it ten.
+/// Keeps the newest row of 200 000 keys, in memory alone, and the table beside it ten.
 QByteArray limitedTo(const QByteArray& limit) {
     const QByteArray source =
         R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 200000, "rate": 0,
         "columns": ["n BIGINT = i", "digit BIGINT = i % 10",
             "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"],
         "event_time": "ts" } })rill";
-    const QByteArray firsts = R"({ "id": "firsts", "type": "deduplicate", "params": { "keys": ["n"] } })";
+    const QByteArray latest =
+        R"({ "id": "latest", "type": "deduplicate", "params": { "keys": ["n"], "keep": "last" } })";
     const QByteArray digits = R"({ "id": "digits", "type": "deduplicate", "params": { "keys": ["digit"] } })";
     return "{ \"rill\": 1, \"settings\": { \"memory_limit\": \"" + limit + "\" }, \"nodes\": [" +
-           QByteArrayList{source, firsts, digits, csv(), csv("digits.csv", "ten")}.join(',') +
+           QByteArrayList{source, latest, digits, csv(), csv("digits.csv", "ten")}.join(',') +
            "], \"wires\": [" +
-           QByteArrayList{wire("numbers", "firsts"), wire("firsts", "out"), wire("numbers", "digits"),
+           QByteArrayList{wire("numbers", "latest"), wire("latest", "out"), wire("numbers", "digits"),
                           wire("digits", "ten")}
                .join(',') +
            "] }";
@@ -74,7 +75,7 @@ class TestMemoryLimit : public QObject {
         for (const char* degree : {"1", "3"}) {
             const Ended ended = fixture.runIt({"--parallelism", degree});
             QVERIFY2(ended.status == 1, describe(ended).constData());
-            QVERIFY2(ended.err.contains("error: firsts: The state of this run is "),
+            QVERIFY2(ended.err.contains("error: latest: The state of this run is "),
                      describe(ended).constData());
             QVERIFY2(ended.err.contains("over its memory limit of 1\u2009MiB"), describe(ended).constData());
             QCOMPARE(fixture.read("out.csv"), QByteArray("old\n"));
