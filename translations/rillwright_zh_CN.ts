@@ -23512,11 +23512,11 @@ There is no help page “%1”.</source>
         <translation>全部</translation>
     </message>
     <message>
-        <source>%1, a quarter of the memory</source>
+        <source>%1, a quarter of RAM</source>
         <translation>%1，内存的四分之一</translation>
     </message>
     <message>
-        <source>%1, half of the memory limit</source>
+        <source>%1, half of the limit</source>
         <translation>%1，内存上限的一半</translation>
     </message>
 </context>

@@ -284,8 +284,7 @@ void PipelineForm::setSize(std::string Settings::*size, const Json& value) {
 QString PipelineForm::usualMemory(std::uint64_t limit) {
     const std::uint64_t bytes = usualStateMemory(limit);
     if (bytes == 0) return tr("all of it");
-    return (bytes == usualStateMemory() ? tr("%1, a quarter of the memory")
-                                        : tr("%1, half of the memory limit"))
+    return (bytes == usualStateMemory() ? tr("%1, a quarter of RAM") : tr("%1, half of the limit"))
         .arg(QString::fromStdString(byteSizeText(bytes)));
 }
 

@@ -97,7 +97,7 @@ class TestPipelineForm : public QObject {
         QLineEdit& field = fixture.input("state_memory");
         QCOMPARE(field.text(), QString());
         QCOMPARE(field.placeholderText(), QString::fromStdString(byteSizeText(usualStateMemory())) +
-                                              QStringLiteral(", a quarter of the memory"));
+                                              QStringLiteral(", a quarter of RAM"));
         QVERIFY(field.mapTo(&fixture.form, QPoint()).y() >
                 fixture.limit().mapTo(&fixture.form, QPoint()).y());
         QVERIFY(field.mapTo(&fixture.form, QPoint()).y() <
