@@ -89,11 +89,13 @@ void describeOutput(BindContext& context, GroupPlan& plan) {
     plan.output.updating = plan.output.made = true;
 }
 
-/// With its event time, which may tell the order of rows.
+/// With its event time, where the order of rows matters.
 ColumnSet columnsRead(const GroupPlan& plan) {
     ColumnSet read(plan.input.schema->size(), false);
     for (const int key : plan.keys) read[static_cast<std::size_t>(key)] = true;
-    if (plan.input.eventTime >= 0) read[static_cast<std::size_t>(plan.input.eventTime)] = true;
+    const bool ordered = std::any_of(plan.aggregates.begin(), plan.aggregates.end(),
+                                     [](const sql::BoundAggregate& one) { return one.ordered; });
+    if (ordered && plan.input.eventTime >= 0) read[static_cast<std::size_t>(plan.input.eventTime)] = true;
     markAggregates(plan.aggregates, read);
     return read;
 }

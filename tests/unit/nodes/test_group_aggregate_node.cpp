@@ -61,6 +61,9 @@ class TestGroupAggregateNode : public QObject {
         const ColumnSet none(2, false);
         const auto read = tried.node->reads({none, ColumnSet(4, false)}, {sampleStream()});
         QCOMPARE(read.front(), (ColumnSet{true, true, false, true, false}));
+        const BoundForTest first = boundTo({{"keys", {"k"}}, {"aggregates", {"FIRST_VALUE(v) AS f"}}});
+        const auto ofFirst = first.node->reads({none, ColumnSet(3, false)}, {sampleStream()});
+        QCOMPARE(ofFirst.front(), (ColumnSet{true, true, false, false, true}));  // with its event time
     }
 
     void keysThatAreForgotten() {
