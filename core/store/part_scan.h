@@ -55,7 +55,7 @@ class PartSection {
 };
 
 /// About so many bytes are a section: a look-up of a key reads them all.
-inline constexpr std::size_t kPartSectionBytes = std::size_t{16} << 10;
+inline constexpr std::size_t kPartSectionBytes = std::size_t{4} << 10;
 
 using DeltaLayers = std::vector<std::shared_ptr<const DeltaTable>>;
 

@@ -1,7 +1,7 @@
 // bench_state [--markdown PAGE]… : what it costs that state is in files.
 //
 // The built program counts by kKeys keys in kWindows tumbling windows, each key twice in each; and it takes
-// the first rows of kFirstKeys keys, each of which comes kRowsOfKey times, in no order. Each is run with all
+// the first rows, and groups, of kFirstKeys keys, each of which comes kRowsOfKey times. Each is run with all
 // state in memory, and with `--state-memory` of parts of what the state takes there, which is the peak of
 // memory beyond that of the same run with one key. In turns; the medians. Rows per second of the processors,
 // the sink among them, which counts the results; and the peak of memory beyond that of the run with one key,
@@ -47,7 +47,8 @@ std::vector<Measured> measured() {
              {2, 8},
              "i / 1000",
              windows,
-             R"("window": "input", "aggregates": ["COUNT(*) AS keys", "SUM(n) AS n"])"},
+             R"("window_aggregate", "params": { "window": "input",
+         "aggregates": ["COUNT(*) AS keys", "SUM(n) AS n"] })"},
             {"first rows",
              "keys",
              kFirstKeys * kRowsOfKey,
@@ -55,7 +56,17 @@ std::vector<Measured> measured() {
              {2, 4},
              "i",
              R"("deduplicate", "params": { "keys": ["k"] })",
-             R"("window": "tumble", "size": "1d", "aggregates": ["COUNT(*) AS n"])"}};
+             R"("window_aggregate", "params": { "window": "tumble", "size": "1d",
+         "aggregates": ["COUNT(*) AS n"] })"},
+            {"groups",
+             "groups",
+             kFirstKeys * kRowsOfKey,
+             kFirstKeys,
+             {2, 4},
+             "i",
+             R"("group_aggregate", "params": { "keys": ["k"],
+         "aggregates": ["COUNT(*) AS n", "MAX(v) AS most"] })",
+             R"("group_aggregate", "params": { "aggregates": ["COUNT(*) AS keys", "SUM(n) AS n"] })"}};
 }
 
 void writePipeline(const fs::path& path, const Measured& of, std::uint64_t keys) {
@@ -65,7 +76,7 @@ void writePipeline(const fs::path& path, const Measured& of, std::uint64_t keys)
          "ts TIMESTAMP(3) = TIMESTAMPADD(MILLISECOND, {}, TIMESTAMP '2024-03-01 00:00:00')"],
          "event_time": "ts" }} }},
     {{ "id": "kept", "type": {} }},
-    {{ "id": "counts", "type": "window_aggregate", "params": {{ {} }} }},
+    {{ "id": "counts", "type": {} }},
     {{ "id": "out", "type": "csv_sink", "params": {{ "path": "out.csv" }} }} ],
   "wires": [ {{ "from": "rows", "to": "kept" }}, {{ "from": "kept", "to": "counts" }},
              {{ "from": "counts", "to": "out" }} ] }}
