@@ -70,7 +70,7 @@ bool hasNodesThatSpill(const Plan& plan) {
     });
 }
 
-/// One of the places at the memory of the machine that runs of a user share until they end.
+/// The number of a run among those of a user that go on: each takes less of the machine's memory.
 struct Place {
     std::unique_ptr<OutputClaim> claim{};
     int number = 1;

@@ -19,8 +19,8 @@ class PartitionedStore final : public KeyedStore {
  public:
     explicit PartitionedStore(std::shared_ptr<SpillFolder> folder) : m_folder(std::move(folder)) {}
 
-    /// Reads a section of a file, of 16 KiB, for each key that is not in memory, but none twice. For most
-    /// keys that are not there it reads none, where memory is enough for filters.
+    /// Reads a section of a file, kPartSectionBytes, for each key that is not in memory, but none twice. For
+    /// most keys that are not there it reads none, where memory is enough for filters.
     Status get(std::span<const StoreKey> keys, StoreValues& values) override;
     Status put(std::span<const StoreKey> keys, const StoreValues& values) override;
     Status erase(std::span<const StoreKey> keys) override;

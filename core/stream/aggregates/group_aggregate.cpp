@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint32_t kNoPlace = 0xffffffff;
 constexpr std::uint32_t kAdmitted = kNoPlace - 1;              // to the round; its place is not known yet
 constexpr std::int64_t kMostArrivals = std::int64_t{1} << 48;  // that can be believed
-/// Of the share of memory: what files take. Rows that wait take as much.
+/// Of the share of memory: what files take.
 constexpr std::uint64_t kFilesOfShare = 4;
 constexpr std::int64_t kBreath = 1;  // milliseconds; between two pieces of rows that waited
 
@@ -150,7 +150,7 @@ Status GroupAggregate::proceed(Output& out) {
         } else if (m_leaving) {
             RW_TRY(leave(budget));
         } else if (m_takesWaiting || m_takesAll) {
-            RW_TRY(takeWaiting(budget));
+            RW_TRY(takeWaiting(budget, out));
         } else {
             m_groups.tidy(budget);
         }
@@ -347,7 +347,7 @@ Status GroupAggregate::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY(m_groups.restore(state, own, [this] { return leaveAtOnce(); }));
     if (!state.has(kHeldRecords)) return {};
     // Their groups may be here: they are taken before others come.
-    if (!m_waiting) m_waiting = std::make_unique<WaitingRows>(*m_plan, m_share.bytes() / kFilesOfShare);
+    if (!m_waiting) m_waiting = makeWaiting();
     RW_TRY(m_waiting->restore(state, own, m_context.clock->steadyMillis()));
     m_takesAll = rowsWait();
     return {};

@@ -72,8 +72,9 @@ class GroupAggregate : public Operator, public ChangingState {
     bool rowsWait() const { return m_waiting && m_waiting->any(); }
     /// Finds the groups of m_rows; rows of `rows` that have none wait from now on.
     void findOrWait(const Batch& rows);
+    std::unique_ptr<WaitingRows> makeWaiting() const;
     void takeWaitingIfDue();
-    Status takeWaiting(CallBudget& budget);
+    Status takeWaiting(CallBudget& budget, Output& out);
     Status takeNextBatch(Output& out);
     void passWatermark(Output& out);
     // Groups that leave.
@@ -111,6 +112,7 @@ class GroupAggregate : public Operator, public ChangingState {
     bool m_mayStay = false;                    ///< nobody has asked for files
     bool m_hasGrown = false;                   ///< it is to be looked at whether groups have to leave
     bool m_leaving = false;                    ///< they have to, or leave
+    std::uint64_t m_stayed = 0;                ///< bytes of those that stayed when some left last
     std::unique_ptr<WaitingRows> m_waiting{};  ///< null: no row ever waited
     bool m_takesWaiting = false;               ///< those that wait are being taken …
     bool m_takesAll = false;                   ///< … before anything else

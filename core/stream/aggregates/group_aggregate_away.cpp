@@ -18,31 +18,39 @@ constexpr std::size_t kMostKeys = 4'096, kMostBytes = std::size_t{4} << 20;
 
 }  // namespace
 
+std::unique_ptr<WaitingRows> GroupAggregate::makeWaiting() const {
+    return std::make_unique<WaitingRows>(*m_plan, m_share.bytes() / kWaitingOfShare, m_context.batchRows);
+}
+
 void GroupAggregate::findOrWait(const Batch& rows) {
     m_groups.findKnown(m_input, m_rows, m_rowGroups, m_unknown);
     if (m_unknown.empty()) return;
-    if (!m_waiting) m_waiting = std::make_unique<WaitingRows>(*m_plan, m_share.bytes() / kWaitingOfShare);
+    if (!m_waiting) m_waiting = makeWaiting();
     m_waiting->add(rows, m_input.keyColumns(), m_input.hashes(), m_unknown, m_context.clock->steadyMillis());
 }
 
 std::int64_t GroupAggregate::wakesAt() const {
     if (m_takesWaiting) return m_goesOnAt;
-    return rowsWait() ? m_waiting->dueAt() : kNever;
+    if (!rowsWait()) return kNever;
+    return m_context.stopping() ? 0 : m_waiting->dueAt();
 }
 
 void GroupAggregate::takeWaitingIfDue() {
     if (m_takesWaiting || !rowsWait()) return;
-    if (!m_takesAll && !m_waiting->due(m_context.clock->steadyMillis())) return;
+    // A run that is stopped has no second left.
+    const bool atOnce = m_takesAll || m_context.stopping();
+    if (!atOnce && !m_waiting->due(m_context.clock->steadyMillis())) return;
     m_waiting->close();
     m_takesWaiting = true;
     m_closedAt = m_watermark;
 }
 
 /// Brings the groups of some keys here whose rows wait.
-Status GroupAggregate::takeWaiting(CallBudget& budget) {
+Status GroupAggregate::takeWaiting(CallBudget& budget, Output& out) {
     if (m_takesWaiting && !m_waiting->hasMore()) {
         m_takesWaiting = false;
         m_takenUpTo = m_closedAt;
+        passWatermark(out);
         m_takesAll = m_takesAll && rowsWait();  // some have come meanwhile
     }
     takeWaitingIfDue();
@@ -85,12 +93,15 @@ bool GroupAggregate::wantsLeaving() {
     if (m_groups.wantsLeaving()) return true;
     const std::uint64_t bytes = stateSize().bytes;
     if (!m_share.isOver(bytes + bytes / kLeavingOfState) || m_groups.standing() == 0) return false;
-    return m_groups.memoryBytes() >= m_share.bytes() / kLeastOfShare;
+    // What stayed the last time, or is there for a checkpoint alone, is no reason to begin again.
+    const std::uint64_t table = m_groups.tableBytes();
+    m_stayed = std::min(m_stayed, table);
+    return table - m_stayed >= m_share.bytes() / kLeastOfShare;
 }
 
 /// So many groups that with all else there is as much as should be.
 std::size_t GroupAggregate::mostToStay() {
-    const std::uint64_t all = stateSize().bytes, groups = m_groups.memoryBytes();
+    const std::uint64_t all = stateSize().bytes, groups = m_groups.tableBytes();
     if (!m_share.isOver(all + all / kLeavingOfState)) return m_groups.standing();
     const std::uint64_t toKeep = m_share.toKeep(), others = all - groups;
     const std::uint64_t each =
@@ -118,6 +129,7 @@ Status GroupAggregate::leave(CallBudget& budget) {
         m_groups.stay();
     }
     if (m_groups.leaving()) return {};
+    m_stayed = m_groups.tableBytes();
     std::vector<std::uint32_t>().swap(m_places);  // numbers are others now
     m_leaving = false;
     return {};

@@ -106,6 +106,7 @@ class KeyedGroups {
     /// and again, may let groups leave.
     Status restore(const StateReader& state, const KeyGroups& own, const std::function<Status()>& between);
     std::size_t memoryBytes() const;
+    std::size_t tableBytes() const;  ///< of that, without what is there for a checkpoint
 
  private:
     static constexpr std::size_t kTolerated = 4096;  ///< groups without rows that are not worth the work

@@ -208,9 +208,13 @@ Status KeyedGroups::appendLeaving(std::span<const std::uint32_t> groups) {
         if (leaves && (!state.empty() || away.isCopied(group))) addTo(leaving);
         if (leaves && m_changes && m_changes->groups.isMarked(group)) addTo(fresh);
         if (m_changes && m_changes->groups.isFrozen(group)) {
-            addTo(frozen);
             m_changes->groups.take(group);
-            away.frozen.push_back(group);
+            if (away.uses(group) == Away::kNever) {  // it is too large for a file
+                m_changes->copied->adopt(*this, std::span(&group, 1));
+            } else {
+                addTo(frozen);
+                away.frozen.push_back(group);
+            }
         }
         if (leaves && !state.empty()) ++away.left;
     }

@@ -283,8 +283,11 @@ Status KeyedGroups::restoreChanges(const StateReader& record, int keyGroup) {
 }
 
 std::size_t KeyedGroups::memoryBytes() const {
-    return m_state.memoryBytes() + m_lives.memoryBytes() + m_rows.capacity() * sizeof(std::int64_t) +
-           (m_changes ? m_changes->memoryBytes() : 0);
+    return tableBytes() + (m_changes ? m_changes->memoryBytes() : 0);
+}
+
+std::size_t KeyedGroups::tableBytes() const {
+    return m_state.memoryBytes() + m_lives.memoryBytes() + m_rows.capacity() * sizeof(std::int64_t);
 }
 
 }  // namespace rw

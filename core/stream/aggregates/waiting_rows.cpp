@@ -62,13 +62,14 @@ struct WaitingRows::Head {
     }
 };
 
-WaitingRows::WaitingRows(const GroupPlan& plan, std::uint64_t bytes)
+WaitingRows::WaitingRows(const GroupPlan& plan, std::uint64_t bytes, std::size_t batchRows)
     : m_plan(&plan),
       m_shape{plan.input.schema, plan.keys, plan.read, false, plan.input.updating},
       m_keyCoder(plan.keyTypes),
       m_rowCoder(typesRead(plan)),
       m_rows(limitsOf(plan, bytes)),
-      m_mostBytes(static_cast<std::size_t>(std::max<std::uint64_t>(bytes, kFewestWaiting * kBytesOfRow))) {}
+      m_mostBytes(static_cast<std::size_t>(std::max<std::uint64_t>(bytes, kFewestWaiting * kBytesOfRow))),
+      m_batchRows(batchRows) {}
 
 void WaitingRows::add(const Batch& batch, std::span<const Column* const> keys,
                       std::span<const std::uint64_t> hashes, std::span<const std::uint32_t> rows,
@@ -123,7 +124,7 @@ std::vector<Batch> WaitingRows::batchesOf(std::span<const std::string_view> rows
     for (std::size_t from = 0, end = 0; from < order.size(); from = end) {
         const Head first = Head::of(order[from]);
         std::int64_t least = first.position, most = first.position;
-        for (; end < order.size(); ++end) {
+        for (; end < order.size() && end - from < m_batchRows; ++end) {
             const Head head = Head::of(order[end]);
             if (head.wire != first.wire || (head.position < 0) != (first.position < 0)) break;
             if (std::max(most, head.position) - std::min(least, head.position) > kSpan) break;

@@ -18,7 +18,7 @@ class WaitingRows {
  public:
     /// `bytes`: about so many rows wait at most, by the types of their columns; 0: as few as possible. Not by
     /// the memory that is free: when rows go on depends on rows and on time alone.
-    WaitingRows(const GroupPlan& plan, std::uint64_t bytes);
+    WaitingRows(const GroupPlan& plan, std::uint64_t bytes, std::size_t batchRows);
 
     /// `keys` and `hashes`: of the rows of the batch; those of `rows` wait from now on.
     void add(const Batch& batch, std::span<const Column* const> keys, std::span<const std::uint64_t> hashes,
@@ -61,7 +61,7 @@ class WaitingRows {
     const KeyBytes m_keyCoder, m_rowCoder;
     MiniBatch m_rows;
     std::size_t m_bytes = 0;  ///< of rows that came since close()
-    const std::size_t m_mostBytes;
+    const std::size_t m_mostBytes, m_batchRows;
 };
 
 }  // namespace rw

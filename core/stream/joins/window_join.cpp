@@ -42,6 +42,7 @@ WindowJoin::WindowJoin(WindowJoinPlanRef plan, const MakeContext& context)
       m_report(m_plan->windows[kLeft], m_left.side.slicing(), context, true),
       m_disorder(context),
       m_share(context.spill ? context.stateMemory : 0, context.moreStateMemory),
+      m_block(blockOf(context.stateMemory)),
       m_folder(context.spill) {}
 
 Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {

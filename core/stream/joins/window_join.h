@@ -131,6 +131,7 @@ class WindowJoin final : public Operator, public ChangingState, public FindsPair
 
     // Rows in files (window_join_files.cpp).
     std::uint64_t kept() const;
+    static std::uint64_t blockOf(std::uint64_t share);
     bool wantsToSpill();
     Status spill(CallBudget& budget);
     Status spillSome(CallBudget& budget);
@@ -183,7 +184,8 @@ class WindowJoin final : public Operator, public ChangingState, public FindsPair
     Pairs m_results{};                ///< to be emitted
     std::vector<Window> m_windows{};  ///< of the results
     // Rows in files
-    StateShare m_share;  ///< of what may be in memory
+    StateShare m_share;           ///< of what may be in memory
+    const std::uint64_t m_block;  ///< bytes of rows of right that are looked at together, from files
     std::shared_ptr<SpillFolder> m_folder;
     std::vector<int> m_toSpill{};        ///< ports whose rows in memory go to files, the last one first
     std::unique_ptr<Stored> m_stored{};  ///< null: all rows of m_fired are in memory

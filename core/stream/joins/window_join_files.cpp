@@ -15,11 +15,11 @@ constexpr std::uint64_t kBlocksOfShare = 8, kLeastBlock = std::uint64_t{256} << 
                         kMostBlock = std::uint64_t{16} << 20;
 constexpr std::size_t kScannedPerUnit = 16;  // of a call's budget, rows that are only sorted
 
-std::uint64_t blockOf(const StateShare& share) {
-    return std::clamp(share.bytes() / kBlocksOfShare, kLeastBlock, kMostBlock);
-}
-
 }  // namespace
+
+std::uint64_t WindowJoin::blockOf(std::uint64_t share) {
+    return std::clamp(share / kBlocksOfShare, kLeastBlock, kMostBlock);
+}
 
 /// What files take in memory counts towards the share as well, but half of it is always there for rows.
 std::uint64_t WindowJoin::kept() const {
@@ -98,7 +98,7 @@ void WindowJoin::nextGroups() {
     do {
         bytes += stored.right.bytesOf(next.end++);
     } while (next.end < kKeyGroups && isNeeded(next.end) &&
-             bytes + stored.right.bytesOf(next.end) <= blockOf(m_share));
+             bytes + stored.right.bytesOf(next.end) <= m_block);
     stored.groups = next;
     stored.right.begin(next);
     stored.several = false;
@@ -114,7 +114,7 @@ Status WindowJoin::loadBlock(CallBudget& budget) {
     budget.spend(1);
     index(std::span(stored.block).subspan(before), budget);
     stored.rightOver = !more;
-    if (more && stored.right.heldBytes() < blockOf(m_share)) return {};
+    if (more && stored.right.heldBytes() < m_block) return {};
     stored.several = stored.several || more;
     stored.left.begin(stored.groups);
     stored.number = 0;
@@ -134,7 +134,8 @@ Status WindowJoin::loadChunk(CallBudget& budget, Output& out) {
     budget.spend(1);
     bool more = false;
     // Of several blocks the last one, in which rows leave, may be empty.
-    if (!stored.block.empty() || leaves(kLeft, false) || (stored.several && m_settlesLeft)) {
+    const bool settles = stored.rightOver && (leaves(kLeft, false) || (stored.several && m_settlesLeft));
+    if (!m_index.empty() || settles) {
         RW_TRY_ASSIGN(more, stored.left.next(some(budget), stored.chunk));
     }
     if (stored.chunk.empty()) {  // of sections that were read none may have had rows of these key groups

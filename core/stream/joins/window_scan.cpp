@@ -47,13 +47,17 @@ bool WindowScan::toNextSection() {
 
 Result<bool> WindowScan::next(std::size_t atMost, std::vector<RowSlot>& slots) {
     const std::size_t before = slots.size();
-    const std::uint64_t held = m_held;
-    while (slots.size() - before < atMost && m_held - held < kMostAtOnce && toNextSection()) {
+    std::uint64_t bytesRead = 0;
+    while (slots.size() - before < atMost && bytesRead < kMostAtOnce && toNextSection()) {
         const StoredRows& stored = *m_stored[m_piece];
         const std::size_t first = slots.size();
         RW_TRY(m_side.load(stored, m_section, m_groups, slots));
         m_loaded.insert(m_loaded.end(), slots.begin() + static_cast<std::ptrdiff_t>(first), slots.end());
-        m_held += stored.bytesOf(m_section) + (slots.size() - first) * kBytesOfIndex;
+        const std::uint64_t loaded = slots.size() - first, bytes = stored.bytesOf(m_section);
+        // A section may have more key groups, whose rows are not loaded.
+        m_held +=
+            bytes * loaded / std::max<std::uint64_t>(stored.rowsOf(m_section), 1) + loaded * kBytesOfIndex;
+        bytesRead += bytes;
         ++m_section;
     }
     // They come in one order each time, wherever the calls end: those in memory are the last.

@@ -122,6 +122,7 @@ class RowsByKey {
     void add(RowSlot slot, std::uint64_t hash);
     /// Before the row leaves the store. Nothing happens when it was not added.
     void remove(RowSlot slot);
+    bool empty() const { return m_size == 0; }
     /// No row is in it any more, and it takes no memory.
     void clear() {
         m_heads = {};

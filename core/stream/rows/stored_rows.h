@@ -31,6 +31,7 @@ class StoredRows {
     /// Which key groups the rows of a section may be of.
     KeyGroups groupsOf(std::size_t section) const;
     std::uint64_t bytesOf(std::size_t section) const { return at(section).size; }
+    std::uint64_t rowsOf(std::size_t section) const { return at(section).items; }
     /// Adds the bytes of the sections to those of their key groups.
     void addBytes(std::array<std::uint64_t, kKeyGroups>& bytes) const;
     /// The rows of a section, with the columns of `schema`.

@@ -341,6 +341,20 @@ class TestGroupAggregate : public QObject {
         QCOMPARE(tried->breaches(), Lines{});
     }
 
+    void rowsThatWaitGoOnAtOnceWhereTheRunIsStopped() {
+        bool stops = false;
+        Grouped tried(kSums, rowsInOrder(), 4096, 1, [&stops] { return stops; });
+        tried.send({"a|1", "b|2"});
+        tried.send({"a|3"});
+        (void)tried.changes();
+        QVERIFY(tried->tested().wakesAt() > 0);
+        stops = true;
+        QCOMPARE(tried->tested().wakesAt(), std::int64_t{0});
+        tried->wake();
+        QCOMPARE(tried.changes(), (Lines{"-U a|1|1", "+U a|2|4"}));
+        QCOMPARE(tried->tested().wakesAt(), Operator::kNever);
+    }
+
     void memoryIsKeptTo() {
         constexpr std::uint64_t kMemory = 3'000'000;
         Grouped tried({{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "COUNT(DISTINCT v) AS l"}}},

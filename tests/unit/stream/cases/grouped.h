@@ -1,6 +1,7 @@
 // Group_aggregate over rows that are written as text.
 #pragma once
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -45,9 +46,11 @@ inline StreamType timedRows() {
 class Grouped {
  public:
     /// `memory`: bytes of state beyond which it is in files; 0: in none.
-    explicit Grouped(const Json& params, StreamType input = rowsInOrder(), std::size_t batchRows = 4096,
-                     std::uint64_t memory = 0)
+    explicit Grouped(
+        const Json& params, StreamType input = rowsInOrder(), std::size_t batchRows = 4096,
+        std::uint64_t memory = 0, std::function<bool()> stopping = [] { return false; })
         : m_input(std::move(input)),
+          m_stopping(std::move(stopping)),
           m_bound(bindNode(groupingNode(), params, {m_input}).bound),
           m_harness(groupingNode(), *m_bound, contextOf(params, batchRows, memory)) {}
 
@@ -89,6 +92,7 @@ class Grouped {
         MakeContext context = contextFor(m_input, 1, batchRows);
         context.nullOnError = params.value("on_error", "") == "null";
         context.clock = m_clock;
+        context.stopping = m_stopping;
         return memory == 0 ? context : spilling(std::move(context), memory);
     }
     static RowKind takeKind(std::string& line) {
@@ -101,6 +105,7 @@ class Grouped {
     }
 
     const StreamType m_input;
+    const std::function<bool()> m_stopping;
     const std::shared_ptr<SimulatedClock> m_clock = std::make_shared<SimulatedClock>();
     const BoundNodeRef m_bound;
     OperatorHarness m_harness;
