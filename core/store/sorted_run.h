@@ -27,7 +27,8 @@ class SortedRun {
     SortedRun(const SortedRun&) = delete;
     SortedRun& operator=(const SortedRun&) = delete;
 
-    std::span<const Section> sections() const { return m_sections; }  ///< by key group, ascending
+    /// In the order in which they were added.
+    std::span<const Section> sections() const { return m_sections; }
     /// The bytes of a section. An error where they are not those that were written, or can't be read.
     Result<std::string> read(const Section& section) const { return read(std::span(&section, 1)); }
     /// Those of sections that follow each other, in one piece.
@@ -55,7 +56,7 @@ class SortedRunWriter {
  public:
     static Result<std::unique_ptr<SortedRunWriter>> create(std::shared_ptr<SpillFolder> folder);
 
-    /// Appends a section; its key group is none before that of the last one.
+    /// Appends a section. Who reads runs key group by key group adds them so, ascending.
     Status add(int keyGroup, std::uint32_t items, std::string_view bytes);
     /// All sections were added. The writer is of no use any more.
     Result<std::unique_ptr<SortedRun>> finish();

@@ -68,7 +68,6 @@ GroupAggregate::GroupAggregate(GroupPlanRef plan, const MakeContext& context)
       m_share(m_plan->spills() && m_context.spill ? m_context.stateMemory : 0, m_context.moreStateMemory) {
     if (!m_share.isBounded()) return;
     m_groups.mayLeave(m_context.spill, static_cast<std::size_t>(m_share.bytes() / kFilesOfShare));
-    m_mayStay = m_context.spill->isOptional();
 }
 
 Status GroupAggregate::onBatch(int, const Batch& batch, Output& out) {

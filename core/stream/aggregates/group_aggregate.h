@@ -109,7 +109,6 @@ class GroupAggregate : public Operator, public ChangingState {
     Instant m_watermark = kMinTimestamp;
     // Groups in files.
     StateShare m_share;                        ///< of what may be in memory
-    bool m_mayStay = false;                    ///< nobody has asked for files
     bool m_hasGrown = false;                   ///< it is to be looked at whether groups have to leave
     bool m_leaving = false;                    ///< they have to, or leave
     std::uint64_t m_stayed = 0;                ///< bytes of those that stayed when some left last

@@ -123,7 +123,7 @@ Status GroupAggregate::leaveAtOnce() {
 Status GroupAggregate::leave(CallBudget& budget) {
     if (!m_groups.leaving()) m_groups.beginLeaving(mostToStay());
     if (Status status = m_groups.leave(budget); !status.ok()) {
-        if (!m_mayStay) return status;
+        if (!m_context.spill->isOptional()) return status;
         m_notes = m_context.spill->staysInMemory(status.error());
         m_share.unbound();
         m_groups.stay();
