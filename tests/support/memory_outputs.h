@@ -44,17 +44,17 @@ class MemoryOutputs final : public OutputFiles {
     }
     Status mayWrite(const std::string&, const std::string&) const override { return {}; }
     Result<std::unique_ptr<InputFile>> reading(const std::string& path) const override {
-        RW_TRY(state(path).status());
         const std::lock_guard lock(m_mutex);
-        return std::unique_ptr<InputFile>(std::make_unique<Reading>(*this, m_names.at(path)));
+        if (const auto found = m_names.find(path); found != m_names.end())
+            return std::unique_ptr<InputFile>(std::make_unique<Reading>(*this, found->second));
+        return notInMemory(path);
     }
     std::unique_ptr<OutputFile> standardOutput() override {
         put("-", {});
-        return std::make_unique<Open>(*this, m_names.at("-"), "-");
+        return opened("-", "-");
     }
     Result<std::unique_ptr<OutputFile>> open(const std::string& path, const std::string& shown) override {
-        if (!state(path).ok()) put(path, {});
-        return std::unique_ptr<OutputFile>(std::make_unique<Open>(*this, m_names.at(path), shown));
+        return opened(path, shown);
     }
     Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string&,
                                                const std::string& shown) override {
@@ -108,7 +108,10 @@ class MemoryOutputs final : public OutputFiles {
             const std::lock_guard lock(m_files.m_mutex);
             return m_node->read(offset, into);
         }
-        Result<FileState> state() const override { return m_node->state(); }
+        Result<FileState> state() const override {
+            const std::lock_guard lock(m_files.m_mutex);
+            return m_node->state();
+        }
 
      private:
         const MemoryOutputs& m_files;
@@ -138,7 +141,10 @@ class MemoryOutputs final : public OutputFiles {
             return {};
         }
         Status sync() override { return m_files.tried("sync", m_node->path, m_shown); }
-        Result<FileState> state() const override { return m_node->state(); }
+        Result<FileState> state() const override {
+            const std::lock_guard lock(m_files.m_mutex);
+            return m_node->state();
+        }
         Status close() override { return m_files.tried("close", m_node->path, m_shown); }
 
      private:
@@ -147,6 +153,13 @@ class MemoryOutputs final : public OutputFiles {
         const std::string m_shown;
     };
 
+    /// The file at the path, which is made where there is none.
+    std::unique_ptr<OutputFile> opened(const std::string& path, const std::string& shown) {
+        const std::lock_guard lock(m_mutex);
+        auto& node = m_names[path];
+        if (!node) node = std::make_shared<Node>(Node{{{}, ++m_inodes}, path});
+        return std::make_unique<Open>(*this, node, shown);
+    }
     Status tried(const std::string& what, const std::string& path, const std::string& shown) const {
         const int code = fails(what, path);
         return code == 0 ? Status() : unwritable({code, std::generic_category()}, shown);
