@@ -79,6 +79,7 @@ class NodeRunner final : public Output {
     /// Copies the size of the operator's state and its count of open work to the counters.
     void measure();
     /// Only its count of open work.
+    void tellLookups();
     void tellQuality();
     void tellOpen();
 
@@ -159,6 +160,7 @@ class NodeRunner final : public Output {
     bool m_wanted = true;
     std::uint64_t m_passed = 0;   ///< the newest barrier
     std::size_t m_lastState = 0;  ///< bytes, as it was written last
+    Operator::StateLookups m_lookups{};  ///< as they were told last
     bool m_endCalled = false;
 
     // Rejected rows on their way to the port.

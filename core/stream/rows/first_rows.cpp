@@ -143,6 +143,9 @@ void FirstRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
         m_candidates.push_back(rows[i]);
     }
     m_held.hold(batch, m_candidates);
+    if (!m_stored || !m_stored->any()) return;
+    m_lookups.rows += rows.size();
+    m_lookups.inMemory += rows.size() - m_candidates.size();
 }
 
 /// The first rows of the keys m_emitted have left just now. A frozen key among them was not emitted at
