@@ -59,7 +59,12 @@ FirstRows::FirstRows(const StreamType& input, std::vector<int> keys, ColumnSet r
 Status FirstRows::onBatch(int, const Batch& batch, Output& out) {
     if (m_disorder.on()) m_disorder.addTimes(0, batch, m_eventTime, 0);
     m_late.addPassed(batch, m_eventTime, m_inTime);
+    const std::size_t known = m_keys.size();
     hold(batch, m_inTime);
+    if (m_stored && m_stored->any()) {
+        m_lookups.rows += m_groups.size();
+        for (const std::uint32_t group : m_groups) m_lookups.inMemory += group < known ? 1 : 0;
+    }
     m_late.emit(batch, out);
     m_storing = wantsToStore();
     return {};
@@ -143,9 +148,6 @@ void FirstRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
         m_candidates.push_back(rows[i]);
     }
     m_held.hold(batch, m_candidates);
-    if (!m_stored || !m_stored->any()) return;
-    m_lookups.rows += rows.size();
-    m_lookups.inMemory += rows.size() - m_candidates.size();
 }
 
 /// The first rows of the keys m_emitted have left just now. A frozen key among them was not emitted at

@@ -35,10 +35,12 @@ std::uint64_t HeldFiles::kept() const {
     return m_rows.memoryBytes() + std::min<std::uint64_t>(size().bytes, m_share.bytes() / 2);
 }
 
-/// Where rows come far out of order, most of a batch has left when the last of its rows is due.
+/// Where rows come far out of order, most of a batch has left when the last of its rows is due. A file has
+/// only those that wait: where they are many it is worth it all the same.
 void HeldFiles::spillBeyondShare() {
     if (!m_share.isBounded() || busy() || !m_share.isOver(kept())) return;
-    if (m_rows.idleBytes() > m_rows.memoryBytes() / 2) {
+    const std::size_t idle = m_rows.idleBytes(), all = m_rows.memoryBytes();
+    if (idle > all / 2 && all - idle < m_share.bytes() / 2) {
         m_rows.compact();
         if (!m_share.isOver(kept())) return;
     }

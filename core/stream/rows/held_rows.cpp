@@ -134,7 +134,15 @@ void HeldRows::clear() {
 
 std::vector<Batch> HeldRows::gathered(const Released& some, bool known) const {
     HeldRows all(m_until, m_eventTime, std::numeric_limits<std::size_t>::max());
-    for (const auto& [batch, row] : some.order) {
+    // By position: a batch takes no row from before its first, and there are to be few.
+    const auto placeOf = [&some](const Released::Place& at) {
+        const Batch& of = some.batches[at.batch];
+        return std::pair(of.wire, of.positions.known() ? of.positions.at(at.row) : std::int64_t{-1});
+    };
+    auto order = some.order;
+    std::stable_sort(order.begin(), order.end(),
+                     [&placeOf](const auto& a, const auto& b) { return placeOf(a) < placeOf(b); });
+    for (const auto& [batch, row] : order) {
         if (some.known[batch] == known) all.hold(some.batches[batch], {&row, 1});
     }
     std::vector<Batch> batches;
