@@ -78,9 +78,9 @@ class NodeRunner final : public Output {
     void forget() { m_left = true; }
     /// Copies the size of the operator's state and its count of open work to the counters.
     void measure();
-    /// Only its count of open work.
     void tellLookups();
     void tellQuality();
+    /// Only its count of open work.
     void tellOpen();
 
     void emit(int port, Batch batch) override;
