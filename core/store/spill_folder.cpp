@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/byte_size.h"
+#include "core/store/freed_memory.h"
 
 namespace rw {
 
@@ -121,6 +122,7 @@ std::string SpillFolder::pathOf(std::uint64_t number) const {
 }
 
 Result<std::string> SpillFolder::nextPath() {
+    returnFreedMemorySoon();
     {
         const std::lock_guard lock(m_mutex);
         if (!m_inside) RW_TRY(begin(nullptr));
