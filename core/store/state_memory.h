@@ -16,7 +16,11 @@ class StateMemory {
     void changed(std::uint64_t before, std::uint64_t now) {
         m_taken.fetch_add(now - before, std::memory_order_relaxed);  // a wrapped difference wraps back
     }
-    bool isFull() const { return m_taken.load(std::memory_order_relaxed) > m_bytes; }
+    bool isFull() const { return isFullWith(0); }
+    /// Whether it would be if somebody took so many bytes more.
+    bool isFullWith(std::uint64_t more) const {
+        return m_taken.load(std::memory_order_relaxed) + more > m_bytes;
+    }
     bool isNearlyFull() const { return m_taken.load(std::memory_order_relaxed) > m_bytes / 4 * 3; }
     /// So many have to go until half of it is free.
     std::uint64_t surplus() const {
@@ -52,6 +56,12 @@ class StateShare {
         m_kept = kept;
         take(kept - std::min(kept, m_bytes));
         return kept > m_bytes && (m_more == nullptr || m_more->isFull());
+    }
+    /// Whether it would have to if it kept so many bytes more than it said at last.
+    bool isOverWith(std::uint64_t more) const {
+        const std::uint64_t kept = m_kept + more;
+        if (!isBounded() || kept <= m_bytes) return false;
+        return m_more == nullptr || m_more->isFullWith(kept - m_bytes - m_taken);
     }
     /// How many it should keep then: it lets go of many at once, so that it does not have to soon again.
     std::uint64_t toKeep() const {

@@ -67,6 +67,22 @@ class Results {
     RowErrors m_errors;
 };
 
+/// Entries groups[i] become entries i; the others go.
+template <class T>
+void keepEntries(std::vector<T>& entries, std::span<const std::uint32_t> groups) {
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (groups[i] != i) entries[i] = std::move(entries[groups[i]]);
+    }
+    entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(groups.size()), entries.end());
+}
+
+template <class T>
+std::size_t heapBytesOf(const std::vector<T>& entries) {
+    std::size_t bytes = 0;
+    for (const T& entry : entries) bytes += entry.heapBytes();
+    return bytes;
+}
+
 inline std::size_t heapBytes(const std::string& text) {
     return text.capacity() > sizeof(std::string) ? text.capacity() : 0;
 }
@@ -105,6 +121,13 @@ class GroupStates : public Base {
             }));
         }
     }
+    void keep(std::span<const std::uint32_t> groups) override {
+        keepEntries(m_states, groups);
+        if constexpr (State::kOnHeap) m_heapBytes = heapBytesOf(m_states);
+    }
+    void shrink() override { m_states.shrink_to_fit(); }
+    void reserve(std::size_t groups) override { m_states.reserve(groups); }
+    std::size_t groupBytes() const override { return sizeof(State); }
     Vector finish(std::span<const std::uint32_t> groups) const override {
         Results results(m_result);
         for (const std::uint32_t group : groups) m_states[group].finish(results);

@@ -60,6 +60,13 @@ class Accumulator {
     virtual void writeGroup(std::uint32_t group, CellWriter& out) const = 0;
     /// Puts such a state into a group that is empty. It goes on as it would have.
     virtual void readGroup(std::uint32_t group, CellReader& in) = 0;
+    /// Keeps these groups, which ascend, under the numbers 0, 1, …; the room for the others stays.
+    virtual void keep(std::span<const std::uint32_t> groups) = 0;
+    /// Gives the room back that no group takes.
+    virtual void shrink() = 0;
+    /// Makes room for so many groups, so that resize() copies none up to there; and what a group takes of it.
+    virtual void reserve(std::size_t groups) = 0;
+    virtual std::size_t groupBytes() const = 0;
 };
 
 /// An accumulator of an updating input, from which rows can be taken back. Its results depend on the rows

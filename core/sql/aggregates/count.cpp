@@ -20,6 +20,10 @@ class Count : public RetractingAccumulator {
     void clear(std::span<const std::uint32_t> groups) override {
         for (const std::uint32_t group : groups) m_counts[group] = 0;
     }
+    void keep(std::span<const std::uint32_t> groups) override { keepEntries(m_counts, groups); }
+    void shrink() override { m_counts.shrink_to_fit(); }
+    void reserve(std::size_t groups) override { m_counts.reserve(groups); }
+    std::size_t groupBytes() const override { return sizeof(std::int64_t); }
     Vector finish(std::span<const std::uint32_t> groups) const override {
         Results results(Type::of(TypeId::Bigint));
         for (const std::uint32_t group : groups) results.value(m_counts[group]);

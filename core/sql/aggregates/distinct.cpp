@@ -133,6 +133,20 @@ class Distinct : public Accumulator {
         }
         m_inner->clear(groups);
     }
+    void keep(std::span<const std::uint32_t> groups) override {
+        keepEntries(m_sets, groups);
+        m_heapBytes = heapBytesOf(m_sets);
+        m_inner->keep(groups);
+    }
+    void shrink() override {
+        m_sets.shrink_to_fit();
+        m_inner->shrink();
+    }
+    void reserve(std::size_t groups) override {
+        m_sets.reserve(groups);
+        m_inner->reserve(groups);
+    }
+    std::size_t groupBytes() const override { return sizeof(ValueSet<T>) + m_inner->groupBytes(); }
     Vector finish(std::span<const std::uint32_t> groups) const override { return m_inner->finish(groups); }
     std::size_t memoryBytes() const override {
         // There may be one of these for each of many slices.
@@ -242,6 +256,20 @@ class RetractingDistinct : public RetractingAccumulator {
         }
         m_inner->clear(groups);
     }
+    void keep(std::span<const std::uint32_t> groups) override {
+        keepEntries(m_counts, groups);
+        m_heapBytes = heapBytesOf(m_counts);
+        m_inner->keep(groups);
+    }
+    void shrink() override {
+        m_counts.shrink_to_fit();
+        m_inner->shrink();
+    }
+    void reserve(std::size_t groups) override {
+        m_counts.reserve(groups);
+        m_inner->reserve(groups);
+    }
+    std::size_t groupBytes() const override { return sizeof(ValueCounts<Kept<T>>) + m_inner->groupBytes(); }
     Vector finish(std::span<const std::uint32_t> groups) const override { return m_inner->finish(groups); }
     std::size_t memoryBytes() const override {
         return m_counts.capacity() * sizeof(ValueCounts<Kept<T>>) + m_heapBytes + m_inner->memoryBytes();

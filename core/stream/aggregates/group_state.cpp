@@ -27,7 +27,27 @@ Aggregates::Aggregates(const std::vector<sql::BoundAggregate>& aggregates, bool 
 }
 
 void Aggregates::resize(std::size_t groups) {
+    if (groups > m_room) {
+        m_room = roomFor(groups);
+        for (const auto& accumulator : m_accumulators) accumulator->reserve(m_room);
+    }
     for (const auto& accumulator : m_accumulators) accumulator->resize(groups);
+}
+
+void Aggregates::keep(std::span<const std::uint32_t> groups) {
+    for (const auto& accumulator : m_accumulators) accumulator->keep(groups);
+}
+
+void Aggregates::shrink(std::size_t groups) {
+    m_room = groups;
+    for (const auto& accumulator : m_accumulators) accumulator->shrink();
+}
+
+std::size_t Aggregates::growth(std::size_t groups) const {
+    std::size_t bytes = 0;
+    for (const auto& accumulator : m_accumulators)
+        bytes += (roomFor(groups) - m_room) * accumulator->groupBytes();
+    return bytes;
 }
 
 void Aggregates::update(AggregateRows& input, std::span<const std::uint32_t> rows,
@@ -169,6 +189,30 @@ void GroupState::compact(const WindowPlan& plan) {
     GroupState fresh(plan);
     fresh.merge(*this, groups);
     *this = std::move(fresh);
+}
+
+void GroupState::clear() {
+    keep({});
+    changes = nullptr;
+    m_rows.clear();
+    m_counted = 0;
+}
+
+void GroupState::keep(std::span<const std::uint32_t> groups) {
+    keys.keep(groups);
+    aggregates.keep(groups);
+}
+
+void GroupState::shrink() {
+    keys.shrink();
+    aggregates.shrink(keys.size());
+    m_rows.shrink_to_fit();
+}
+
+std::size_t GroupState::growth(std::size_t groups) const {
+    const std::size_t after = keys.size() + groups;
+    const std::size_t rows = m_updating && after > m_rows.capacity() ? after + m_rows.size() : 0;
+    return keys.growth(groups) + aggregates.growth(after) + rows * sizeof(std::int64_t);
 }
 
 std::size_t GroupState::memoryBytes() const {

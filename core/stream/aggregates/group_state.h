@@ -1,5 +1,6 @@
 // Keys and the aggregates of each: the state of a slice, of a window being put together, of all sessions.
 #pragma once
+#include <algorithm>
 #include <memory>
 #include <span>
 #include <vector>
@@ -39,12 +40,23 @@ class Aggregates {
     void writeGroup(std::uint32_t group, sql::CellWriter& out) const;
     void readGroup(std::uint32_t group, sql::CellReader& in);
     std::size_t memoryBytes() const;
+    /// Keeps these groups, as Accumulator has it.
+    void keep(std::span<const std::uint32_t> groups);
+    /// Gives the room back that these groups, which are all, do not take.
+    void shrink(std::size_t groups);
+    /// How many bytes more room for so many groups takes than that which there is.
+    std::size_t growth(std::size_t groups) const;
     /// The accumulator of one aggregate.
     sql::Accumulator& of(std::size_t index) { return *m_accumulators[index]; }
     const sql::Accumulator& of(std::size_t index) const { return *m_accumulators[index]; }
 
  private:
+    std::size_t roomFor(std::size_t groups) const {
+        return groups > m_room ? std::max(groups, 2 * m_room) : m_room;
+    }
+
     std::vector<std::unique_ptr<sql::Accumulator>> m_accumulators;
+    std::size_t m_room = 0;  ///< so many groups fit
 };
 
 class GroupChanges;
@@ -70,6 +82,15 @@ struct GroupState {
     /// row is taken back from the state that it was added to.
     void compact(const WindowPlan& plan);
     std::size_t memoryBytes() const;
+    /// Takes all groups out; the room for them stays. Nobody is told of changes any more.
+    void clear();
+    /// Keeps these groups, which ascend, under the numbers 0, 1, …; the room for the others stays. Where this
+    /// does not count rows.
+    void keep(std::span<const std::uint32_t> groups);
+    /// Gives the room back that no group takes.
+    void shrink();
+    /// How many bytes more it takes with so many groups more, at most; what lies on heaps comes besides.
+    std::size_t growth(std::size_t groups) const;
     /// Writes groups of one key group, with their keys, into the record that `out` is at.
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const;
     /// Takes such groups over, whose keys are new here.

@@ -49,7 +49,7 @@ Status KeyGroupMerge::run(CallBudget& budget) {
 }
 
 void KeyGroupMerge::next() {
-    m_groups = GroupState(*m_plan);
+    m_groups.clear();
     m_onlyOf = nullptr;
     m_at = 0;
     m_busy = true;

@@ -9,9 +9,47 @@ namespace rw {
 
 KeyColumn::KeyColumn(Type type) : m_type(type), m_width(widthOf(type.id)) {}
 
+/// Bytes of values that there are then.
+std::size_t KeyColumn::grown(std::size_t entries) const {
+    const std::size_t needed = (m_size + entries) * m_width;
+    return needed > m_values.size() ? std::max(needed, 2 * m_values.size()) : m_values.size();
+}
+
+std::size_t KeyColumn::growth(std::size_t entries) const {
+    return grown(entries) - m_values.size();
+}
+
+void KeyColumn::keep(std::span<const std::uint32_t> indexes) {
+    const KeyCells keys = cells();
+    StringArena texts(kFirstBlock);
+    withKeyType(m_type.id, [&]<class T>() {
+        auto* const values = reinterpret_cast<T*>(m_values.data());
+        for (std::size_t i = 0; i < indexes.size(); ++i) {
+            if constexpr (std::is_same_v<T, StringRef>) {
+                const bool none = keys.isNull(indexes[i]);
+                values[i] = texts.add(none ? std::string_view() : values[indexes[i]].view());
+            } else {
+                values[i] = values[indexes[i]];
+            }
+        }
+    });
+    m_texts = std::move(texts);
+    m_size = indexes.size();
+    if (m_valid.empty()) return;
+    std::vector<std::uint64_t> valid((m_size + 63) / 64, ~std::uint64_t{0});
+    for (std::size_t i = 0; i < m_size; ++i) {
+        if (keys.isNull(indexes[i])) valid[i / 64] &= ~(std::uint64_t{1} << (i % 64));
+    }
+    m_valid = std::move(valid);
+}
+
+void KeyColumn::shrink() {
+    if (m_size * m_width < m_values.size()) m_values = RawBytes(m_values.data(), m_size * m_width);
+    m_valid.shrink_to_fit();
+}
+
 void KeyColumn::append(const KeyCells& cells, std::span<const std::uint32_t> rows) {
-    const std::size_t needed = (m_size + rows.size()) * m_width;
-    if (needed > m_values.size()) m_values.resize(std::max(needed, 2 * m_values.size()));
+    m_values.resize(grown(rows.size()));
     if (cells.valid || !m_valid.empty()) appendValidity(cells, rows);
     std::byte* to = m_values.data() + m_size * m_width;
     const auto put = [&to](const auto& value) {

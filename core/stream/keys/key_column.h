@@ -45,9 +45,16 @@ class KeyColumn {
     ColumnRef gather(std::span<const std::uint32_t> indexes) const;
     /// Appends them to a column that is being built; texts are copied.
     void appendTo(std::span<const std::uint32_t> indexes, ColumnBuilder& builder) const;
+    /// Keeps these entries, which ascend, as entries 0, 1, …; the room for the others stays.
+    void keep(std::span<const std::uint32_t> indexes);
+    /// Gives the room back that no entry takes.
+    void shrink();
     std::size_t memoryBytes() const;
+    /// How many bytes more it takes with so many entries more; those of long texts come besides.
+    std::size_t growth(std::size_t entries) const;
 
  private:
+    std::size_t grown(std::size_t entries) const;
     void appendValidity(const KeyCells& cells, std::span<const std::uint32_t> rows);
 
     static constexpr std::size_t kFirstBlock = 1024;  ///< bytes; there may be many tables of few keys

@@ -15,7 +15,14 @@ KeyTable::KeyTable(std::span<const Type> types) : m_slots(kFirstSlots, kFree) {
 }
 
 void KeyTable::grow() {
-    m_slots.assign(m_slots.size() * 4, kFree);
+    const std::size_t slots = m_slots.size() * kGrows;
+    m_slots = std::vector<Slot>();  // first: the old ones are not needed besides
+    m_slots.assign(slots, kFree);
+    placeAll();
+}
+
+/// Puts all groups into slots, which are free.
+void KeyTable::placeAll() {
     const std::size_t mask = m_slots.size() - 1;
     for (std::uint32_t group = 0; group < m_hashes.size(); ++group) {
         std::size_t place = m_hashes[group] & mask;
@@ -223,7 +230,9 @@ Status KeyTable::add(std::span<const ColumnRef> columns, std::size_t rows, int k
 
 /// Whether the groups are all of `other`, in their order, and all that will be here.
 bool KeyTable::becomesCopy(const KeyTable& other, std::span<const std::uint32_t> groups) const {
-    if (!m_hashes.empty() || groups.size() != other.size()) return false;
+    if (!m_hashes.empty() || groups.size() != other.size() || m_slots.size() > other.m_slots.size() ||
+        other.isSparse())  // all of its room would be copied
+        return false;
     for (std::uint32_t i = 0; i < groups.size(); ++i) {
         if (groups[i] != i) return false;
     }
@@ -238,6 +247,35 @@ void KeyTable::insert(const KeyTable& other, std::span<const std::uint32_t> grou
         return;
     }
     find([&other](std::size_t c) { return other.m_columns[c].cells(); }, other.m_hashes, groups, targets);
+}
+
+void KeyTable::keep(std::span<const std::uint32_t> groups) {
+    for (std::size_t i = 0; i < groups.size(); ++i) m_hashes[i] = m_hashes[groups[i]];
+    m_hashes.resize(groups.size());
+    for (KeyColumn& column : m_columns) column.keep(groups);
+    std::fill(m_slots.begin(), m_slots.end(), kFree);
+    placeAll();
+}
+
+void KeyTable::shrink() {
+    m_hashes.shrink_to_fit();
+    for (KeyColumn& column : m_columns) column.shrink();
+    std::size_t slots = kFirstSlots;
+    while (m_hashes.size() * 2 > slots) slots *= kGrows;
+    if (slots >= m_slots.size()) return;
+    m_slots = std::vector<Slot>(slots, kFree);
+    placeAll();
+}
+
+std::size_t KeyTable::growth(std::size_t keys) const {
+    if (m_columns.empty()) return 0;
+    const std::size_t after = m_hashes.size() + keys, room = m_hashes.capacity();
+    std::size_t slots = m_slots.size();
+    while (after * 2 > slots) slots *= kGrows;
+    std::size_t bytes = (slots - m_slots.size()) * sizeof(Slot);
+    if (after > room) bytes += (std::max(after, 2 * room) - room) * sizeof(std::uint64_t);
+    for (const KeyColumn& column : m_columns) bytes += column.growth(keys);
+    return bytes;
 }
 
 std::size_t KeyTable::memoryBytes() const {

@@ -12,7 +12,8 @@ namespace rw {
 
 /// An open-addressing table from keys to groups 0 … size()-1, in the order of their first rows. Keys are kept
 /// in columns, so that results need no conversion. NULLs group together. With no key columns there is one
-/// group. Groups are never taken out: state that forgets keys starts a new table. Single-threaded.
+/// group. A group is not taken out alone: state that forgets keys keeps the others, or starts a new table.
+/// Single-threaded.
 class KeyTable {
  public:
     explicit KeyTable(std::span<const Type> types);
@@ -57,6 +58,17 @@ class KeyTable {
     /// Of a group's key.
     std::uint64_t hash(std::uint32_t group) const { return m_hashes[group]; }
     std::size_t memoryBytes() const;
+    /// Keeps the keys of these groups, which ascend: they get the numbers 0, 1, … The room for the others
+    /// stays.
+    void keep(std::span<const std::uint32_t> groups);
+    /// Gives the room back that no key takes.
+    void shrink();
+    /// How many bytes more it takes with so many keys more; those of long texts come besides.
+    std::size_t growth(std::size_t keys) const;
+    /// Whether there is room for many times as many keys.
+    bool isSparse() const {
+        return m_slots.size() > kFirstSlots && m_hashes.size() * kSparse < m_slots.size();
+    }
 
  private:
     /// Where a group stands: the high half of its hash, to avoid most comparisons of keys, above its number.
@@ -65,6 +77,8 @@ class KeyTable {
     using Slot = std::uint64_t;
     static constexpr Slot kFree = 0xffffffff;
     static constexpr std::size_t kFirstSlots = 4;                    ///< there may be many tables of one key
+    static constexpr std::size_t kGrows = 4;                         ///< to so many times the slots
+    static constexpr std::size_t kSparse = 4 * kGrows;               ///< fewer than one in so many is taken
     static constexpr std::size_t kBlock = 256;                       ///< rows that are looked up together
     static constexpr std::size_t kWarmSlots = std::size_t{1} << 14;  ///< no more than stay in a core's cache
 
@@ -90,6 +104,7 @@ class KeyTable {
                       const Looked& looked);
     bool becomesCopy(const KeyTable& other, std::span<const std::uint32_t> groups) const;
     void grow();
+    void placeAll();
     static std::uint64_t highHalf(std::uint64_t hash) { return hash & ~std::uint64_t{0xffffffff}; }
 
     std::vector<KeyColumn> m_columns;

@@ -43,7 +43,9 @@ Status WindowOperator::takeCombined(const CombinedRows& rows, Output& out) {
     for (const CombinedSlice& some : static_cast<const CombinedWindows&>(rows).slices) {
         SliceStore::Part& part = m_store.part(some.slice, m_slicing.firstWindow(some.slice).end);
         m_store.willChange(some.slice, part);
+        const std::size_t known = part.state.keys.size();
         some.addTo(part.state, m_plan->aggregates);
+        m_store.grew(part, part.state.keys.size() - known);
         part.counted += static_cast<std::int64_t>(some.rows);
         m_store.changed(some.slice, part);
         if (m_report.on()) reportRows(some.slice, part.from);

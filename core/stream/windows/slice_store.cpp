@@ -85,11 +85,11 @@ bool SliceStore::drop(const Window& upTo, Instant watermark, CallBudget& budget)
             if (part.others) {
                 m_index -= part.others->index;
                 budget.spend(kFileUnits * part.others->pieces.size());
+                dropCompactions(tag, 0);
             }
             frozen = frozen || part.anyFrozen();
         }
         budget.spend(kPartUnits * slice->second.size());
-        if (m_compaction && m_compaction->tag.second == slice->first) m_compaction.reset();
         m_spilled.erase(slice->first);
         for (const auto& [from, part] : slice->second) m_droppedBytes += frozen ? part.size.bytes : 0;
         auto gone = m_slices.extract(slice);

@@ -5,10 +5,11 @@
 // (event-time rules, 13).
 //
 // Beyond a share of memory the largest parts go to files: their groups become a sorted run, and rows that
-// come later are added up in memory anew. A part is its runs and what is in memory, merged. Once many runs
-// have about as many groups they are merged into one, some with each batch: so a part has few runs, and a
-// group is written few times (tiers, as in trees of sorted runs: O’Neil and others, “The log-structured
-// merge-tree”, 1996; Lakshman and Malik, “Cassandra”, 2010).
+// come later are added up in memory anew, in the room that those had: to give it back and to ask for it
+// again, step by step, costs memory, for a heap gives nothing back at once, and time. A part is its runs and
+// what is in memory, merged. Once many runs have about as many groups they are merged into one, some with
+// each batch: so a part has few runs, and a group is written few times (tiers, as in trees of sorted runs:
+// O’Neil and others, “The log-structured merge-tree”, 1996; Lakshman and Malik, “Cassandra”, 2010).
 #pragma once
 #include <map>
 #include <memory>
@@ -59,6 +60,7 @@ class SliceStore final : public SlideBlocks::Slides {
         /// Rows that it took; far below 0 once some are in it from a saved state, which has no count.
         std::int64_t counted = 0;
         std::vector<std::uint32_t> rows{};   ///< of the batch being taken
+        bool grows = false;                  ///< its room is full, or nearly
         mutable Operator::StateSize size{};  ///< when it was measured last
         mutable bool measured = true;        ///< it has not changed since
         // Where the state is written by change (freeze()).
@@ -84,6 +86,13 @@ class SliceStore final : public SlideBlocks::Slides {
     /// The state of the part is about to change; and has changed.
     void willChange(const Window& slice, Part& part);
     void changed(const Window& slice, Part& part);
+    /// So many new groups came into the part, as they may next.
+    void grew(Part& part, std::size_t groups) {
+        if (!m_share.isBounded() || groups == 0) return;
+        const std::size_t growth = part.state.growth(2 * groups);
+        part.grows = growth > 0;
+        m_growth += growth;
+    }
 
     const std::map<Window, Slice>& slices() const { return m_slices; }
     const std::set<Tag>& tags() const { return m_tags; }
@@ -96,8 +105,9 @@ class SliceStore final : public SlideBlocks::Slides {
     bool drop(const Window& upTo, Instant watermark, CallBudget& budget);
 
     // Parts in files (slice_store_spill.cpp).
-    /// Whether more is in memory than may be, and some of it can go to a file. Of a part in memory whose
-    /// groups a checkpoint has to write yet nothing can; of one with runs what came behind the barrier.
+    /// Whether more is in memory than may be, or will be with the next rows, and some of it can go to a file.
+    /// Room without groups is given back first. Of a part in memory whose groups a checkpoint has to write
+    /// yet nothing can go; of one with runs what came behind the barrier.
     bool wantsToSpill();
     /// Goes on with that; false: that was all. No part may change, nor be asked for its groups, before that.
     /// Where nobody has asked for files and none can be made, all stays in memory from then on.
@@ -139,7 +149,7 @@ class SliceStore final : public SlideBlocks::Slides {
         Tag tag;
         std::size_t first = 0, end = 0;
         GroupsSpill groups;
-        std::unique_ptr<const SortedRun> made{};  ///< null: it goes on
+        std::unique_ptr<const SortedRun> made{};  ///< once they are
     };
 
     bool isOver(const Window& slice, const Window& upTo, Instant watermark) const;
@@ -159,9 +169,14 @@ class SliceStore final : public SlideBlocks::Slides {
     Status spillOn(CallBudget& budget);
     Status beginSpill();
     Status finishSpill();
+    bool holdsTooMuch();
+    void giveRoomBack();
+    void takeGroupsOut(Part& part) const;
     Status compactOn(CallBudget& budget);
     Status beginCompaction();
-    void finishCompaction();
+    bool isBeingWritten(const Compaction& compaction) const;
+    void finishCompaction(Compaction& compacted);
+    void dropCompactions(const Tag& tag, std::size_t first);
     Status spillAll();
     /// Writes groups of `state`, that of the part or a copy of some of it.
     void write(const Window& slice, Instant from, const GroupState& state, std::vector<std::uint32_t> groups,
@@ -196,9 +211,12 @@ class SliceStore final : public SlideBlocks::Slides {
     std::set<Window> m_spilled{};       ///< slices with parts that have runs
     std::vector<Tag> m_toSpill{};       ///< parts with much in memory
     std::optional<Spilling> m_spill{};  ///< of the last one
+    std::uint64_t m_growth = 0;         ///< bytes by which parts may grow with the next rows
+    bool m_keepsRoom = false;           ///< there may be no more, but what is there may stay
     std::set<Tag> m_crowded{};          ///< parts of many pieces in memory
     std::vector<Tag> m_grown{};         ///< parts with a run more
     std::optional<Compaction> m_compaction{};
+    std::vector<Compaction> m_compacted{};  ///< whose runs a checkpoint has to write yet
     std::vector<Text> m_notes{};
 };
 

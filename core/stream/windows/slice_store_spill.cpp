@@ -86,16 +86,39 @@ std::uint64_t SliceStore::leastToSpill() const {
         {m_share.bytes() / kPartsOfShare, std::min(m_share.bytes() / kPartsOfSmallShare, kWorthAFile), 1});
 }
 
-/// The index of the runs counts towards the share as well, but half of it is always there for groups: else
-/// they would go to files, whose index takes more, with each batch.
 bool SliceStore::wantsToSpill() {
     if (!m_share.isBounded()) return false;
     if (!m_toSpill.empty()) return true;
-    size();
-    const std::uint64_t bytes = m_size.bytes - m_index;
-    if (m_share.isOver(bytes + std::min(m_index, m_share.bytes() / 2))) m_toSpill = largestParts(bytes);
+    const std::uint64_t growth = std::exchange(m_growth, 0);
+    m_keepsRoom = !holdsTooMuch();
+    if (!m_keepsRoom) {
+        giveRoomBack();
+        if (holdsTooMuch()) m_toSpill = largestParts(m_size.bytes - m_index);
+    } else if (growth > kWorthAFile && m_share.isOverWith(growth)) {
+        giveRoomBack();
+        (void)holdsTooMuch();  // which measures what is left
+        if (m_share.isOverWith(growth)) m_toSpill = largestParts(m_size.bytes - m_index + growth);
+    }
     if (m_toSpill.empty()) takeCrowded();
     return !m_toSpill.empty();
+}
+
+/// The index of the runs counts towards the share as well, but half of it is always there for groups: else
+/// they would go to files, whose index takes more, with each batch.
+bool SliceStore::holdsTooMuch() {
+    size();
+    return m_share.isOver(m_size.bytes - m_index + std::min(m_index, m_share.bytes() / 2));
+}
+
+/// That of parts with few groups in memory, which are not worth a file.
+void SliceStore::giveRoomBack() {
+    for (const auto& [bytes, tag] : m_large) {
+        const auto& [from, slice] = tag;
+        Part& part = m_slices.at(slice).at(from);
+        if (!part.spilled() || !part.state.keys.isSparse()) continue;
+        part.state.shrink();
+        unmeasured(slice, part);
+    }
 }
 
 /// Pieces of many barriers, which may have the same keys.
@@ -148,8 +171,7 @@ Status SliceStore::beginSpill() {
     const auto& [from, slice] = m_toSpill.back();
     const Part& part = m_slices.at(slice).at(from);
     const std::size_t first = part.firstToSpill();
-    if (m_compaction && m_compaction->tag == m_toSpill.back() && first < m_compaction->end)
-        m_compaction.reset();
+    dropCompactions(m_toSpill.back(), first);
     if (!part.others || first == part.others->pieces.size()) {
         RW_TRY_ASSIGN(GroupsSpill groups, GroupsSpill::begin(part.state, m_folder));
         m_spill.emplace(Spilling{first, std::move(groups)});
@@ -172,7 +194,7 @@ Status SliceStore::finishSpill() {
     if (!part.others) part.others = std::make_unique<Part::Others>();
     part.others->pieces.resize(m_spill->first);
     part.others->pieces.push_back({std::move(run), nullptr});
-    part.state = GroupState(*m_plan);
+    takeGroupsOut(part);
     part.changes.reset();  // a part with runs is written as a whole
     m_spill.reset();
     m_spilled.insert(slice);
@@ -180,6 +202,15 @@ Status SliceStore::finishSpill() {
     m_grown.push_back(m_toSpill.back());
     m_toSpill.pop_back();
     return {};
+}
+
+/// Their room stays where the part was full, and will be again.
+void SliceStore::takeGroupsOut(Part& part) const {
+    if (m_keepsRoom && std::exchange(part.grows, false)) {
+        part.state.clear();
+    } else {
+        part.state = GroupState(*m_plan);
+    }
 }
 
 Status SliceStore::compactSome(CallBudget& budget) {
@@ -192,21 +223,37 @@ Status SliceStore::compactSome(CallBudget& budget) {
 }
 
 Status SliceStore::compactOn(CallBudget& budget) {
+    for (std::size_t i = 0; i < m_compacted.size();) {
+        if (isBeingWritten(m_compacted[i])) {
+            ++i;
+            continue;
+        }
+        Compaction compacted = std::move(m_compacted[i]);
+        m_compacted.erase(m_compacted.begin() + static_cast<std::ptrdiff_t>(i));
+        finishCompaction(compacted);
+    }
     while (!budget.spent()) {
         if (!m_compaction) RW_TRY(beginCompaction());
         if (!m_compaction) return {};
-        if (!m_compaction->made) {
-            RW_TRY(m_compaction->groups.run(budget));
-            if (m_compaction->groups.busy()) return {};
-            RW_TRY_ASSIGN(m_compaction->made, m_compaction->groups.finish());
+        RW_TRY(m_compaction->groups.run(budget));
+        if (m_compaction->groups.busy()) return {};
+        RW_TRY_ASSIGN(m_compaction->made, m_compaction->groups.finish());
+        Compaction compacted = std::move(*m_compaction);
+        m_compaction.reset();
+        if (isBeingWritten(compacted)) {
+            m_compacted.push_back(std::move(compacted));
+        } else {
+            finishCompaction(compacted);
         }
-        const auto& [from, slice] = m_compaction->tag;
-        // What a checkpoint writes stands until it has been written.
-        const Part& part = m_slices.at(slice).at(from);
-        if (part.frozen && m_compaction->first < part.others->frozen) return {};
-        finishCompaction();
     }
     return {};
+}
+
+/// What a checkpoint writes stands until it has been written.
+bool SliceStore::isBeingWritten(const Compaction& compaction) const {
+    const auto& [from, slice] = compaction.tag;
+    const Part& part = m_slices.at(slice).at(from);
+    return part.frozen && compaction.first < part.others->frozen;
 }
 
 /// Of the next part that has runs to merge, if there is one.
@@ -228,20 +275,36 @@ Status SliceStore::beginCompaction() {
     return {};
 }
 
-void SliceStore::finishCompaction() {
-    const auto& [from, slice] = m_compaction->tag;
+/// Its run takes the place of those that it was made of.
+void SliceStore::finishCompaction(Compaction& compacted) {
+    const auto& [from, slice] = compacted.tag;
     Part& part = m_slices.at(slice).at(from);
     std::vector<Part::Piece>& pieces = part.others->pieces;
-    const auto first = pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->first),
-               end = pieces.begin() + static_cast<std::ptrdiff_t>(m_compaction->end);
+    const auto first = pieces.begin() + static_cast<std::ptrdiff_t>(compacted.first),
+               end = pieces.begin() + static_cast<std::ptrdiff_t>(compacted.end);
     std::uint64_t groups = 0;
     for (auto piece = first; piece != end; ++piece) groups += piece->groups();
-    part.others->alike = m_compaction->made->items() < groups - groups / kAlike;
-    first->run = std::move(m_compaction->made);
+    part.others->alike = compacted.made->items() < groups - groups / kAlike;
+    first->run = std::move(compacted.made);
     pieces.erase(first + 1, end);
+    const auto move = [&compacted](Compaction& other) {
+        if (other.tag != compacted.tag || other.first < compacted.end) return;
+        other.first -= compacted.end - compacted.first - 1;
+        other.end -= compacted.end - compacted.first - 1;
+    };
+    for (Compaction& other : m_compacted) move(other);
+    if (m_compaction) move(*m_compaction);
     unmeasured(slice, part);
-    m_grown.push_back(m_compaction->tag);
-    m_compaction.reset();
+    m_grown.push_back(compacted.tag);
+}
+
+/// Of a part: those of pieces from `first` on.
+void SliceStore::dropCompactions(const Tag& tag, std::size_t first) {
+    const auto isOf = [&](const Compaction& compaction) {
+        return compaction.tag == tag && first < compaction.end;
+    };
+    if (m_compaction && isOf(*m_compaction)) m_compaction.reset();
+    std::erase_if(m_compacted, isOf);
 }
 
 Status SliceStore::spillAll() {

@@ -109,11 +109,14 @@ void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
     if (part.spilled()) {
         std::vector<Part::Piece>& pieces = part.others->pieces;
         if (const std::size_t groups = part.state.keys.size(); groups > 0) {
-            GroupState state = std::exchange(part.state, GroupState(*m_plan));
-            if (groups <= kFewGroups && !pieces.empty() && pieces.back().state) {
-                pieces.back().state->merge(state);
+            const bool few = groups <= kFewGroups && !pieces.empty() && pieces.back().state;
+            if (few || part.state.keys.isSparse()) {
+                if (!few) pieces.push_back({nullptr, std::make_unique<GroupState>(*m_plan)});
+                pieces.back().state->merge(part.state);
+                part.state.clear();
             } else {
-                pieces.push_back({nullptr, std::make_unique<GroupState>(std::move(state))});
+                pieces.push_back(
+                    {nullptr, std::make_unique<GroupState>(std::exchange(part.state, GroupState(*m_plan)))});
             }
             unmeasured(tag.second, part);
         }

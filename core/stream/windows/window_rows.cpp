@@ -149,7 +149,9 @@ void WindowOperator::remember(const Window& slice, SliceStore::Part& part) {
 
 void WindowOperator::take(const Window& slice, SliceStore::Part& part) {
     m_store.willChange(slice, part);
+    const std::size_t known = part.state.keys.size();
     part.state.update(m_input, part.rows);
+    m_store.grew(part, part.state.keys.size() - known);
     // In a part of some windows only, a row taken back may be one of another part; or it is in a file.
     if (m_plan->input.updating && !part.spilled() && part.from == m_slicing.firstWindow(slice).end)
         part.state.compact(*m_plan);

@@ -105,6 +105,51 @@ class TestAccumulatorState : public QObject {
         }
     }
 
+    /// The others are gone: groups that come in their places are new.
+    void keptGroupsGoOnUnderNewNumbers_data() { goesOn_data(); }
+    void keptGroupsGoOnUnderNewNumbers() {
+        QFETCH(QString, text);
+        QFETCH(char, column);
+        QFETCH(bool, retracting);
+        const BoundAggregate aggregate = bound(text.toStdString());
+        for (std::uint64_t seed = 0; seed < 10; ++seed) {
+            std::mt19937_64 random(seed);
+            const auto all = make(aggregate, retracting), kept = make(aggregate, retracting);
+            for (const auto& one : {&all, &kept}) (*one)->resize(kGroups);
+            const std::vector<Row> before = someRows(random, column, 0);
+            for (const auto& one : {&all, &kept}) feed(**one, aggregate, column, before);
+            const std::size_t room = kept->memoryBytes();
+            const std::uint32_t groups[] = {static_cast<std::uint32_t>(random() % 2), 2};
+            kept->keep(groups);
+            QVERIFY(kept->memoryBytes() <= room);
+            kept->resize(kGroups);
+            const auto same = [&](const char* when) {
+                for (std::uint32_t i = 0; i < kGroups; ++i) {
+                    const std::string expected = resultOf(*all, i < 2 ? groups[i] : kGroups - 1),
+                                      is = resultOf(*kept, i);
+                    QVERIFY2(is == expected, qPrintable(QString("seed %1, group %2, %3: %4, not %5")
+                                                            .arg(seed)
+                                                            .arg(i)
+                                                            .arg(when)
+                                                            .arg(is.c_str(), expected.c_str())));
+                }
+            };
+            same("kept");  // the last group of all is empty
+            if (QTest::currentTestFailed()) return;
+            const std::vector<std::string> cells = pool(column);
+            for (std::uint32_t i = 0; i < 2; ++i) {
+                const std::string& cell = cells[random() % cells.size()];
+                feed(*all, aggregate, column, {{groups[i], cell, 6}});
+                feed(*kept, aggregate, column, {{i, cell, 6}});
+            }
+            same("after more rows");
+            if (QTest::currentTestFailed()) return;
+            kept->keep({});
+            kept->resize(1);
+            QCOMPARE(resultOf(*kept, 0), resultOf(*all, kGroups - 1));
+        }
+    }
+
     /// Earlier versions kept VAR and STDDEV of integers and DECIMALs as those of DOUBLEs.
     void statesOfEarlierVersionsAreTakenOver() {
         const std::vector<std::string> before{"3", "-7", "", "12", "12"}, behind{"100", "-3", "12"};

@@ -33,6 +33,22 @@ class TestStateShare : public QObject {
         QVERIFY(!second.isOver(700));
     }
 
+    void oneAsksBeforeItKeepsMore() {
+        StateMemory more(1'000);
+        StateShare first(250, &more), second(250, &more);
+        QVERIFY(!first.isOverWith(1'250));
+        QVERIFY(first.isOverWith(1'251));
+        QVERIFY(!first.isOver(1'000));
+        QVERIFY(!second.isOver(250));
+        QVERIFY(!first.isOverWith(250) && first.isOverWith(251));
+        QVERIFY(!second.isOverWith(250) && second.isOverWith(251));
+        QVERIFY(!second.isOver(500));  // to ask takes nothing
+        StateShare alone(100, nullptr);
+        QVERIFY(!alone.isOver(60));
+        QVERIFY(!alone.isOverWith(40) && alone.isOverWith(41));
+        QVERIFY(!StateShare(0, nullptr).isOverWith(1'000'000));
+    }
+
     void whatOneThatIsGoneHasTakenIsFree() {
         StateMemory more(1'000);
         StateShare stays(500, &more);

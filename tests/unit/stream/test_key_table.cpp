@@ -136,6 +136,99 @@ class TestKeyTable : public QObject {
         for (std::size_t i = 0; i < half.size(); ++i) QCOMPARE(lineOf(after, i), lineOf(before, i));
     }
 
+    void keptKeysHaveNewNumbersInTheRoomOfAll_data() { agreesWithAMap_data(); }
+    void keptKeysHaveNewNumbersInTheRoomOfAll() {
+        QFETCH(QString, types);
+        std::mt19937_64 random(13);
+        Schema schema;
+        std::vector<Type> keyTypes;
+        for (const QString& name : types.split(QLatin1Char(' '))) {
+            keyTypes.push_back(parseType(name.toStdString()).value());
+            schema.fields.push_back({"k" + std::to_string(schema.size()), keyTypes.back()});
+        }
+        const auto shared = std::make_shared<const Schema>(schema);
+        std::vector<std::vector<std::string>> rows(1'000);
+        for (auto& row : rows) {
+            for (const Type type : keyTypes) row.push_back(randomCell(type.id, random));
+        }
+        const Batch batch = textBatch(shared, rows);
+        std::vector<std::uint32_t> all(batch.rows);
+        std::iota(all.begin(), all.end(), 0U);
+        KeyTable table(keyTypes);
+        insert(table, batch, all);
+        const std::size_t room = table.memoryBytes();
+        for (const std::size_t oneOf : {3UL, 2UL, 1'000UL}) {
+            std::vector<std::uint32_t> kept, targets;
+            for (std::uint32_t group = 0; group < table.size(); ++group) {
+                if (random() % oneOf == 0) kept.push_back(group);
+            }
+            KeyTable expected = table.emptied();
+            expected.insert(table, kept, targets);
+            table.keep(kept);
+            QCOMPARE(table.size(), expected.size());
+            QVERIFY(table.memoryBytes() <= room);
+            const Batch is = keysOf(table, shared, targets), should = keysOf(expected, shared, targets);
+            for (std::size_t i = 0; i < targets.size(); ++i) QCOMPARE(lineOf(is, i), lineOf(should, i));
+            QCOMPARE(findKnown(table, batch, all), findKnown(expected, batch, all));
+            QCOMPARE(insert(table, batch, all), insert(expected, batch, all));
+        }
+        table.keep({});
+        QCOMPARE(table.size(), std::size_t{0});
+        QCOMPARE(insert(table, batch, all), insert(*std::make_unique<KeyTable>(keyTypes), batch, all));
+    }
+
+    void fewKeysTakeNoRoomOfMany() {
+        const Type types[] = {Type::of(TypeId::Bigint)};
+        ColumnBuilder builder(types[0]);
+        std::vector<std::uint32_t> rows, groups, targets;
+        for (std::uint32_t i = 0; i < 10'000; ++i) {
+            builder.append(std::int64_t{i});
+            rows.push_back(i);
+        }
+        const ColumnRef cells = builder.finish();
+        const Column* const columns[] = {cells.get()};
+        std::vector<std::uint64_t> hashes;
+        hashKeys(columns, rows.size(), hashes);
+        KeyTable table(types);
+        table.findOrInsert(columns, hashes, rows, groups);
+        const std::vector<std::uint32_t> few(rows.begin(), rows.begin() + 10);
+        table.keep(few);
+        const std::size_t room = table.memoryBytes();
+        KeyTable copy = table.emptied();
+        copy.insert(table, few, targets);
+        QCOMPARE(targets, few);
+        QVERIFY2(copy.memoryBytes() * 10 < room, std::to_string(copy.memoryBytes()).c_str());
+        table.shrink();
+        QVERIFY2(table.memoryBytes() * 10 < room, std::to_string(table.memoryBytes()).c_str());
+        table.findOrInsert(columns, hashes, rows, groups);
+        QCOMPARE(groups, rows);
+    }
+
+    void aTableTellsAheadHowItGrows() {
+        const Type types[] = {Type::of(TypeId::Bigint), Type::of(TypeId::Int)};
+        KeyTable table(types);
+        std::size_t grew = 0;
+        for (std::int32_t from = 0; from < 50'000; from += 200) {
+            ColumnBuilder first(types[0]), second(types[1]);
+            std::vector<std::uint32_t> rows, groups;
+            for (std::int32_t i = 0; i < 200; ++i) {
+                first.append(std::int64_t{from} + i);
+                second.append(i);
+                rows.push_back(static_cast<std::uint32_t>(i));
+            }
+            const ColumnRef cells[] = {first.finish(), second.finish()};
+            const Column* const columns[] = {cells[0].get(), cells[1].get()};
+            std::vector<std::uint64_t> hashes;
+            hashKeys(columns, rows.size(), hashes);
+            const std::size_t before = table.memoryBytes(), growth = table.growth(rows.size());
+            table.findOrInsert(columns, hashes, rows, groups);
+            if (from == 0) continue;  // small tables hardly count
+            QCOMPARE(table.memoryBytes(), before + growth);
+            grew += growth > 0 ? 1 : 0;
+        }
+        QVERIFY(grew > 5 && grew < 50);
+    }
+
     void bytesOfKeysAreColumnsAgain_data() { agreesWithAMap_data(); }
     void bytesOfKeysAreColumnsAgain() {
         QFETCH(QString, types);

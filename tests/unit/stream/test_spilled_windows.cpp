@@ -357,7 +357,7 @@ class TestSpilledWindows : public QObject {
             send(seed, false);
             most = std::max(most, harness.tested().stateSize().bytes);
         }
-        QVERIFY2(most < 6 * kBytes, std::to_string(most).c_str());
+        QVERIFY2(most < 2 * kBytes, std::to_string(most).c_str());
         while (changing.writePiece(written)) {
         }
         QVERIFY(changing.writing().ok());
