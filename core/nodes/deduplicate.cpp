@@ -110,9 +110,9 @@ BoundNodeRef bindDeduplicate(BindContext& context) {
                                "rows that may be the first of their key, until the watermark reaches them; "
                                "keys, for ever");
         bound->watermark = RW_TEXT("deduplicate", "its input's − 1ms");
-        bound->spills = true;
         bound->summary = RW_TEXT("deduplicate", "first by %1").with(keys);
     }
+    bound->spills = true;
     bound->outputs = {std::move(one), lateStream(input, false)};
     bound->distribution.kind = Distribution::Kind::Keyed;
     bound->distribution.keys = {bound->keys};
@@ -121,7 +121,7 @@ BoundNodeRef bindDeduplicate(BindContext& context) {
 
 Result<Made> makeDeduplicate(const BoundNode& bound, const MakeContext& context) {
     const auto& own = static_cast<const BoundDeduplicate&>(bound);
-    if (own.last) return Made(std::make_unique<LatestRows>(own.input, own.keys, context));
+    if (own.last) return Made(std::make_unique<LatestRows>(own.input, own.keys, own.lookedAt(), context));
     return Made(std::make_unique<FirstRows>(own.input, own.keys, own.lookedAt(), own.outputs[kLateOut].schema,
                                             context));
 }

@@ -89,13 +89,14 @@ void describeOutput(BindContext& context, GroupPlan& plan) {
     plan.output.updating = plan.output.made = true;
 }
 
-/// With its event time, where the order of rows matters.
+/// With its event time, where the order of rows matters, or keys end by it.
 ColumnSet columnsRead(const GroupPlan& plan) {
     ColumnSet read(plan.input.schema->size(), false);
     for (const int key : plan.keys) read[static_cast<std::size_t>(key)] = true;
     const bool ordered = std::any_of(plan.aggregates.begin(), plan.aggregates.end(),
                                      [](const sql::BoundAggregate& one) { return one.ordered; });
-    if (ordered && plan.input.eventTime >= 0) read[static_cast<std::size_t>(plan.input.eventTime)] = true;
+    if ((ordered || plan.ttl > 0) && plan.input.eventTime >= 0)
+        read[static_cast<std::size_t>(plan.input.eventTime)] = true;
     markAggregates(plan.aggregates, read);
     return read;
 }

@@ -47,30 +47,6 @@ void MiniBatch::begin() {
     m_isSorted = true;
 }
 
-Status MiniBatch::run(KeyedStore& store, Fold& fold, std::size_t bytes) {
-    for (std::size_t done = 0; done < bytes && hasMore();) {
-        // Not within a key group, whose file would be written once for each piece of its rows.
-        if (!m_isSorted && store.hasWork()) {
-            constexpr std::size_t kPiece = std::size_t{256} << 10;
-            const std::size_t some = std::min(bytes - done, kPiece);
-            RW_TRY(store.work(some));
-            done += some;
-            continue;
-        }
-        Part& part = m_closed.parts[m_at];
-        if (part.isDone()) {
-            part = {};
-            ++m_at;
-            m_isSorted = false;
-            continue;
-        }
-        if (!m_isSorted) begin();
-        RW_TRY_ASSIGN(const std::size_t more, foldSome(part, store, fold));
-        done += more;
-    }
-    return {};
-}
-
 MiniBatch::Rows MiniBatch::take(std::size_t keys) {
     m_keys.clear();
     m_rows.clear();
@@ -79,8 +55,7 @@ MiniBatch::Rows MiniBatch::take(std::size_t keys) {
         Part& part = m_closed.parts[m_at];
         if (!part.isDone()) {
             if (!m_isSorted) begin();
-            find(part, keys);
-            taken(part);
+            takeSome(part, keys);
             break;
         }
         part = {};
@@ -89,12 +64,9 @@ MiniBatch::Rows MiniBatch::take(std::size_t keys) {
     return {m_keys, m_rows, m_ends};
 }
 
-/// The next keys of a part, and their rows. Gives the bytes of these.
-std::size_t MiniBatch::find(const Part& part, std::size_t keys) {
+/// The next keys of a part, and their rows.
+void MiniBatch::takeSome(Part& part, std::size_t keys) {
     constexpr std::size_t kMostBytes = std::size_t{1} << 20;
-    m_keys.clear();
-    m_rows.clear();
-    m_ends.clear();
     std::size_t bytes = 0, i = part.next;
     while (i < part.rows.size() && m_keys.size() < keys && bytes < kMostBytes) {
         const StoreKey key = part.key(i);
@@ -105,24 +77,8 @@ std::size_t MiniBatch::find(const Part& part, std::size_t keys) {
         m_keys.push_back(key);
         m_ends.push_back(m_rows.size());
     }
-    return bytes;
-}
-
-void MiniBatch::taken(Part& part) {
     m_closed.rows -= m_rows.size();
-    part.next += m_rows.size();
-}
-
-/// As many keys as a store reads at once. Gives the bytes of their rows.
-Result<std::size_t> MiniBatch::foldSome(Part& part, KeyedStore& store, Fold& fold) {
-    constexpr std::size_t kMostKeys = 4'096;
-    const std::size_t bytes = find(part, kMostKeys);
-    RW_TRY(store.get(m_keys, m_before));
-    m_after.reset(m_keys.size());
-    RW_TRY(fold.fold({m_keys, m_rows, m_ends}, m_before, m_after));
-    RW_TRY(store.put(m_keys, m_after));
-    taken(part);
-    return bytes;
+    part.next = i;
 }
 
 std::size_t MiniBatch::memoryBytes() const {

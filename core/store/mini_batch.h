@@ -37,15 +37,6 @@ class MiniBatch {
             return rows.subspan(from, ends[key] - from);
         }
     };
-    /// What becomes of the state of keys.
-    class Fold {
-     public:
-        virtual ~Fold() = default;
-        /// `after` has no values yet; a key that has none then has no state any more. Views are valid during
-        /// the call. After an error the run ends.
-        virtual Status fold(const Rows& rows, const StoreValues& before, StoreValues& after) = 0;
-    };
-
     explicit MiniBatch(Limits limits) : m_limits(limits) {}
 
     /// How many rows may still come.
@@ -58,16 +49,13 @@ class MiniBatch {
     }
     /// When the rows that wait are due, where none comes; kMaxTimestamp: none wait.
     Instant dueAt() const { return m_open.rows > 0 ? saturatingAdd(m_since, m_limits.wait) : kMaxTimestamp; }
-    /// The rows that wait are to go through run(), with those that come while their key group has not begun;
-    /// others, from now on, are of the next batch. Only when !hasMore().
+    /// The rows that wait are to be taken, with those that come while their key group has not begun; others,
+    /// from now on, are of the next batch. Only when !hasMore().
     void close();
     /// Whether rows of the closed one are left.
     bool hasMore() const { return m_closed.rows > 0; }
-    /// Goes on with them, key group by key group, each key once: about so many bytes of rows and files. Lets
-    /// the store work between key groups.
-    Status run(KeyedStore& store, Fold& fold, std::size_t bytes);
-    /// In place of run(), for those who keep the state of keys themselves: takes out the rows of some keys of
-    /// one key group, at most `keys`; none are left when there are none. Valid until the next call.
+    /// Takes out the rows of some keys of one key group, at most `keys`, each key once; none are left when
+    /// there are none. Valid until the next call.
     Rows take(std::size_t keys);
     /// Whether all rows of the key group that take() was at last were taken.
     bool atEndOfKeyGroup() const { return !m_isSorted || m_closed.parts[m_at].isDone(); }
@@ -110,20 +98,17 @@ class MiniBatch {
         std::size_t rows = 0;
     };
     void begin();
-    std::size_t find(const Part& part, std::size_t keys);
-    void taken(Part& part);
-    Result<std::size_t> foldSome(Part& part, KeyedStore& store, Fold& fold);
+    void takeSome(Part& part, std::size_t keys);
 
     const Limits m_limits;
     Waiting m_open{}, m_closed{};
     Instant m_since = 0;      ///< the first one of m_open came
-    std::size_t m_at = 0;     ///< the part of m_closed that goes through run()
+    std::size_t m_at = 0;     ///< the part of m_closed that is being taken
     bool m_isSorted = false;  ///< … it is in the order of keys
     // Of one call; kept for their memory
     std::vector<StoreKey> m_keys{};
     std::vector<std::string_view> m_rows{};
     std::vector<std::size_t> m_ends{};
-    StoreValues m_before{}, m_after{};
 };
 
 }  // namespace rw

@@ -167,10 +167,10 @@ void PartitionedStore::begin() {
                                       sectionBytes());
 }
 
-Status PartitionedStore::work(std::size_t bytes) {
+Status PartitionedStore::work(std::size_t bytes, const Expired& expired) {
     for (std::size_t done = 0; done < bytes && hasWork();) {
         if (!m_merge) begin();
-        const Result<std::size_t> more = mergeSome();
+        const Result<std::size_t> more = mergeSome(expired);
         if (!more.ok()) {
             m_merge.reset();  // with its file
             return more.status();
@@ -181,11 +181,15 @@ Status PartitionedStore::work(std::size_t bytes) {
 }
 
 /// About how many bytes went through it.
-Result<std::size_t> PartitionedStore::mergeSome() {
+Result<std::size_t> PartitionedStore::mergeSome(const Expired& expired) {
     RW_TRY_ASSIGN(const bool more, m_merge->scan.next(m_merge->rows));
     const StoreRows& rows = m_merge->rows;
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const StoreKey key = rows.key(row);
+        if (expired && expired(key, rows.value(row))) {
+            ++m_merge->leftOut;
+            continue;
+        }
         if (m_merge->items++ == 0) m_merge->firstHash = key.hash;
         m_merge->filter.add(key.hash);
         PartSection::append(key, rows.value(row), m_merge->section);
@@ -228,6 +232,7 @@ Status PartitionedStore::endMerge() {
     m_fileMemory += (file ? file->memoryBytes() : 0);
     m_fileMemory -= (part.fixed.file ? part.fixed.file->memoryBytes() : 0);
     part.fixed.file = std::move(file);
+    m_leftOut += m_merge->leftOut;
     m_merge.reset();
     return {};
 }

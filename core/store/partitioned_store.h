@@ -7,8 +7,11 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/store/part_scan.h"
@@ -31,7 +34,15 @@ class PartitionedStore final : public KeyedStore {
     void setMemory(std::size_t bytes) override { m_memory = bytes; }
     bool hasWork() const override;
     /// To put the changes of a key group into order is one piece of it.
-    Status work(std::size_t bytes) override;
+    Status work(std::size_t bytes) override { return work(bytes, nullptr); }
+    /// Whether a row is of no use to anyone any more.
+    using Expired = std::function<bool(const StoreKey& key, std::string_view value)>;
+    /// The same, and rows that are expired are left out of the files that it writes, as the compaction filter
+    /// of an LSM tree does it: nothing has to be written to be rid of them. Until then get() and scans have
+    /// them. No row of a key group may be put or erased while its file is being written so.
+    Status work(std::size_t bytes, const Expired& expired);
+    /// How many rows were left out so since the last call.
+    std::uint64_t takeLeftOut() { return std::exchange(m_leftOut, 0); }
     Size size() const override;
 
  private:
@@ -65,6 +76,7 @@ class PartitionedStore final : public KeyedStore {
         std::string section{};
         std::uint64_t firstHash = 0;  ///< of the section
         std::uint32_t items = 0;      ///< in it
+        std::uint64_t leftOut = 0;    ///< rows that are expired
     };
     class Snapshot;
 
@@ -78,7 +90,7 @@ class PartitionedStore final : public KeyedStore {
     std::size_t filterBits() const;
     std::size_t sectionBytes() const;
     void begin();
-    Result<std::size_t> mergeSome();
+    Result<std::size_t> mergeSome(const Expired& expired);
     Status writeSection();
     Status endMerge();
 
@@ -86,6 +98,7 @@ class PartitionedStore final : public KeyedStore {
     std::array<Part, kKeyGroups> m_parts{};
     std::size_t m_memory = 0, m_deltaBytes = 0;
     std::size_t m_fileMemory = 0;  ///< tables of contents and filters
+    std::uint64_t m_leftOut = 0;
     std::unique_ptr<Merge> m_merge{};
     std::vector<std::size_t> m_asked{};  ///< of one call; kept for its memory
 };

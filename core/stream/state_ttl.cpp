@@ -13,22 +13,37 @@ StateTtl::StateTtl(Millis ttl, const MakeContext& context)
 
 void StateTtl::take(int port, const Batch& batch) {
     if (!on()) return;
+    takeTimes(port, batch);
     m_stamps = batch.stamps;
+    m_moments = nullptr;
     m_read = std::max(m_read, batch.arrived);
     m_arrived = now();
+}
+
+void StateTtl::takeWaited(int port, const Batch& batch) {
+    if (!on()) return;
+    takeTimes(port, batch);
+    m_moments = batch.stamps;
+}
+
+void StateTtl::takeTimes(int port, const Batch& batch) {
     const int eventTime = m_inputs[static_cast<std::size_t>(port)].type.eventTime;
     if (m_timed && batch.rows > 0) m_times = batch.column(eventTime).values<Instant>();
 }
 
 Instant StateTtl::timeOf(std::uint32_t row) const {
-    return m_timed ? m_times[row] : m_arrived;
+    return m_timed ? m_times[row] : momentOf(row);
+}
+
+/// A key is dropped by the watermark, so that no row finds it that comes behind this one, whatever its stamp.
+Instant StateTtl::momentOf(std::uint32_t row) const {
+    if (m_moments) return (*m_moments)[row];
+    if (!m_timed) return m_arrived;
+    return m_stamps ? std::max((*m_stamps)[row], m_watermark) : m_watermark;
 }
 
 bool StateTtl::ended(Instant newest, std::uint32_t row) const {
-    if (!on()) return false;
-    const Instant end = saturatingAdd(newest, m_ttl);
-    if (!m_timed) return m_arrived >= end;
-    return (m_stamps ? (*m_stamps)[row] : m_watermark) >= end;
+    return on() && endedBy(newest, momentOf(row));
 }
 
 bool StateTtl::over(Instant newest) const {

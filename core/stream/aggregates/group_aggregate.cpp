@@ -15,9 +15,8 @@ namespace {
 constexpr std::uint32_t kNoPlace = 0xffffffff;
 constexpr std::uint32_t kAdmitted = kNoPlace - 1;              // to the round; its place is not known yet
 constexpr std::int64_t kMostArrivals = std::int64_t{1} << 48;  // that can be believed
-/// Of the share of memory: what files take.
-constexpr std::uint64_t kFilesOfShare = 4;
-constexpr std::int64_t kBreath = 1;  // milliseconds; between two pieces of rows that waited
+/// Of the share of memory: what files take, and rows that wait.
+constexpr std::uint64_t kFilesOfShare = 4, kWaitingOfShare = 4;
 
 /// Of rows `rows` of columns `before` and `now`: `fromBefore(i)` says of which the value number i is.
 template <class FromBefore>
@@ -65,7 +64,9 @@ GroupAggregate::GroupAggregate(GroupPlanRef plan, const MakeContext& context)
       m_ttl(m_plan->ttl, m_context),
       m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context),
       m_groups(*m_plan, m_ttl),
-      m_share(m_plan->spills() && m_context.spill ? m_context.stateMemory : 0, m_context.moreStateMemory) {
+      m_share(m_plan->spills() && m_context.spill ? m_context.stateMemory : 0, m_context.moreStateMemory),
+      m_waiting({m_plan->input.schema, m_plan->keys, m_plan->read, m_plan->ttl > 0, m_plan->input.updating},
+                m_plan->read, m_share.bytes() / kWaitingOfShare, m_context) {
     if (!m_share.isBounded()) return;
     m_groups.mayLeave(m_context.spill, static_cast<std::size_t>(m_share.bytes() / kFilesOfShare));
 }
@@ -77,12 +78,12 @@ Status GroupAggregate::onBatch(int, const Batch& batch, Output& out) {
     RW_TRY(take(m_input.take(m_batch), out));
     m_dropping = m_ttl.on();
     m_hasGrown = m_share.isBounded();
-    takeWaitingIfDue();
+    m_waiting.beginIfDue(m_ttl.reached());
     return proceed(out);
 }
 
 Status GroupAggregate::take(const Batch& rows, Output& out) {
-    m_ttl.take(0, rows);
+    m_areHere ? m_ttl.takeWaited(0, rows) : m_ttl.take(0, rows);
     RowFailures failures;
     failures.add(m_input.errors());
     RW_TRY(failures.reject(rows, out));
@@ -98,38 +99,34 @@ Status GroupAggregate::take(const Batch& rows, Output& out) {
 }
 
 Status GroupAggregate::onWatermark(Instant watermark, Output& out) {
-    m_watermark = std::max(m_watermark, watermark);
-    m_ttl.advance(m_watermark);
+    m_ttl.advance(watermark);
     m_dropping = m_ttl.on();
-    m_forward = watermark;
-    m_takesAll = m_takesAll || (watermark == kMaxTimestamp && rowsWait());
-    takeWaitingIfDue();
+    m_waiting.setWatermark(watermark);
+    m_waiting.beginIfDue(m_ttl.reached());
     return proceed(out);
 }
 
 Status GroupAggregate::onEnd(Output& out) {
-    if (!rowsWait()) return {};
-    m_takesAll = true;
-    takeWaitingIfDue();
+    m_waiting.takeAll();
+    m_waiting.beginIfDue(m_ttl.reached());
     return proceed(out);
 }
 
 Status GroupAggregate::resume(Output& out) {
-    takeWaitingIfDue();
+    m_waiting.beginIfDue(m_ttl.reached());
     return proceed(out);
 }
 
 bool GroupAggregate::hasMore() const {
     return !m_touched.empty() || !m_rows.empty() || m_input.hasMore() || m_dropping || m_hasGrown ||
-           m_leaving || m_takesAll || !m_batches.empty() || (m_takesWaiting && m_waiting->amidKeyGroup()) ||
-           m_groups.untidy();
+           m_leaving || !m_batches.empty() || m_waiting.hasMore() || m_groups.untidy();
 }
 
 Status GroupAggregate::proceed(Output& out) {
     m_shownBytes = 0;
-    for (CallBudget budget(m_context.batchRows); hasMore() || m_takesWaiting;) {
+    for (CallBudget budget(m_context.batchRows); hasMore() || m_waiting.isTaking();) {
         if (budget.spent()) {
-            if (m_takesWaiting) m_goesOnAt = m_context.clock->steadyMillis() + kBreath;
+            m_waiting.pause();
             return {};
         }
         if (!m_touched.empty()) {
@@ -139,23 +136,23 @@ Status GroupAggregate::proceed(Output& out) {
         } else if (m_input.hasMore()) {
             RW_TRY(take(m_input.takeMore(), out));
             budget.spend(budget.left());  // large texts were made
-        } else if (m_dropping) {
+        } else if (!m_batches.empty()) {
+            RW_TRY(takeNextBatch(out));                    // their groups may be over, but not for them
+        } else if (m_dropping && !m_waiting.takesAll()) {  // theirs may be among these groups
             m_groups.dropOver(budget);
             m_dropping = m_groups.anyOver();
-        } else if (!m_batches.empty()) {
-            RW_TRY(takeNextBatch(out));
         } else if (std::exchange(m_hasGrown, false)) {
             m_leaving = m_leaving || wantsLeaving();
         } else if (m_leaving) {
             RW_TRY(leave(budget));
-        } else if (m_takesWaiting || m_takesAll) {
+        } else if (m_waiting.isTaking() || m_waiting.hasMore()) {
             RW_TRY(takeWaiting(budget, out));
         } else {
-            m_groups.tidy(budget);
+            RW_TRY(m_groups.tidy(budget));
         }
     }
     m_batch = {};
-    passWatermark(out);
+    m_waiting.passWatermark(outputPorts, out);
     return {};
 }
 
@@ -178,6 +175,7 @@ void GroupAggregate::beginRound(CallBudget& budget) {
     const bool anyStood =
         std::any_of(m_marks.begin(), m_marks.end(), [](const Touched& touched) { return touched.stood; });
     if (anyStood) m_before = resultsOf(m_touched);
+    if (std::exchange(m_anyAnew, false)) dropWithdrawn();
     m_groups.update(m_input, m_coming, m_comingGroups);
     if (!m_going.empty()) m_groups.retract(m_input, m_going, m_goingGroups);
     m_next = 0;
@@ -222,12 +220,39 @@ bool GroupAggregate::take(std::uint32_t row, std::uint32_t group) {
     if (!touched) {
         place = static_cast<std::uint32_t>(m_touched.size());
         m_touched.push_back(group);
-        m_marks.push_back({m_groups.stands(group), false});
+        m_marks.push_back({m_groups.stands(group)});
+    } else if (!m_groups.stands(group)) {
+        m_marks[place].coming = m_coming.size();
+        m_marks[place].going = m_going.size();
+        m_anyAnew = true;
     }
     m_groups.count(group, row, goes);
     (goes ? m_going : m_coming).push_back(row);
     (goes ? m_goingGroups : m_comingGroups).push_back(group);
     return true;
+}
+
+/// A sum of doubles that grew and shrank, or rows that were withdrawn without ever having come, would leave
+/// traces, and the results would depend on which rows come in one batch.
+void GroupAggregate::dropWithdrawn() {
+    std::vector<std::uint32_t> anew;
+    for (std::size_t i = 0; i < m_touched.size(); ++i) {
+        if (m_marks[i].coming + m_marks[i].going > 0) anew.push_back(m_touched[i]);
+    }
+    m_groups.clear(anew);
+    const auto keep = [this](std::vector<std::uint32_t>& rows, std::vector<std::uint32_t>& groups,
+                             std::size_t Touched::*from) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (i < m_marks[m_places[groups[i]]].*from) continue;
+            rows[kept] = rows[i];
+            groups[kept++] = groups[i];
+        }
+        rows.resize(kept);
+        groups.resize(kept);
+    };
+    keep(m_coming, m_comingGroups, &Touched::coming);
+    keep(m_going, m_goingGroups, &Touched::going);
 }
 
 GroupAggregate::Results GroupAggregate::resultsOf(std::span<const std::uint32_t> groups) const {
@@ -331,38 +356,37 @@ void GroupAggregate::endRound() {
 
 void GroupAggregate::writeRest(StateWriter& out) const {
     out.i64("arrivals", m_input.arrivals());
-    if (rowsWait()) m_waiting->write(out);
+    // Groups that were over may be in an earlier record still, where some are in files.
+    if (m_ttl.on()) out.i64("moment", m_ttl.reached());
+    m_waiting.write(out);
 }
 
 Status GroupAggregate::snapshot(StateWriter& out) const {
     writeRest(out);
-    return m_groups.snapshot(out);
+    return m_groups.snapshot(out, leastMoment());
 }
 
 Status GroupAggregate::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY_ASSIGN(const std::int64_t arrivals, state.i64("arrivals"));
     if (arrivals < 0 || arrivals > kMostArrivals) return brokenState("rows that came");
     m_input.startFrom(arrivals);
-    RW_TRY(m_groups.restore(state, own, [this] { return leaveAtOnce(); }));
-    if (!state.has(kHeldRecords)) return {};
-    // Their groups may be here: they are taken before others come.
-    if (!m_waiting) m_waiting = makeWaiting();
-    RW_TRY(m_waiting->restore(state, own, m_context.clock->steadyMillis()));
-    m_takesAll = rowsWait();
-    return {};
+    RW_TRY(m_waiting.restore(state, own));  // before groups leave that they may find
+    RW_TRY_ASSIGN(const Instant moment, state.i64("moment", kMinTimestamp));
+    m_ttl.resumeFrom(moment);
+    return m_groups.restore(state, own, [this] { return leaveAtOnce(); });
 }
 
 Operator::StateSize GroupAggregate::stateSize() const {
     StateSize size{m_groups.memoryBytes() + m_places.capacity() * sizeof(std::uint32_t) + m_shownBytes,
                    m_groups.standing()};
-    size.bytes += m_groups.bytesForFiles() + (m_waiting ? m_waiting->memoryBytes() : 0);
+    size.bytes += m_groups.bytesForFiles() + m_waiting.memoryBytes();
     size.keys += m_groups.away();
     size.spilled = static_cast<std::size_t>(m_groups.bytesInFiles());
     return size;
 }
 
 Operator::StateSize GroupAggregate::heldSize() const {
-    return m_waiting ? StateSize{m_waiting->memoryBytes(), m_waiting->count()} : StateSize{};
+    return {m_waiting.memoryBytes(), m_waiting.count()};
 }
 
 }  // namespace rw

@@ -2,16 +2,15 @@
 #pragma once
 #include <deque>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/store/state_memory.h"
 #include "core/stream/aggregates/keyed_groups.h"
-#include "core/stream/aggregates/waiting_rows.h"
 #include "core/stream/call_budget.h"
 #include "core/stream/changing_state.h"
 #include "core/stream/operator.h"
+#include "core/stream/rows/waiting_rounds.h"
 
 namespace rw {
 
@@ -24,8 +23,9 @@ namespace rw {
 ///
 /// Groups beyond a share of memory are in files. Rows of keys that have no group here wait then, until there
 /// are many, or for a second: their groups are brought here, key group by key group, and they are taken as if
-/// they came just now. So rows of one key are taken in their order, whatever is where; only how many changes
-/// tell of them is another matter. While rows wait, no watermark that came behind them is passed on.
+/// they came just now; but whether a key had ended is judged by the moment when they came. So rows of one key
+/// are taken in their order, whatever is where; only how many changes tell of them is another matter. While
+/// rows wait, no watermark that came behind them is passed on.
 class GroupAggregate : public Operator, public ChangingState {
  public:
     GroupAggregate(GroupPlanRef plan, const MakeContext& context);
@@ -35,8 +35,8 @@ class GroupAggregate : public Operator, public ChangingState {
     Status onEnd(Output& out) override;
     bool hasMore() const override;
     Status resume(Output& out) override;
-    std::int64_t wakesAt() const override;
-    bool takesMore() const override { return !m_waiting || m_waiting->hasRoom(); }
+    std::int64_t wakesAt() const override { return m_waiting.wakesAt(); }
+    bool takesMore() const override { return m_waiting.takesMore(); }
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
@@ -44,7 +44,7 @@ class GroupAggregate : public Operator, public ChangingState {
     StateLookups stateLookups() const override { return m_lookups; }
     std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
     void writeRest(StateWriter& out) const override;
-    void freeze(bool whole) override { m_groups.freeze(whole); }
+    void freeze(bool whole) override { m_groups.freeze(whole, leastMoment()); }
     bool writePiece(StateWriter& out) override { return m_groups.writePiece(out); }
     Status writing() const override { return m_groups.writing(); }
 
@@ -53,6 +53,8 @@ class GroupAggregate : public Operator, public ChangingState {
     struct Touched {
         bool stood = false;  ///< it had rows before
         bool ended = false;  ///< its state ends behind the rows of this round
+        // Rows before these were withdrawn, all of them: the group began anew.
+        std::size_t coming = 0, going = 0;  ///< in m_coming, m_going
     };
     /// The aggregates of some groups.
     struct Results {
@@ -70,18 +72,17 @@ class GroupAggregate : public Operator, public ChangingState {
     /// Lets rows wait that m_input has taken.
     Status take(const Batch& rows, Output& out);
     // Rows of keys that have no group here.
-    bool rowsWait() const { return m_waiting && m_waiting->any(); }
     /// Finds the groups of m_rows; rows of `rows` that have none wait from now on.
     void findOrWait(const Batch& rows);
-    std::unique_ptr<WaitingRows> makeWaiting() const;
-    void takeWaitingIfDue();
     Status takeWaiting(CallBudget& budget, Output& out);
     Status takeNextBatch(Output& out);
-    void passWatermark(Output& out);
+    /// Rows that wait, or are to come, are judged by this moment or a later one.
+    Instant leastMoment() const { return m_waiting.leastMoment(m_ttl.reached()); }
     // Groups that leave.
     bool wantsLeaving();
     Status leave(CallBudget& budget);
     Status leaveAtOnce();
+    bool isOver();
     std::size_t mostToStay();
 
     void beginRound(CallBudget& budget);
@@ -91,6 +92,8 @@ class GroupAggregate : public Operator, public ChangingState {
     std::size_t admitRows();
     /// Takes a row into the round. False: it has to wait for the next one.
     bool take(std::uint32_t row, std::uint32_t group);
+    /// Groups that began anew in this round have its last rows alone.
+    void dropWithdrawn();
     Status showSome(CallBudget& budget, Output& out);
     Status reject(const std::vector<ColumnRef>& keys, const Results& now, std::uint32_t row,
                   const Text& reason, Output& out) const;
@@ -107,21 +110,18 @@ class GroupAggregate : public Operator, public ChangingState {
     StateTtl m_ttl;
     AggregateRows m_input;
     KeyedGroups m_groups;
-    Instant m_watermark = kMinTimestamp;
     // Groups in files.
-    StateShare m_share;                        ///< of what may be in memory
-    bool m_hasGrown = false;                   ///< it is to be looked at whether groups have to leave
-    bool m_leaving = false;                    ///< they have to, or leave
-    std::uint64_t m_stayed = 0;                ///< bytes of those that stayed when some left last
-    std::unique_ptr<WaitingRows> m_waiting{};  ///< null: no row ever waited
-    bool m_takesWaiting = false;               ///< those that wait are being taken …
-    bool m_takesAll = false;                   ///< … before anything else
-    std::deque<Batch> m_batches{};             ///< of those whose groups are here
-    bool m_areHere = false;                    ///< … of which one is m_batch
-    std::int64_t m_goesOnAt = 0;               ///< steady milliseconds
-    Instant m_closedAt = kMinTimestamp;        ///< the watermark when they began to be taken …
-    Instant m_takenUpTo = kMinTimestamp;       ///< … the last time that all were
-    Instant m_passed = kMinTimestamp;          ///< the watermark that was passed on
+    StateShare m_share;               ///< of what may be in memory
+    bool m_hasGrown = false;          ///< it is to be looked at whether groups have to leave
+    bool m_leaving = false;           ///< they have to, or leave
+    bool m_keepsRoom = false;         ///< there may be no more, but the room of these may stay
+    std::size_t m_stayed = 0;         ///< groups that stayed when some left last …
+    std::uint64_t m_stayedBytes = 0;  ///< … and what the table took then: they may grow
+    std::size_t m_known = 0;          ///< groups as it was looked at them last
+    std::size_t m_came = 0;           ///< new ones that came before, as they may again
+    WaitingRounds m_waiting;
+    std::deque<Batch> m_batches{};  ///< of rows that waited, whose groups are here
+    bool m_areHere = false;         ///< … of which one is m_batch
     StateLookups m_lookups{};
     std::vector<Text> m_notes{};
 
@@ -132,12 +132,13 @@ class GroupAggregate : public Operator, public ChangingState {
     std::vector<Touched> m_marks{};          ///< one for each of them
     std::vector<std::uint32_t> m_places{};   ///< by group: its place among them, or kNoPlace
     Results m_before{};                      ///< their results before; no columns: none had rows
+    bool m_anyAnew = false;                  ///< some of them began anew
     std::size_t m_next = 0;                  ///< the first of them that has not been shown
     std::size_t m_shownBytes = 0;            ///< of texts, most at once in the last call
     bool m_dropping = false;                 ///< groups whose state is over are to be dropped
-    std::optional<Instant> m_forward{};      ///< a watermark to pass on when all is done
     // Of one call; kept for their memory
     std::vector<std::uint32_t> m_coming{}, m_comingGroups{}, m_going{}, m_goingGroups{}, m_unknown{};
+    std::vector<Instant> m_moments{};
     std::vector<Change> m_changes{};
 };
 

@@ -15,8 +15,8 @@ struct GroupPlan {
     std::vector<sql::BoundAggregate> aggregates;
     Millis ttl = 0;  ///< for which a key is kept after its rows; 0: for ever
     ColumnSet read;  ///< columns of the input that are looked at
-    /// Whether groups can be in files: they have keys, and none ends by itself.
-    bool spills() const { return !keys.empty() && ttl == 0; }
+    /// Whether groups can be in files: they have keys.
+    bool spills() const { return !keys.empty(); }
 };
 using GroupPlanRef = std::shared_ptr<const GroupPlan>;
 

@@ -50,7 +50,11 @@ void KeyedGroups::dropOver(CallBudget& budget) {
     forget(m_some);
 }
 
-void KeyedGroups::tidy(CallBudget& budget) {
+Status KeyedGroups::tidy(CallBudget& budget) {
+    if (m_anyLeft) {
+        budget.spend(size());
+        return tidyBesideFiles();
+    }
     if (!m_fresh) {
         m_fresh = std::make_unique<KeyedGroups>(*m_plan, *m_ttl);
         m_next = 0;
@@ -62,7 +66,7 @@ void KeyedGroups::tidy(CallBudget& budget) {
     for (const std::size_t end = m_next + looked; m_next < end; ++m_next) {
         if (stays(m_next)) {
             m_some.push_back(m_next);
-        } else if (m_changes && !leaving()) {
+        } else if (m_changes) {
             others.push_back(m_next);
         }
     }
@@ -70,12 +74,12 @@ void KeyedGroups::tidy(CallBudget& budget) {
     const auto to = static_cast<std::uint32_t>(m_fresh->size());
     m_fresh->adopt(*this, m_some);
     if (m_changes) renumberChanges(m_some, to, others);
-    if (leaving()) keepMarks(m_some);
-    if (m_next < size()) return;
+    if (m_next < size()) return {};
     const std::unique_ptr<KeyedGroups> fresh = std::move(m_fresh);
     if (m_changes) fresh->adoptChanges(*this);
-    if (m_away) handAwayTo(*fresh);
+    fresh->m_away = std::move(m_away);  // none has left
     *this = std::move(*fresh);
+    return {};
 }
 
 void KeyedGroups::adopt(const KeyedGroups& other, std::span<const std::uint32_t> groups) {

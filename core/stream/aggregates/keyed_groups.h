@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/store/keyed_store.h"
@@ -20,7 +21,8 @@ class KeyBytes;
 /// groups have left.
 ///
 /// Groups may leave for files. From then on a key that has no number may be one of those: load() brings its
-/// group back. Single-threaded.
+/// group back. Of those whose state is over some may be there still: they are left out when their files are
+/// written anew. Single-threaded.
 class KeyedGroups {
  public:
     /// Both outlive this.
@@ -58,6 +60,8 @@ class KeyedGroups {
     std::vector<ColumnRef> results(std::span<const std::uint32_t> groups, sql::RowErrors* errors) const {
         return m_state.aggregates.results(groups, errors);
     }
+    /// Sets their aggregates to those of no rows; how many rows they have stays.
+    void clear(std::span<const std::uint32_t> groups) { m_state.aggregates.clear(groups); }
     /// Takes all of their rows away.
     void forget(std::span<const std::uint32_t> groups);
 
@@ -68,9 +72,9 @@ class KeyedGroups {
     /// Whether most groups have no rows; tidy() then renumbers the others, some at a call. No other call is
     /// allowed before it is done.
     bool untidy() const;
-    void tidy(CallBudget& budget);
+    Status tidy(CallBudget& budget);
 
-    // Groups in files; only where no state ends by itself, and there are keys.
+    // Groups in files; only where there are keys.
     /// From now on groups may leave; what the files take of memory is about `memory` bytes.
     void mayLeave(std::shared_ptr<SpillFolder> folder, std::size_t memory);
     /// Whether any has left. If not, all is as if none ever could.
@@ -83,23 +87,28 @@ class KeyedGroups {
     Status load(std::span<const StoreKey> keys);
     /// Rows of these groups have come: they are not the first to leave.
     void used(std::span<const std::uint32_t> groups);
-    /// Begins to let groups leave, so that at most `most` stay, and those without rows besides.
-    void beginLeaving(std::size_t most);
+    /// How many bytes more they take with so many new ones, at most; what lies on heaps comes besides.
+    std::size_t growth(std::size_t groups) const;
+    /// Begins to let groups leave, so that at most `most` stay, and those without rows besides. `keepsRoom`:
+    /// others will come for the room of those that leave.
+    void beginLeaving(std::size_t most, bool keepsRoom);
     /// Whether some are leaving: no other call is allowed that changes something, but leave(), writePiece().
     bool leaving() const;
-    /// Goes on with it. An error where files can't be written: the run ends, or stay() is called.
-    Status leave(CallBudget& budget);
+    /// Goes on with it. `moment`: rows that may find a group in a file are judged by it, or a later one. An
+    /// error where files can't be written: the run ends, or stay() is called.
+    Status leave(CallBudget& budget, Instant moment);
     /// No group leaves any more, and those that were leaving stay.
     void stay();
     /// Whether so many have no rows that leaving is worth the work for them alone.
     bool wantsLeaving() const;
-    std::size_t away() const;           ///< groups that are in files alone
+    std::size_t away() const;           ///< groups that are in files alone, whether or not they are over
     std::size_t bytesForFiles() const;  ///< of memory, besides memoryBytes()
     std::uint64_t bytesInFiles() const;
 
-    Status snapshot(StateWriter& out) const;
+    // `moment`: as leave() has it.
+    Status snapshot(StateWriter& out, Instant moment) const;
     // As ChangingState has them.
-    void freeze(bool whole);
+    void freeze(bool whole, Instant moment);
     bool writePiece(StateWriter& out);
     const Status& writing() const { return m_writing; }
     /// Takes over the groups of `own` that either of these wrote, which are new here. `between`: called again
@@ -136,12 +145,15 @@ class KeyedGroups {
     void sortLeaving();
     Status leaveSome(CallBudget& budget);
     Status appendLeaving(std::span<const std::uint32_t> groups);
-    void keepMarks(std::span<const std::uint32_t> groups);
-    void handAwayTo(KeyedGroups& fresh);
+    void finishLeaving();
+    void keepAlone(std::span<const std::uint32_t> groups, bool keepsRoom);
+    void shrink();
+    Status tidyBesideFiles();
     Status loadThose(const KeyTable& keys);
     Status adoptStored(const KeyBytes& coder, std::span<const StoreKey> keys,
                        std::span<const std::string_view> states);
-    Status addAway(int keyGroup, KeyedGroups& all) const;
+    Status addAway(int keyGroup, Instant moment, KeyedGroups& all) const;
+    bool isOver(std::string_view state, Instant moment) const;
     KeyTable tableOf(std::span<const StoreKey> keys) const;
     void absent(std::span<const StoreKey> keys, std::vector<std::size_t>& places) const;
     Status restoreGroups(const StateReader& record, int keyGroup);

@@ -12,43 +12,7 @@ constexpr std::size_t kLeaveAtOnce = 4'096, kLeaveBytes = std::size_t{1} << 20; 
 /// Rows of a group have come so often that it is not the next one to leave.
 constexpr int kOften = 2;
 
-/// Keys of a store as a table of keys takes them.
-struct KeyRows {
-    KeyRows(const KeyBytes& coder, std::span<const StoreKey> keys) {
-        std::vector<std::string_view> bytes;
-        for (const StoreKey& key : keys) {
-            all.push_back(static_cast<std::uint32_t>(all.size()));
-            bytes.push_back(key.bytes);
-            hashes.push_back(key.hash);
-        }
-        columns = coder.columns(bytes);
-        for (const ColumnRef& column : columns) cells.push_back(column.get());
-    }
-    std::vector<ColumnRef> columns{};
-    std::vector<const Column*> cells{};
-    std::vector<std::uint64_t> hashes{};
-    std::vector<std::uint32_t> all{};
-};
-
 }  // namespace
-
-void KeyedGroups::Away::encode(const KeyTable& table, std::span<const std::uint32_t> groups) {
-    const std::vector<ColumnRef> columns = table.columns(groups);
-    encoded.clear();
-    bytes.clear();
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        const std::size_t offset = bytes.size();
-        coder.append(columns, i, bytes);
-        encoded.push_back({table.hash(groups[i]), groups[i], offset, bytes.size() - offset});
-    }
-    const auto keyOf = [this](const Encoded& key) {
-        return StoreKey{key.hash, std::string_view(bytes).substr(key.offset, key.size)};
-    };
-    std::sort(encoded.begin(), encoded.end(),
-              [&keyOf](const Encoded& a, const Encoded& b) { return keyOf(a) < keyOf(b); });
-    keys.clear();
-    for (const Encoded& key : encoded) keys.push_back(keyOf(key));
-}
 
 void KeyedGroups::mayLeave(std::shared_ptr<SpillFolder> folder, std::size_t memory) {
     m_away = std::make_unique<Away>(m_plan->keyTypes, std::move(folder), memory);
@@ -91,8 +55,15 @@ void KeyedGroups::used(std::span<const std::uint32_t> groups) {
     }
 }
 
-void KeyedGroups::beginLeaving(std::size_t most) {
+std::size_t KeyedGroups::growth(std::size_t groups) const {
+    const std::size_t after = size() + groups, room = m_rows.capacity();
+    const std::size_t rows = after > room ? std::max(after, 2 * room) - room : 0;
+    return m_state.growth(groups) + m_lives.growth(groups) + rows * sizeof(std::int64_t);
+}
+
+void KeyedGroups::beginLeaving(std::size_t most, bool keepsRoom) {
     Away& away = *m_away;
+    away.keepsRoom = keepsRoom;
     if (!m_anyLeft) {
         // Nothing is known of them but that the newest may be needed soonest.
         away.marks.assign(size(), 0);
@@ -114,7 +85,6 @@ void KeyedGroups::beginLeaving(std::size_t most) {
     if (m_changes) m_changes->groups.resize(size());
     away.step = Away::Step::Store;
     away.next = away.left = 0;
-    away.newMarks.clear();
     sortLeaving();
 }
 
@@ -127,36 +97,42 @@ void KeyedGroups::sortLeaving() {
         const bool leaves = isKnown && !stays(group);
         if (leaves || (m_changes && m_changes->groups.isFrozen(group))) groups.push_back(group);
     }
-    const auto keyGroup = [this](std::uint32_t group) {
-        return static_cast<std::size_t>(keyGroupOf(m_state.keys.hash(group)));
-    };
-    std::array<std::size_t, kKeyGroups> next{};  // how many there are, then where the next one goes
-    for (const std::uint32_t group : groups) ++next[keyGroup(group)];
-    std::size_t begin = 0;
-    for (std::size_t& each : next) begin += std::exchange(each, begin);
-    away.order.resize(groups.size());
-    for (const std::uint32_t group : groups) away.order[next[keyGroup(group)]++] = group;
+    away.order = inOrderOfKeyGroups(m_state.keys, groups);
 }
 
-Status KeyedGroups::leave(CallBudget& budget) {
+/// Whether it has ended for all rows that are judged by that moment, or a later one.
+bool KeyedGroups::isOver(std::string_view state, Instant moment) const {
+    if (!m_ttl->on()) return false;
+    Instant newest = 0;
+    sql::CellReader cells(state);
+    cells(newest);
+    return cells.ok() && m_ttl->endedBy(newest, moment);
+}
+
+Status KeyedGroups::leave(CallBudget& budget, Instant moment) {
+    // What a group that is here has in a file is counted as here, and is replaced when it leaves.
+    const auto isExpired = [&](const StoreKey& key, std::string_view state) {
+        std::vector<std::size_t> places;
+        if (isOver(state, moment)) absent({&key, 1}, places);
+        return !places.empty();
+    };
     const auto keyGroupAt = [this](std::size_t i) { return keyGroupOf(m_state.keys.hash(m_away->order[i])); };
     while (leaving() && !budget.spent()) {
         Away& away = *m_away;
-        if (away.step == Away::Step::Renumber) {
-            tidy(budget);
-            continue;
-        }
         const bool left = away.next < away.order.size();
         if (!left || away.next == 0 || keyGroupAt(away.next) != keyGroupAt(away.next - 1)) {
-            RW_TRY_ASSIGN(const bool worked, away.stored.work(budget));
-            if (worked) continue;
+            const Result<bool> worked = away.stored.work(budget, isExpired);
+            away.count -= away.stored.takeLeftOut();
+            RW_TRY(worked.status());
+            if (*worked) continue;
         }
         if (left) {
             RW_TRY(leaveSome(budget));
             continue;
         }
         RW_TRY(away.stored.end());
-        away.step = Away::Step::Renumber;
+        budget.spend(size());
+        finishLeaving();
     }
     return {};
 }
@@ -172,36 +148,38 @@ Status KeyedGroups::leaveSome(CallBudget& budget) {
     while (end < most && keyGroupAt(end) == keyGroupAt(away.next)) ++end;
     RW_TRY(appendLeaving(std::span(away.order).subspan(away.next, end - away.next)));
     budget.spend(end - away.next);
-    budget.spendText(away.bytes.size());
+    budget.spendText(away.keys.bytes());
     away.next = end;
     return {};
 }
 
 Status KeyedGroups::appendLeaving(std::span<const std::uint32_t> groups) {
     Away& away = *m_away;
-    away.encode(m_state.keys, groups);
+    away.keys.encode(m_state.keys, groups);
     sql::CellWriter cells;
     std::vector<std::size_t> ends;
-    for (const Away::Encoded& each : away.encoded) {
+    for (std::size_t i = 0; i < away.keys.size(); ++i) {
+        const std::uint32_t group = away.keys.group(i);
         const std::size_t before = cells.bytes().size();
-        if (stands(each.group)) {
-            cells(m_rows[each.group]);
-            m_state.aggregates.writeGroup(each.group, cells);
+        if (stands(group)) {
+            if (m_ttl->on()) cells(m_lives.newest(group));
+            cells(m_rows[group]);
+            m_state.aggregates.writeGroup(group, cells);
         }
         ends.push_back(cells.bytes().size());
-        if (ends.back() - before + each.size > KeyedStore::kMostRowBytes)
-            away.marks[each.group] = static_cast<std::uint8_t>(away.marks[each.group] | Away::kNever);
+        if (ends.back() - before + away.keys.key(i).bytes.size() > KeyedStore::kMostRowBytes)
+            away.marks[group] = static_cast<std::uint8_t>(away.marks[group] | Away::kNever);
     }
     struct {
         std::vector<StoreKey> keys{};
         std::vector<std::string_view> states{};
     } leaving, fresh, frozen;
-    for (std::size_t i = 0; i < away.encoded.size(); ++i) {
-        const std::uint32_t group = away.encoded[i].group;
+    for (std::size_t i = 0; i < away.keys.size(); ++i) {
+        const std::uint32_t group = away.keys.group(i);
         const std::size_t from = i == 0 ? 0 : ends[i - 1];
         const std::string_view state = std::string_view(cells.bytes()).substr(from, ends[i] - from);
         const auto addTo = [&](auto& to) {
-            to.keys.push_back(away.keys[i]);
+            to.keys.push_back(away.keys.key(i));
             to.states.push_back(state);
         };
         const bool leaves = !stays(group);
@@ -223,36 +201,80 @@ Status KeyedGroups::appendLeaving(std::span<const std::uint32_t> groups) {
         if (!leaving.states[i].empty()) away.values.set(i, leaving.states[i]);
     }
     RW_TRY(away.stored.put(leaving.keys, away.values));
-    for (const Away::Encoded& each : away.encoded) {
-        std::uint8_t& marks = away.marks[each.group];
-        if (!stays(each.group))
-            marks =
-                static_cast<std::uint8_t>((marks & Away::kUses) | (stands(each.group) ? Away::kCopied : 0));
-    }
-    RW_TRY(away.stored.append(StoredGroups::Run::Fresh, fresh.keys, fresh.states));
-    return away.stored.append(StoredGroups::Run::Frozen, frozen.keys, frozen.states);
-}
-
-/// Of groups that stay, which get the next new numbers: uses of long ago count less.
-void KeyedGroups::keepMarks(std::span<const std::uint32_t> groups) {
-    Away& away = *m_away;
     for (const std::uint32_t group : groups) {
-        const int marks = (away.marks[group] & Away::kCopied) | (away.uses(group) / 2);
-        away.newMarks.push_back(static_cast<std::uint8_t>(marks));
+        std::uint8_t& marks = away.marks[group];
+        if (!stays(group))
+            marks = static_cast<std::uint8_t>((marks & Away::kUses) | (stands(group) ? Away::kCopied : 0));
     }
+    RW_TRY(away.stored.append(StoredStates::Run::Fresh, fresh.keys, fresh.states));
+    return away.stored.append(StoredStates::Run::Frozen, frozen.keys, frozen.states);
 }
 
-void KeyedGroups::handAwayTo(KeyedGroups& fresh) {
-    fresh.m_anyLeft = m_anyLeft || leaving();
-    fresh.m_away = std::move(m_away);
-    fresh.m_writing = std::move(m_writing);
-    Away& away = *fresh.m_away;
-    if (away.step == Away::Step::None) return;
-    away.step = Away::Step::None;
-    away.count += away.left;
-    away.marks = std::exchange(away.newMarks, {});
+void KeyedGroups::finishLeaving() {
+    Away& away = *m_away;
     std::vector<std::uint32_t>().swap(away.order);
     std::vector<std::uint32_t>().swap(away.frozen);
+    std::vector<std::uint32_t> staying;
+    for (std::uint32_t group = 0; group < size(); ++group) {
+        if (stays(group)) staying.push_back(group);
+    }
+    away.step = Away::Step::None;
+    away.count += away.left;
+    m_anyLeft = true;
+    keepAlone(staying, away.keepsRoom);
+}
+
+/// Groups with rows get new numbers, and no others are left. In one step: a table that grows takes longer.
+void KeyedGroups::keepAlone(std::span<const std::uint32_t> groups, bool keepsRoom) {
+    Away& away = *m_away;
+    std::vector<std::uint32_t> changed;
+    for (std::uint32_t number = 0; number < groups.size(); ++number) {
+        const std::uint32_t group = groups[number];
+        if (m_changes && m_changes->groups.isMarked(group)) changed.push_back(number);
+        // Uses of long ago count less.
+        const int marks = (away.marks[group] & Away::kCopied) | (away.uses(group) / 2);
+        away.marks[number] = static_cast<std::uint8_t>(marks);
+        m_rows[number] = m_rows[group];
+    }
+    away.marks.resize(groups.size());
+    m_rows.resize(groups.size());
+    m_standing = groups.size();
+    m_state.keep(groups);
+    m_lives.keep(groups);
+    if (!keepsRoom) shrink();
+    if (!m_changes) return;
+    m_changes->groups = {};
+    willChange(changed);
+}
+
+void KeyedGroups::shrink() {
+    m_state.shrink();
+    m_lives.shrink();
+    m_rows.shrink_to_fit();
+}
+
+/// None leaves any more: what files have of the others is of no use.
+Status KeyedGroups::tidyBesideFiles() {
+    if (m_changes) m_changes->groups.resize(size());
+    std::vector<std::uint32_t> standing, gone, copied, targets;
+    for (std::uint32_t group = 0; group < size(); ++group) {
+        if (stands(group)) {
+            standing.push_back(group);
+            continue;
+        }
+        if (m_changes && m_changes->groups.isMarked(group)) gone.push_back(group);
+        if (m_away->isCopied(group)) copied.push_back(group);
+    }
+    for (std::span<const std::uint32_t> left = copied; !left.empty();) {
+        const auto some = left.first(std::min(left.size(), kLeaveAtOnce));
+        m_away->keys.encode(m_state.keys, some);
+        m_away->values.reset(some.size());
+        RW_TRY(m_away->stored.put(m_away->keys.keys(), m_away->values));
+        left = left.subspan(some.size());
+    }
+    if (m_changes) m_changes->goneBesideSince.insert(m_state.keys, gone, targets);
+    keepAlone(standing, false);
+    return {};
 }
 
 void KeyedGroups::stay() {
@@ -271,7 +293,7 @@ void KeyedGroups::stay() {
 }
 
 KeyTable KeyedGroups::tableOf(std::span<const StoreKey> keys) const {
-    const KeyRows rows(m_away->coder, keys);
+    const KeyRows rows(m_away->keys.coder(), keys);
     std::vector<std::uint32_t> groups;
     KeyTable table = m_state.keys.emptied();
     table.findOrInsert(rows.cells, rows.hashes, rows.all, groups);
@@ -287,16 +309,19 @@ Status KeyedGroups::adoptStored(const KeyBytes& coder, std::span<const StoreKey>
     makeRoom();
     for (std::size_t i = 0; i < groups.size(); ++i) {
         sql::CellReader state(states[i]);
+        Instant newest = 0;
+        if (m_ttl->on()) state(newest);
         state(m_rows[groups[i]]);
         m_state.aggregates.readGroup(groups[i], state);
         if (!state.ok() || !state.atEnd() || m_rows[groups[i]] <= 0) return brokenState("a group in a file");
+        m_lives.add(groups[i], newest);
     }
     m_standing += groups.size();
     return {};
 }
 
-/// Adds those of a key group that have left, and are not here again.
-Status KeyedGroups::addAway(int keyGroup, KeyedGroups& all) const {
+/// Adds those of a key group that have left, are not here again, and are not over.
+Status KeyedGroups::addAway(int keyGroup, Instant moment, KeyedGroups& all) const {
     RW_TRY_ASSIGN(const std::unique_ptr<StoreScan> scan, m_away->stored.scan(keyGroup));
     StoreRows rows;
     for (bool more = true; more;) {
@@ -308,17 +333,18 @@ Status KeyedGroups::addAway(int keyGroup, KeyedGroups& all) const {
         std::vector<StoreKey> found;
         std::vector<std::string_view> states;
         for (const std::size_t place : places) {
+            if (isOver(rows.value(place), moment)) continue;
             found.push_back(keys[place]);
             states.push_back(rows.value(place));
         }
-        RW_TRY(all.adoptStored(m_away->coder, found, states));
+        RW_TRY(all.adoptStored(m_away->keys.coder(), found, states));
     }
     return {};
 }
 
 /// The places of the keys that have no numbers.
 void KeyedGroups::absent(std::span<const StoreKey> keys, std::vector<std::size_t>& places) const {
-    const KeyRows rows(m_away->coder, keys);
+    const KeyRows rows(m_away->keys.coder(), keys);
     std::vector<std::uint32_t> groups;
     m_state.keys.findKnown(rows.cells, rows.hashes, rows.all, groups);
     places.clear();
@@ -342,7 +368,7 @@ Status KeyedGroups::load(std::span<const StoreKey> keys) {
         states.push_back(*state);
     }
     const std::size_t first = size();
-    RW_TRY(adoptStored(m_away->coder, found, states));
+    RW_TRY(adoptStored(m_away->keys.coder(), found, states));
     for (std::size_t group = first; group < size(); ++group) m_away->marks[group] = Away::kCopied;
     m_away->count -= found.size();
     return {};
@@ -352,8 +378,8 @@ Status KeyedGroups::loadThose(const KeyTable& keys) {
     if (!m_anyLeft) return {};
     std::vector<std::uint32_t> all(keys.size());
     std::iota(all.begin(), all.end(), 0U);
-    m_away->encode(keys, all);
-    return load(m_away->keys);
+    m_away->keys.encode(keys, all);
+    return load(m_away->keys.keys());
 }
 
 std::size_t KeyedGroups::away() const {
@@ -362,7 +388,7 @@ std::size_t KeyedGroups::away() const {
 
 std::size_t KeyedGroups::bytesForFiles() const {
     if (!m_away || (!m_anyLeft && m_away->mayLeave && !leaving())) return 0;
-    return m_away->stored.memoryBytes() + m_away->marks.capacity() + m_away->bytes.capacity() +
+    return m_away->stored.memoryBytes() + m_away->marks.capacity() + m_away->keys.memoryBytes() +
            (m_away->order.capacity() + m_away->frozen.capacity()) * sizeof(std::uint32_t);
 }
 

@@ -10,9 +10,9 @@
 
 #include "core/sql/aggregates/state_cells.h"
 #include "core/stream/aggregates/keyed_groups.h"
-#include "core/stream/aggregates/stored_groups.h"
 #include "core/stream/keys/changed_rows.h"
-#include "core/stream/keys/key_bytes.h"
+#include "core/stream/keys/encoded_keys.h"
+#include "core/stream/keys/stored_states.h"
 
 namespace rw {
 
@@ -40,6 +40,8 @@ struct KeyedGroups::Changes {
         : copied(std::make_unique<KeyedGroups>(*of.m_plan, *of.m_ttl)),
           goneSince(of.m_state.keys.types()),
           gone(of.m_state.keys.types()),
+          goneBesideSince(of.m_state.keys.types()),
+          goneBeside(of.m_state.keys.types()),
           copiedGone(of.m_state.keys.types()) {}
 
     ChangedRows groups{};
@@ -48,14 +50,19 @@ struct KeyedGroups::Changes {
     std::size_t nextCopied = 0;           ///< those before it are written
     KeyTable goneSince;                   ///< the last freeze: keys of groups that tidy() took out
     KeyQueue gone;                        ///< those of the freeze before, to be written
+    // The same of those whose groups had left before, which files may still have.
+    KeyTable goneBesideSince;
+    KeyQueue goneBeside;
     KeyQueue copiedGone;                  ///< frozen ones without rows whose keys have come back since
 
     bool anyFrozen() const {
-        return groups.anyFrozen() || gone.any() || copiedGone.any() || nextCopied < copied->size();
+        return groups.anyFrozen() || gone.any() || goneBeside.any() || copiedGone.any() ||
+               nextCopied < copied->size();
     }
     std::size_t memoryBytes() const {
         return groups.memoryBytes() + copied->memoryBytes() + goneSince.memoryBytes() +
-               gone.keys.memoryBytes() + copiedGone.keys.memoryBytes();
+               gone.keys.memoryBytes() + goneBesideSince.memoryBytes() + goneBeside.keys.memoryBytes() +
+               copiedGone.keys.memoryBytes();
     }
 };
 
@@ -64,26 +71,20 @@ struct KeyedGroups::Away {
     /// Marks of a group: files have a copy, which is of no use as long as the group is here; and how often
     /// rows of it have come since groups left last, as far as one can count, or that it never leaves.
     static constexpr std::uint8_t kCopied = 0x80, kUses = 0x7f, kMostUses = 0x7e, kNever = 0x7f;
-    enum class Step { None, Store, Renumber };
-    struct Encoded {
-        std::uint64_t hash;
-        std::uint32_t group;
-        std::size_t offset, size;  ///< of the key in bytes
-    };
+    enum class Step { None, Store };
 
     Away(std::vector<Type> types, std::shared_ptr<SpillFolder> folder, std::size_t memory)
-        : stored(std::move(folder), memory), coder(std::move(types)) {}
+        : stored(std::move(folder), memory), keys(std::move(types)) {}
 
-    /// Sets `encoded` and `keys` to those of the groups, in the order of a store.
-    void encode(const KeyTable& table, std::span<const std::uint32_t> groups);
     int uses(std::uint32_t group) const { return marks[group] & kUses; }
     bool isCopied(std::uint32_t group) const { return (marks[group] & kCopied) != 0; }
 
-    StoredGroups stored;
-    const KeyBytes coder;
+    StoredStates stored;
+    EncodedKeys keys;                   ///< of one call
     std::vector<std::uint8_t> marks{};  ///< by group; empty: none has left
     std::size_t count = 0;              ///< groups that have left, and are not here again
     bool mayLeave = true;
+    Instant frozenAt = kMinTimestamp;  ///< the moment of what is frozen, as leave() has it
     // While groups leave.
     Step step = Step::None;
     int least = 0;                         ///< uses of those that stay
@@ -91,12 +92,8 @@ struct KeyedGroups::Away {
     std::size_t next = 0;                  ///< in `order`
     std::size_t left = 0;                  ///< of those before it, groups that leave
     std::vector<std::uint32_t> frozen{};   ///< of those before it, groups that were frozen
-    std::vector<std::uint8_t> newMarks{};  ///< by new number
-    // Of one call
-    std::vector<Encoded> encoded{};
-    std::string bytes{};
-    std::vector<StoreKey> keys{};
-    StoreValues values{};
+    bool keepsRoom = false;                ///< of the groups that leave
+    StoreValues values{};                  ///< of one call; kept for its memory
 };
 
 }  // namespace rw

@@ -39,7 +39,8 @@ KeyedGroups::KeyedGroups(KeyedGroups&&) noexcept = default;
 KeyedGroups& KeyedGroups::operator=(KeyedGroups&&) noexcept = default;
 
 bool KeyedGroups::untidy() const {
-    if (m_anyLeft || leaving()) return false;  // leave() does it
+    // While groups may leave, leave() takes those without rows out.
+    if (m_anyLeft ? m_away->mayLeave : leaving()) return false;
     if (m_fresh) return true;
     // What is frozen goes by its number.
     return size() - m_standing > m_standing + kTolerated && !(m_changes && m_changes->groups.anyFrozen());
@@ -74,7 +75,7 @@ void KeyedGroups::adoptChanges(KeyedGroups& before) {
     willChange(before.m_marked);
 }
 
-void KeyedGroups::freeze(bool whole) {
+void KeyedGroups::freeze(bool whole, Instant moment) {
     if (!m_changes) m_changes = std::make_unique<Changes>(*this);
     Changes& changes = *m_changes;
     // The files have groups that are here again: what is here replaces those.
@@ -84,14 +85,19 @@ void KeyedGroups::freeze(bool whole) {
     changes.nextCopied = 0;
     changes.copiedGone.clear();
     changes.gone.clear();
+    changes.goneBeside.clear();
     KeyTable gone = std::exchange(changes.goneSince, changes.goneSince.emptied());
+    KeyTable beside = std::exchange(changes.goneBesideSince, changes.goneBesideSince.emptied());
     if (whole) {
         changes.groups.freezeAll();
     } else {
         changes.groups.freeze();
         changes.gone.keys = std::move(gone);
+        changes.goneBeside.keys = std::move(beside);
     }
-    if (m_anyLeft) m_writing = m_away->stored.freeze(whole);
+    if (!m_anyLeft) return;
+    m_away->frozenAt = moment;
+    m_writing = m_away->stored.freeze(whole);
 }
 
 bool KeyedGroups::writePiece(StateWriter& out) {
@@ -100,6 +106,10 @@ bool KeyedGroups::writePiece(StateWriter& out) {
     const bool frozenAway = m_away && m_away->stored.anyFrozen();
     if (m_changes->gone.any()) {
         writeGone(m_changes->gone.keys, m_changes->gone.takeSome(kGroupsOfPiece), out);
+        return true;
+    }
+    if (!frozenAway && m_changes->goneBeside.any()) {
+        writeGone(m_changes->goneBeside.keys, m_changes->goneBeside.takeSome(kGroupsOfPiece), out);
         return true;
     }
     if (!frozenAway) return writeTable(out);
@@ -130,11 +140,11 @@ bool KeyedGroups::writeTable(StateWriter& out) {
     return false;
 }
 
-/// Some of the groups in files. Those of the store are written like a state in one piece: each is there once,
-/// and what is written behind them replaces what they say.
+/// Some of the groups in files. Those of the store are written like a state in one piece, without any that is
+/// over: each is there once, and what is written behind them replaces what they say.
 Status KeyedGroups::writeFrozenAway(StateWriter& out) {
     for (std::size_t written = 0; written < kGroupsOfPiece / 2 && m_away->stored.anyFrozen();) {
-        StoredGroups::Piece piece;
+        StoredStates::Piece piece;
         RW_TRY(m_away->stored.next(piece));
         if (piece.keys.empty() && !piece.isWhole) break;  // a run is being written
         std::vector<StoreKey> standing, gone;
@@ -144,13 +154,13 @@ Status KeyedGroups::writeFrozenAway(StateWriter& out) {
             bytes += piece.states[i].size();
             if (piece.states[i].empty()) {
                 gone.push_back(piece.keys[i]);
-            } else {
+            } else if (!piece.isWhole || !isOver(piece.states[i], m_away->frozenAt)) {
                 standing.push_back(piece.keys[i]);
                 states.push_back(piece.states[i]);
             }
         }
         KeyedGroups some(*m_plan, *m_ttl);
-        RW_TRY(some.adoptStored(m_away->coder, standing, states));
+        RW_TRY(some.adoptStored(m_away->keys.coder(), standing, states));
         some.writeStanding(everyGroup(some.size()), piece.isWhole, out);
         const KeyTable keys = tableOf(gone);
         writeGone(keys, everyGroup(keys.size()), out);
@@ -191,7 +201,7 @@ void KeyedGroups::writeGroups(std::span<const std::uint32_t> groups, StateWriter
     fields.writeTo(record);
 }
 
-Status KeyedGroups::snapshot(StateWriter& out) const {
+Status KeyedGroups::snapshot(StateWriter& out, Instant moment) const {
     std::vector<std::uint32_t> standing;
     for (std::uint32_t group = 0; group < size(); ++group) {
         if (stands(group)) standing.push_back(group);
@@ -206,7 +216,7 @@ Status KeyedGroups::snapshot(StateWriter& out) const {
     for (int keyGroup = 0; keyGroup < kKeyGroups; ++keyGroup) {
         KeyedGroups all(*m_plan, *m_ttl);
         all.adopt(*this, here[static_cast<std::size_t>(keyGroup)]);
-        RW_TRY(addAway(keyGroup, all));
+        RW_TRY(addAway(keyGroup, moment, all));
         all.writeStanding(everyGroup(all.size()), true, out);
     }
     return {};

@@ -31,7 +31,7 @@ T takeValue(std::string_view& bytes) {
 
 void KeyBytes::append(std::span<const ColumnRef> columns, std::size_t row, std::string& bytes) const {
     for (const ColumnRef& column : columns) {
-        if (column->isNull(row)) {
+        if (!column || column->isNull(row)) {
             bytes += kNull;
             continue;
         }

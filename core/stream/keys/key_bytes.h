@@ -15,7 +15,7 @@ class KeyBytes {
  public:
     explicit KeyBytes(std::vector<Type> types) : m_types(std::move(types)) {}
 
-    /// Appends the key at a row.
+    /// Appends the key at a row; the cells of a column that was not built are NULL.
     void append(std::span<const ColumnRef> columns, std::size_t row, std::string& bytes) const;
     /// Columns of keys that append() gave.
     std::vector<ColumnRef> columns(std::span<const std::string_view> keys) const;

@@ -5,6 +5,8 @@
 #include <deque>
 #include <utility>
 
+#include "core/stream/keys/encoded_keys.h"
+
 namespace rw {
 
 namespace {
@@ -46,23 +48,12 @@ Status StoredKeys::find(const KeyTable& keys, std::vector<std::uint32_t> groups,
     return {};
 }
 
-void StoredKeys::begin(const KeyTable& keys, std::vector<std::uint32_t> groups, const ChangedRows* changes) {
+void StoredKeys::begin(const KeyTable& keys, std::span<const std::uint32_t> groups,
+                       const ChangedRows* changes) {
     m_keys = &keys;
     m_changes = changes;
-    sortByKeyGroup(std::move(groups));
+    m_order = inOrderOfKeyGroups(keys, groups);
     m_next = 0;
-}
-
-void StoredKeys::sortByKeyGroup(std::vector<std::uint32_t> groups) {
-    const auto keyGroup = [this](std::uint32_t group) {
-        return static_cast<std::size_t>(keyGroupOf(m_keys->hash(group)));
-    };
-    std::array<std::size_t, kKeyGroups> next{};  // how many there are, then where the next one goes
-    for (const std::uint32_t group : groups) ++next[keyGroup(group)];
-    std::size_t begin = 0;
-    for (std::size_t& each : next) begin += std::exchange(each, begin);
-    m_order.resize(groups.size());
-    for (const std::uint32_t group : groups) m_order[next[keyGroup(group)]++] = group;
 }
 
 Status StoredKeys::run(CallBudget& budget) {

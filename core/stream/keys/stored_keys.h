@@ -29,7 +29,7 @@ class StoredKeys {
     /// Begins to store the keys of these groups of a table, each of which is not stored. Neither may change
     /// while it is busy(). `changes` has its rows: keys that are marked are in no checkpoint, keys that are
     /// frozen belong to the one that is being written, and writeSome() writes them; null: there is none.
-    void begin(const KeyTable& keys, std::vector<std::uint32_t> groups, const ChangedRows* changes);
+    void begin(const KeyTable& keys, std::span<const std::uint32_t> groups, const ChangedRows* changes);
     bool busy() const { return m_keys != nullptr; }
     /// Goes on with that. After an error the run ends, or giveUp() takes it back.
     Status run(CallBudget& budget);
@@ -62,7 +62,6 @@ class StoredKeys {
         return {key.hash, std::string_view(m_bytes).substr(key.offset, key.size)};
     }
     void encode(const KeyTable& keys, std::span<const std::uint32_t> groups);
-    void sortByKeyGroup(std::vector<std::uint32_t> groups);
     Status storeSome(CallBudget& budget);
     /// The keys of m_encoded whose groups are so.
     template <class IsSo>

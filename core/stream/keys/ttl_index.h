@@ -1,6 +1,8 @@
 // Until when the state of each key lives, where it ends by itself; and which keys it has ended for.
 #pragma once
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/stream/state_ttl.h"
@@ -21,6 +23,12 @@ class TtlIndex {
     bool ended(std::uint32_t key, std::uint32_t row) const {
         return m_ttl->on() && m_ttl->ended(m_lives[key].newest, row);
     }
+    /// Keeps these keys, which ascend: they get the numbers 0, 1, … The room for the others stays.
+    void keep(std::span<const std::uint32_t> keys);
+    /// Gives the room back that no key takes.
+    void shrink();
+    /// How many bytes more it takes with so many keys more, at most.
+    std::size_t growth(std::size_t keys) const;
     /// A row of the key came. `begins`: its first one, or the first one after it was forgotten.
     void came(std::uint32_t key, std::uint32_t row, bool begins);
     /// A key of a saved state, or of another table.

@@ -24,13 +24,6 @@ bool hasLeft(Instant best) {
     return best <= kStored;
 }
 
-std::vector<Type> keyTypes(const HeldShape& shape) {
-    std::vector<Type> types;
-    for (const int key : shape.keys)
-        types.push_back(shape.schema->fields[static_cast<std::size_t>(key)].type);
-    return types;
-}
-
 void writeKeys(int keyGroup, std::size_t count, std::span<const ColumnRef> keys, StateWriter& out) {
     out.keyed("emitted", keyGroup, kEmittedVersion, [&](StateWriter& record) {
         record.u64("keys", count);
@@ -45,13 +38,13 @@ FirstRows::FirstRows(const StreamType& input, std::vector<int> keys, ColumnSet r
     : m_shape{input.schema, std::move(keys), std::move(read), false},
       m_eventTime(input.eventTime),
       m_batchRows(context.batchRows),
-      m_keys(keyTypes(m_shape)),
+      m_keys(m_shape.keyTypes()),
       m_held(HeldUntil::EventTime, m_eventTime, m_batchRows),
       m_late(late, kLateOut),
       m_disorder(context),
       m_share(context.spill ? context.stateMemory : 0, context.moreStateMemory) {
     if (!m_share.isBounded()) return;
-    m_stored = std::make_unique<StoredKeys>(keyTypes(m_shape), context.spill,
+    m_stored = std::make_unique<StoredKeys>(m_shape.keyTypes(), context.spill,
                                             static_cast<std::size_t>(m_share.bytes() / kFilesOfShare));
     m_folder = context.spill;
 }
@@ -160,9 +153,25 @@ void FirstRows::markEmitted() {
 
 bool FirstRows::wantsToStore() {
     if (!m_stored) return false;
+    // As many keys may come as came last.
+    if (m_keys.size() > m_knownKeys) m_came = m_keys.size() - m_knownKeys;
+    m_knownKeys = m_keys.size();
     const std::uint64_t bytes = stateSize().bytes;
-    if (!m_share.isOver(bytes + bytes / kStoringOfState) || m_left == 0) return false;
+    m_keepsRoom = !m_share.isOver(bytes + bytes / kStoringOfState);
+    if (m_keepsRoom && !m_share.isOverWith(growth(2 * m_came))) return false;
+    if (!m_keepsRoom && m_keys.isSparse()) {
+        m_keys.shrink();
+        m_best.shrink_to_fit();
+    }
+    if (m_left == 0) return false;
     return tableBytes() / m_keys.size() * m_left >= m_share.bytes() / kLeastOfShare;
+}
+
+/// How many bytes the table takes more with so many keys more.
+std::size_t FirstRows::growth(std::size_t keys) const {
+    const std::size_t after = m_keys.size() + keys, room = m_best.capacity();
+    const std::size_t best = after > room ? std::max(after, 2 * room) - room : 0;
+    return m_keys.growth(keys) + best * sizeof(Instant);
 }
 
 /// Where nobody has asked for files and none can be written, all stays in memory from then on.
@@ -184,19 +193,23 @@ Status FirstRows::store(CallBudget& budget) {
     return {};
 }
 
-/// Keeps the keys whose rows wait. No checkpoint has to have any of them.
+/// Keeps the keys whose rows wait. No checkpoint has to have any of them. The room of the others stays where
+/// the table was full, and will be again.
 void FirstRows::dropStored() {
     std::vector<std::uint32_t> waiting, groups;
     for (std::uint32_t group = 0; group < m_best.size(); ++group) {
         if (!hasLeft(m_best[group])) waiting.push_back(group);
     }
-    KeyTable keys = m_keys.emptied();
-    keys.insert(m_keys, waiting, groups);  // in their order
-    std::vector<Instant> best;
-    best.reserve(waiting.size());
-    for (const std::uint32_t group : waiting) best.push_back(m_best[group]);
-    m_keys = std::move(keys);
-    m_best = std::move(best);
+    for (std::size_t i = 0; i < waiting.size(); ++i) m_best[i] = m_best[waiting[i]];
+    m_best.resize(waiting.size());
+    if (m_keepsRoom) {
+        m_keys.keep(waiting);
+    } else {
+        KeyTable keys = m_keys.emptied();
+        keys.insert(m_keys, waiting, groups);  // in their order
+        m_keys = std::move(keys);
+        m_best.shrink_to_fit();
+    }
     m_left = m_known = 0;
     if (!m_changes) return;
     *m_changes = {};

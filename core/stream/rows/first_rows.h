@@ -50,6 +50,7 @@ class FirstRows final : public Operator, public ChangingState {
     void writeEmitted(std::vector<std::uint32_t> groups, StateWriter& out) const;
     std::vector<std::uint32_t> emittedGroups() const;
     std::size_t tableBytes() const;
+    std::size_t growth(std::size_t keys) const;
     // Keys that go to files.
     bool wantsToStore();
     Status store(CallBudget& budget);
@@ -76,6 +77,9 @@ class FirstRows final : public Operator, public ChangingState {
     std::vector<Text> m_notes{};
     std::size_t m_left = 0;                  ///< groups whose first row has left …
     std::size_t m_known = 0;                 ///< … and whose keys files have: they were asked for again
+    std::size_t m_knownKeys = 0;             ///< keys of the table as it was looked at last
+    std::size_t m_came = 0;                  ///< new ones that came before
+    bool m_keepsRoom = false;                ///< there may be no more keys, but the room of these may stay
     bool m_storing = false;
     // Of one call; kept for their memory
     std::vector<std::uint32_t> m_inTime, m_candidates, m_groups, m_emitted;

@@ -29,6 +29,12 @@ Status checkHeld(const Batch& batch, const HeldShape& shape) {
 
 }  // namespace
 
+std::vector<Type> HeldShape::keyTypes() const {
+    std::vector<Type> types;
+    for (const int key : keys) types.push_back(schema->fields[static_cast<std::size_t>(key)].type);
+    return types;
+}
+
 void fitColumns(Batch& rows, const SchemaRef& schema) {
     if (*rows.schema == *schema) return;
     const ColumnIndex places(*rows.schema);

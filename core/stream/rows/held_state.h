@@ -23,6 +23,8 @@ struct HeldShape {
     ColumnSet read{};         ///< the columns that the node looks at
     bool stamps = false;
     bool kinds = false;  ///< they may be changes
+
+    std::vector<Type> keyTypes() const;
 };
 
 /// The columns that tell the order of rows of one event time (event-time rules, 9): all where nothing else

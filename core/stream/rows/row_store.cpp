@@ -230,6 +230,21 @@ std::size_t RowStore::memoryBytes() const {
     return bytes;
 }
 
+std::size_t RowStore::growth(std::size_t rows) const {
+    const std::size_t slots = m_used.size() + rows - std::min(rows, m_free.size());
+    const auto more = [slots](const auto& entries, std::size_t ofSlot) {
+        const std::size_t after = slots * ofSlot, room = entries.capacity();
+        return after > room ? std::max(after, 2 * room) - room : 0;
+    };
+    std::size_t bytes = more(m_used, 1);
+    for (const Stored& stored : m_columns) {
+        if (!stored.values.empty()) bytes += more(stored.values, stored.width);
+        if (!stored.nulls.empty()) bytes += more(stored.nulls, 1);
+        if (!stored.texts.empty()) bytes += more(stored.texts, 1) * sizeof(std::string);
+    }
+    return bytes;
+}
+
 void RowsByKey::add(RowSlot slot, std::uint64_t hash) {
     if (m_size >= m_heads.size()) grow();
     if (m_links.size() <= slot) m_links.resize(slot + std::size_t{1});

@@ -62,6 +62,8 @@ class RowStore {
     /// The same as a batch, without stamps and positions.
     Batch batchOf(std::span<const RowSlot> slots) const;
     std::size_t memoryBytes() const;
+    /// How many bytes more it takes with so many rows more, at most; those of long texts come besides.
+    std::size_t growth(std::size_t rows) const;
 
  private:
     /// A column by slots. One without any value, which is not read, takes no memory.

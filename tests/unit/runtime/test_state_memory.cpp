@@ -1,5 +1,5 @@
-// Runs whose windows, groups, keys of first rows, and rows that wait to be joined or sorted, may keep little
-// state in memory: the same rows, with any number of tasks; and files of state that fail.
+// Runs whose windows, groups, keys of first rows, last rows, and rows that wait to be joined or sorted, may
+// keep little state in memory: the same rows, with any number of tasks; and files of state that fail.
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -48,11 +48,23 @@ Pipeline firstRows(const QTemporaryDir& folder) {
     return through(node("first", "deduplicate", {{"keys", {"a"}}}), folder);
 }
 
+/// The last row of each key: changes.
+Pipeline lastRows(const QTemporaryDir& folder) {
+    return through(node("last", "deduplicate", {{"keys", {"a"}}, {"keep", "last"}}), folder);
+}
+
 /// Totals of each key: changes.
 Pipeline groups(const QTemporaryDir& folder) {
     return through(node("groups", "group_aggregate",
                         {{"keys", {"a"}}, {"aggregates", {"COUNT(*) AS n", "LAST_VALUE(ts) AS last"}}}),
                    folder);
+}
+
+/// The same of keys that are forgotten when no row has come for an hour, of which each has rows every five.
+Pipeline groupsThatEnd(const QTemporaryDir& folder) {
+    Pipeline pipeline = groups(folder);
+    pipeline.nodes[1].params["state_ttl"] = "1h";
+    return pipeline;
 }
 
 /// Each row with those of its key in windows of eight hours.
@@ -76,7 +88,9 @@ Pipeline sorted(const QTemporaryDir& folder) {
 
 Pipeline pipelineOf(const QString& name, const QTemporaryDir& folder) {
     if (name == QStringLiteral("first rows")) return firstRows(folder);
+    if (name == QStringLiteral("last rows")) return lastRows(folder);
     if (name == QStringLiteral("groups")) return groups(folder);
+    if (name == QStringLiteral("groups with ttl")) return groupsThatEnd(folder);
     if (name == QStringLiteral("join")) return joined(folder);
     return name == QStringLiteral("sort") ? sorted(folder) : windows(folder);
 }
@@ -146,7 +160,8 @@ class TestStateMemory : public QObject {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("parallelism");
         QTest::addColumn<bool>("seeded");
-        for (const char* const name : {"windows", "first rows", "groups", "join", "sort"}) {
+        for (const char* const name :
+             {"windows", "first rows", "last rows", "groups", "groups with ttl", "join", "sort"}) {
             QTest::addRow("%s, one task", name) << name << 1 << false;
             if (std::string_view(name) == "sort") continue;  // it has one, whatever the rest has
             QTest::addRow("%s, three tasks", name) << name << 3 << false;
@@ -196,6 +211,7 @@ class TestStateMemory : public QObject {
         QTest::addColumn<QString>("name");
         QTest::addRow("first rows") << "first rows";
         QTest::addRow("groups") << "groups";
+        QTest::addRow("last rows") << "last rows";
     }
     void aRunTellsHowManyKeysWereInMemory() {
         QFETCH(QString, name);

@@ -1,10 +1,15 @@
 // However much is due at once, a call does a few batches of it, and time and memory grow no faster than
 // input and output.
 #include <QtTest/QtTest>
+#include <cerrno>
 #include <random>
 
 #include "core/nodes/catalogue.h"
+#include "core/store/spill_folder.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/memory_outputs.h"
 #include "tests/support/sanitizer.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
@@ -255,6 +260,137 @@ class TestBoundedWork : public QObject {
             counted += std::stoll(line.substr(line.rfind('|') + 1));
         QCOMPARE(counted, std::int64_t{4'000} * blocks);
         QVERIFY2(timer.elapsed() < patience(6'000), qPrintable(QString::number(timer.elapsed())));
+    }
+
+    /// Also as its tables grow, which are as large again then.
+    void stateStaysWithinItsMemory_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("params");
+        QTest::newRow("windows") << "window_aggregate"
+                                 << R"({"window": "tumble", "size": "1d", "keys": ["k"],
+                                        "aggregates": ["COUNT(*) AS n", "MAX(k) AS most"]})";
+        QTest::newRow("first rows") << "deduplicate"
+                                    << R"({"keys": ["k"]})";
+        QTest::newRow("last rows") << "deduplicate"
+                                   << R"({"keys": ["k"], "keep": "last"})";
+        QTest::newRow("groups") << "group_aggregate"
+                                << R"({"keys": ["k"], "aggregates": ["COUNT(*) AS n", "MAX(k) AS most"]})";
+    }
+    void stateStaysWithinItsMemory() {
+        QFETCH(QString, type);
+        QFETCH(QString, params);
+        static const Catalogue kCatalogue = builtin();
+        const NodeKind& kind = *kCatalogue.find(type.toStdString());
+        const BoundForTest bound = bindNode(kind, Json::parse(params.toStdString()), {input()});
+        QVERIFY(bound.bound);
+        // Where one table would just fit, and where the next one would just not.
+        for (const std::uint64_t bytes : {1'900'000UL, 2'500'000UL, 3'300'000UL}) {
+            MakeContext context = spilling(contextFor(input()), bytes);
+            context.clock = std::make_shared<SimulatedClock>();
+            OperatorHarness harness(kind, *bound.bound, context);
+            std::size_t most = 0;
+            for (std::int64_t row = 0; row < 200'000;) {
+                ColumnBuilder times(Type::of(TypeId::Timestamp)), keys(Type::of(TypeId::Bigint));
+                for (int i = 0; i < 1'000; ++i, ++row) {
+                    times.append<Instant>(row);
+                    keys.append(row);
+                }
+                Batch batch;
+                batch.schema = input().schema;
+                batch.rows = 1'000;
+                batch.columns = {times.finish(), keys.finish()};
+                harness.send(batch);
+                harness.advance(row - 2);
+                most = std::max(most, harness.tested().stateSize().bytes);
+            }
+            QCOMPARE(harness.breaches(), Lines{});
+            QVERIFY(harness.tested().stateSize().spilled > bytes / 2);
+            QVERIFY2(most < bytes + bytes * 15 / 100, qPrintable(QString("%1 of %2").arg(most).arg(bytes)));
+            QVERIFY2(most > bytes / 3, qPrintable(QString("%1 of %2").arg(most).arg(bytes)));
+        }
+    }
+
+    /// The values of few keys, which came before others had left.
+    void groupsThatGrowLeaveToo() {
+        static const Catalogue kCatalogue = builtin();
+        const NodeKind& kind = *kCatalogue.find("group_aggregate");
+        const BoundForTest bound =
+            bindNode(kind, {{"keys", {"k"}}, {"aggregates", {"COUNT(DISTINCT ts) AS n"}}}, {input()});
+        QVERIFY(bound.bound);
+        constexpr std::uint64_t kBytes = 2'500'000;
+        MakeContext context = spilling(contextFor(input()), kBytes);
+        context.clock = std::make_shared<SimulatedClock>();
+        OperatorHarness harness(kind, *bound.bound, context);
+        std::size_t most = 0;
+        for (std::int64_t row = 0; row < 500'000;) {
+            ColumnBuilder times(Type::of(TypeId::Timestamp)), keys(Type::of(TypeId::Bigint));
+            for (int i = 0; i < 1'000; ++i, ++row) {
+                times.append<Instant>(row);
+                keys.append(row < 50'000 ? row : row % 100);
+            }
+            Batch batch;
+            batch.schema = input().schema;
+            batch.rows = 1'000;
+            batch.columns = {times.finish(), keys.finish()};
+            harness.send(batch);
+            most = std::max(most, harness.tested().stateSize().bytes);
+        }
+        QVERIFY2(most < 2 * kBytes, std::to_string(most).c_str());
+    }
+
+    void groupsWithoutRowsGoWhereNoneLeavesAnyMore() {
+        StreamType changing = input();
+        changing.eventTime = -1;
+        changing.updating = changing.made = true;
+        changing.sourceOrder = false;
+        static const Catalogue kCatalogue = builtin();
+        const NodeKind& kind = *kCatalogue.find("group_aggregate");
+        const BoundForTest bound =
+            bindNode(kind, {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "SUM(k) AS s"}}}, {changing});
+        QVERIFY(bound.bound);
+        bool full = false;
+        const auto disk = std::make_shared<MemoryOutputs>();
+        disk->fails = [&full](const std::string& what, const std::string&) {
+            return full && what == "write" ? ENOSPC : 0;
+        };
+        SpillFolderOptions unasked;
+        unasked.optional = true;
+        MakeContext context = spilling(contextFor(changing), 500'000, disk);
+        context.spill = *SpillFolder::open(disk, MemoryFiles(), "/unasked", unasked);
+        const auto clock = std::make_shared<SimulatedClock>();
+        context.clock = clock;
+        OperatorHarness harness(kind, *bound.bound, context);
+        const auto send = [&](int from, int end, RowKind change) {
+            ColumnBuilder times(Type::of(TypeId::Timestamp)), keys(Type::of(TypeId::Bigint));
+            for (int i = from; i < end; ++i) {
+                times.append<Instant>(0);
+                keys.append<std::int64_t>(i);
+            }
+            Batch batch;
+            batch.schema = changing.schema;
+            batch.rows = static_cast<std::size_t>(end - from);
+            batch.columns = {times.finish(), keys.finish()};
+            batch.kinds = std::make_shared<const std::vector<RowKind>>(batch.rows, change);
+            batch.positions.first = -1;
+            harness.send(batch);
+            while (harness.tested().wakesAt() != Operator::kNever) {
+                (void)clock->skipTo(clock->steadyMillis() + 2'000);
+                harness.wake();
+            }
+        };
+        for (int i = 0; i < 30'000; i += 1'000) {
+            full = i > 10'000;
+            send(i, i + 1'000, RowKind::Insert);
+        }
+        QCOMPARE(harness.tested().takeNotes().size(), std::size_t{1});  // state stays in memory
+        const Operator::StateSize before = harness.tested().stateSize();
+        QVERIFY(before.spilled > 0 && before.keys == 30'000);
+        for (int i = 0; i < 30'000; i += 1'000) send(i, i + 1'000, RowKind::Delete);
+        const Operator::StateSize after = harness.tested().stateSize();
+        QVERIFY2(after.keys == 0 && after.bytes < before.bytes, std::to_string(after.bytes).c_str());
+        send(5, 6, RowKind::Insert);
+        QCOMPARE(harness.table(0), Lines{"5|1|5"});
+        QCOMPARE(harness.breaches(), Lines{});
     }
 
     void farTimesSaturate_data() {

@@ -19,6 +19,9 @@ using namespace rw::test;
 namespace {
 
 const Json kSums = {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "SUM(v) AS s"}}};
+/// … of keys that end.
+const Json kSumsThatEnd = {
+    {"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "SUM(v) AS s"}}, {"state_ttl", "10ms"}};
 
 }  // namespace
 
@@ -150,23 +153,15 @@ class TestGroupAggregate : public QObject {
     }
 
     void aKeyEndsByItself() {
-        Json params = kSums;
-        params["state_ttl"] = "10ms";
-        Grouped tried(params, timedRows());
-        const auto row = [](const char* key, int v, int time) {
-            return QStringLiteral("%1|%2||1970-01-01 00:00:00.%3")
-                .arg(QLatin1String(key))
-                .arg(v)
-                .arg(time, 3, 10, QLatin1Char('0'))
-                .toStdString();
-        };
-        tried.send({row("a", 1, 20), row("a", 2, 15)}, {10, 10});
-        tried.send({row("a", 3, 25)}, {29});  // 29 < 20 + 10
+        Grouped tried(kSumsThatEnd, timedRows());
+        tried.send({timedRow("a", 1, 20), timedRow("a", 2, 15)}, {10, 10});
+        tried.send({timedRow("a", 3, 25)}, {29});  // 29 < 20 + 10
         QCOMPARE(tried.changes(), (Lines{"+I a|2|3", "-U a|2|3", "+U a|3|6"}));
-        tried.send({row("a", 4, 36)}, {35});  // 35 = 25 + 10
+        tried.send({timedRow("a", 4, 36)}, {35});  // 35 = 25 + 10
         QCOMPARE(tried.changes(), (Lines{"+I a|1|4"}));
         // It ends twice within a batch: each life gives its result.
-        tried.send({row("a", 5, 40), row("b", 1, 60), row("a", 6, 62), row("a", 7, 90), row("b", 2, 91)},
+        tried.send({timedRow("a", 5, 40), timedRow("b", 1, 60), timedRow("a", 6, 62), timedRow("a", 7, 90),
+                    timedRow("b", 2, 91)},
                    {36, 36, 55, 80, 85});
         QCOMPARE(tried.changes(),
                  (Lines{"-U a|1|4", "+U a|2|9", "+I b|1|1", "+I a|1|6", "+I b|1|2", "+I a|1|7"}));
@@ -183,15 +178,31 @@ class TestGroupAggregate : public QObject {
     void whatWasForgottenIsNotTakenBack() {
         StreamType changing = changingRows();
         changing.eventTime = 3;
-        Json params = kSums;
-        params["state_ttl"] = "10ms";
-        Grouped tried(params, changing);
+        Grouped tried(kSumsThatEnd, changing);
         tried.send({"a|1||1970-01-01 00:00:00.010"});
         tried->advance(50);
         tried.send({"-D a|1||1970-01-01 00:00:00.010"});
         QCOMPARE(tried.changes(), (Lines{"+I a|1|1"}));
         tried.send({"a|2||1970-01-01 00:00:00.060"});
         QCOMPARE(tried.changes(), (Lines{"+I a|1|2"}));
+    }
+
+    /// Nothing is left of the rows before, not even of one that is taken back and never came, whether or not
+    /// all come in one batch.
+    void aGroupThatIsGoneBeginsAnew() {
+        const Json params = {
+            {"keys", {"k"}},
+            {"aggregates", {"COUNT(*) AS n", "COUNT(DISTINCT v) AS v", "LAST_VALUE(d) AS d"}}};
+        const Lines rows = {"b|7|7", "a|1|1", "a|2|2", "-D a|9|9", "-D a|1|1", "a|3|3", "a|4|4", "-D a|3|3"};
+        Grouped atOnce(params, changingRows()), oneByOne(params, changingRows());
+        atOnce.send(rows);
+        for (const std::string& row : rows) oneByOne.send({row});
+        QCOMPARE(atOnce->table(0), (Lines{"a|1|1|4", "b|1|1|7"}));
+        QCOMPARE(oneByOne->table(0), atOnce->table(0));
+        // … and where there was one before the batch.
+        atOnce.send({"-D a|4|4", "a|5|5", "b|8|8"});
+        QCOMPARE(atOnce->table(0), (Lines{"a|1|1|5", "b|2|2|8"}));
+        QCOMPARE(atOnce->breaches(), Lines{});
     }
 
     void keysThatAreGoneAreForgotten() {
@@ -217,38 +228,8 @@ class TestGroupAggregate : public QObject {
         QCOMPARE(tried->breaches(), Lines{});
     }
 
-    void longTextsAreShownAFewAtATime() {
-        Grouped tried({{"keys", {"v"}}, {"aggregates", {"LISTAGG(k) AS all", "COUNT(*) AS n"}}});
-        const std::string text(std::size_t{1} << 20, 'x');
-        Lines lines;
-        for (int group = 0; group < 32; ++group) lines.push_back(text + "|" + std::to_string(group));
-        tried.send(lines);
-        const std::size_t calls = tried->calls();
-        for (int group = 0; group < 32; ++group) lines.push_back(lines[static_cast<std::size_t>(group)]);
-        tried.send(lines);
-        QVERIFY(tried->calls() > calls + 1);
-        // Text that was sent on counts as state for as long as it was held, and is a part of all texts there were.
-        const std::size_t state = tried->tested().stateSize().bytes;
-        QVERIFY2(state > (std::size_t{96} << 20) + (std::size_t{4} << 20), std::to_string(state).c_str());
-        QVERIFY2(state < (std::size_t{160} << 20), std::to_string(state).c_str());
-        for (const std::string& row : tried->table(0)) QVERIFY(row.ends_with("|3"));
-        QCOMPARE(tried->table(0).size(), std::size_t{32});
-        QCOMPARE(tried->breaches(), Lines{});
-    }
-
-    void aTextThatIsTooLongFailsItsGroup() {
-        Grouped tried({{"keys", {"v"}}, {"aggregates", {"LISTAGG(k, '') AS all"}}});
-        const std::string text(std::size_t{40} << 20, 'x');
-        tried.send({text + "|1", "y|2"});
-        tried.send({text + "|1", "z|2"});
-        QCOMPARE(tried->table(0), (Lines{"2|yz"}));
-        QCOMPARE(tried->rejected().size(), std::size_t{1});
-    }
-
     void keysThatEndAreForgotten() {
-        Json params = kSums;
-        params["state_ttl"] = "10ms";
-        Grouped tried(params, timedRows(), 64);
+        Grouped tried(kSumsThatEnd, timedRows(), 64);
         Lines lines;
         for (int i = 0; i < 20'000; ++i) lines.push_back(std::to_string(i) + "|1||1970-01-01 00:00:01.000");
         tried.send(lines, std::vector<Instant>(lines.size(), 0));
@@ -268,11 +249,17 @@ class TestGroupAggregate : public QObject {
 
     /// The same table, with any memory, checkpoints in between, other numbers of instances, and memory that
     /// others fill.
+    void groupsInFilesChangeNoResult_data() {
+        QTest::addColumn<bool>("end");
+        QTest::newRow("for ever") << false;
+        QTest::newRow("ending by themselves") << true;
+    }
     void groupsInFilesChangeNoResult() {
+        QFETCH(bool, end);
         std::size_t goneBack = 0, spilled = 0;
         const std::uint64_t cases = affordableCases(120, 24);
         for (std::uint64_t seed = 0; seed < cases; ++seed) {
-            GroupsCase tried(seed);
+            GroupsCase tried(seed, end ? GroupsCase::Ends::ByTheirStamps : GroupsCase::Ends::Never);
             const char* const named = tried.named().c_str();
             CheckpointedGroup inMemory(groupingNode(), tried.bound(), tried.context(0), 1);
             inMemory.run(tried.events(), tried.random(), false);
@@ -295,7 +282,7 @@ class TestGroupAggregate : public QObject {
     /// What is taken back is what was said last of its key, in watermarks that keep behind.
     void changesOfAKeyKeepTheirOrder() {
         for (std::uint64_t seed = 0; seed < affordableCases(40, 6); ++seed) {
-            GroupsCase tried(seed);
+            GroupsCase tried(seed, static_cast<GroupsCase::Ends>(seed % 3));
             OperatorHarness one(groupingNode(), tried.bound(), tried.context(1 + tried.pick(2) * 50'000)),
                 other(groupingNode(), tried.bound(), tried.context(0));
             for (OperatorHarness* const harness : {&one, &other}) {
@@ -307,8 +294,54 @@ class TestGroupAggregate : public QObject {
             QVERIFY2(one.table(0) == other.table(0), tried.named().c_str());
             const std::string breach = one.breaches().empty() ? "" : one.breaches().front();
             QVERIFY2(breach.empty(), (tried.named() + ": " + breach).c_str());
-            QCOMPARE(one.tested().stateSize().keys, other.tested().stateSize().keys);
+            const std::size_t keys = one.tested().stateSize().keys, needed = other.tested().stateSize().keys;
+            QVERIFY(seed % 3 == 0 ? keys == needed : keys >= needed);  // some that have ended are in files
         }
+    }
+
+    /// Whether its key has ended is judged by the moment when a row came, whenever it is taken.
+    void aKeyInAFileEndsByItself() {
+        Grouped tried(kSumsThatEnd, timedRows(), 4096, 1);
+        const auto later = [&tried](std::int64_t millis) {
+            tried.clock().skipTo(millis);
+            tried->wake();
+            return tried.changes();
+        };
+        tried.send({timedRow("a", 1, 20), timedRow("b", 2, 20)}, {10, 10});
+        (void)tried.changes();
+        tried.send({timedRow("a", 3, 25)}, {29});  // 29 < 20 + 10
+        tried->advance(50);
+        QCOMPARE(tried.changes(), Lines{});
+        QCOMPARE(later(1'000), (Lines{"-U a|1|1", "+U a|2|4"}));
+        tried.send({timedRow("a", 5, 60), timedRow("b", 6, 60), timedRow("a", 7, 80)}, {50, 50, 75});
+        Lines changes = later(2'000);
+        std::sort(changes.begin(), changes.end());  // of keys in any order
+        QCOMPARE(changes, (Lines{"+I a|1|5", "+I a|1|7", "+I b|1|6"}));
+        tried->end();
+        QCOMPARE(tried.changes(), Lines{});  // none is withdrawn
+        QCOMPARE(tried->breaches(), Lines{});
+    }
+
+    /// They are left out when their files are written anew: these do not grow for ever.
+    void groupsThatHaveEndedLeaveTheFiles() {
+        Grouped tried(kSumsThatEnd, timedRows(), 4096, 200'000);
+        std::size_t most = 0;
+        for (int round = 0; round < 20; ++round) {
+            Lines lines;
+            for (int i = 0; i < 5'000; ++i)
+                lines.push_back(timedRow(std::to_string(round * 5'000 + i), i, 1'000 * round));
+            tried.send(lines, std::vector<Instant>(lines.size(), 1'000 * round));
+            tried.clock().skipTo(2'000 * (round + 1));
+            tried->wake();
+            tried->advance(1'000 * round + 1);
+            const std::size_t now = tried->tested().stateSize().spilled;
+            if (round < 5) most = std::max(most, now);
+            QVERIFY2(now > 0 && now < 2 * most, std::to_string(now).c_str());
+        }
+        QVERIFY(tried->tested().stateSize().keys < 50'000);
+        tried->end();
+        QCOMPARE(tried->table(0).size(), std::size_t{100'000});
+        QCOMPARE(tried->breaches(), Lines{});
     }
 
     /// Rows of keys whose groups are in files wait for a second, and the watermark with them.
@@ -368,7 +401,7 @@ class TestGroupAggregate : public QObject {
             most = std::max(most, tried->tested().stateSize().bytes);
         }
         tried->end();
-        QVERIFY2(most <= kMemory + kMemory / 4, std::to_string(most).c_str());
+        QVERIFY2(most <= kMemory + kMemory * 15 / 100, std::to_string(most).c_str());
         QVERIFY(tried->tested().stateSize().spilled > kMemory);
         QCOMPARE(tried->tested().stateSize().keys, std::size_t{60'000});
         QCOMPARE(tried->table(0).size(), std::size_t{60'000});

@@ -1,8 +1,9 @@
-// Large texts that a select makes: they leave a few rows at a time, and between two such calls a run may
-// stop.
+// Large texts that a select makes, or a group: they leave a few rows at a time, and between two such calls a
+// run may stop.
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "tests/unit/stream/cases/grouped.h"
 #include "tests/unit/stream/cases/operator_harness.h"
 
 using namespace rw;
@@ -45,6 +46,35 @@ class TestLargeTexts : public QObject {
         tried.send(textBatch(input.schema, TextRows(4'096, {"100"})));
         QCOMPARE(tried.calls(), std::size_t{1});
         QCOMPARE(tried.lines(0).size(), std::size_t{4'096});
+    }
+
+    void thoseOfGroupsAreShownAFewAtATime() {
+        Grouped tried({{"keys", {"v"}}, {"aggregates", {"LISTAGG(k) AS all", "COUNT(*) AS n"}}});
+        const std::string text(std::size_t{1} << 20, 'x');
+        Lines lines;
+        for (int group = 0; group < 32; ++group) lines.push_back(text + "|" + std::to_string(group));
+        tried.send(lines);
+        const std::size_t calls = tried->calls();
+        for (int group = 0; group < 32; ++group) lines.push_back(lines[static_cast<std::size_t>(group)]);
+        tried.send(lines);
+        QVERIFY(tried->calls() > calls + 1);
+        // Text that was sent on counts as state for as long as it was held, and is a part of all texts there
+        // were.
+        const std::size_t state = tried->tested().stateSize().bytes;
+        QVERIFY2(state > (std::size_t{96} << 20) + (std::size_t{4} << 20), std::to_string(state).c_str());
+        QVERIFY2(state < (std::size_t{160} << 20), std::to_string(state).c_str());
+        for (const std::string& row : tried->table(0)) QVERIFY(row.ends_with("|3"));
+        QCOMPARE(tried->table(0).size(), std::size_t{32});
+        QCOMPARE(tried->breaches(), Lines{});
+    }
+
+    void oneThatIsTooLongFailsItsGroup() {
+        Grouped tried({{"keys", {"v"}}, {"aggregates", {"LISTAGG(k, '') AS all"}}});
+        const std::string text(std::size_t{40} << 20, 'x');
+        tried.send({text + "|1", "y|2"});
+        tried.send({text + "|1", "z|2"});
+        QCOMPARE(tried->table(0), (Lines{"2|yz"}));
+        QCOMPARE(tried->rejected().size(), std::size_t{1});
     }
 };
 

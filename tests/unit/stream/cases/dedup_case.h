@@ -8,6 +8,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "tests/support/batch_of.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/stream/cases/checkpointed_group.h"
 #include "tests/unit/stream/cases/operator_harness.h"
 
@@ -70,6 +71,7 @@ inline BoundNodeRef boundDedup(const char* keep) {
 /// `memory`: bytes of state beyond which it is in files; 0: in none.
 inline MakeContext dedupContext(std::uint64_t memory, std::shared_ptr<OutputFiles> disk = nullptr) {
     MakeContext context = contextFor(dedupInput());
+    context.clock = std::make_shared<SimulatedClock>();
     return memory == 0 ? context : spilling(std::move(context), memory, std::move(disk));
 }
 

@@ -1,5 +1,7 @@
 // Group_aggregate over rows that are written as text.
 #pragma once
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <memory>
@@ -40,6 +42,11 @@ inline StreamType timedRows() {
     StreamType type = rowsInOrder();
     type.eventTime = 3;
     return type;
+}
+
+/// A row as Grouped::send() takes it, with its time in milliseconds.
+inline std::string timedRow(const std::string& key, int v, int millis) {
+    return fmt::format("{}|{}||1970-01-01 00:00:{:02}.{:03}", key, v, millis / 1'000, millis % 1'000);
 }
 
 /// One instance of the node over rows of `input`.

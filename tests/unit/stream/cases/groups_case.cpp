@@ -1,5 +1,6 @@
 #include "tests/unit/stream/cases/groups_case.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -17,10 +18,12 @@ const NodeKind& groupingNode() {
     return *kCatalogue.find("group_aggregate");
 }
 
-GroupsCase::GroupsCase(std::uint64_t seed)
+GroupsCase::GroupsCase(std::uint64_t seed, Ends ends)
     : m_random(seed),
+      m_ends(ends),
       m_changing(seed % 2 == 1),
-      m_wires(seed % 4 == 2 ? 2 : 1),
+      m_wires(seed % 4 == 2 && ends == Ends::Never ? 2 : 1),
+      m_ttl(ends == Ends::Never ? 0 : 1 + static_cast<Millis>(m_random() % 60)),
       m_keys(1 + m_random() % 600),
       m_named("case " + std::to_string(seed)) {
     m_input.schema = schemaOf({{"k", Type::of(TypeId::String)},
@@ -31,12 +34,15 @@ GroupsCase::GroupsCase(std::uint64_t seed)
                                {"unread", Type::of(TypeId::Int)},
                                {"ts", Type::of(TypeId::Timestamp)}});
     m_input.eventTime = m_changing ? -1 : 6;
+    if (ends != Ends::Never) m_input.eventTime = seed % 5 == 0 && ends == Ends::ByTheirStamps ? -1 : 6;
     m_input.updating = m_input.made = m_changing;
     m_input.sourceOrder = !m_changing && m_wires == 1;
     bind();
     for (int i = 0; i < 100; ++i) {
         addBatch();
-        if (pick(3) == 0) m_events.emplace_back(Instant{1'000 * i});
+        if (pick(3) > 0) continue;
+        if (m_ends == Ends::Never) m_stamp = 1'000 * i;
+        if (m_stamp > kMinTimestamp) m_events.emplace_back(m_stamp);
     }
     m_events.emplace_back(kMaxTimestamp);
 }
@@ -65,7 +71,8 @@ void GroupsCase::bind() {
         if (pick(4) == 0) aggregates.push_back(all[i] + " AS a" + std::to_string(i));
     }
     const Json keys[] = {{"k"}, {"g"}, {"k", "g"}};
-    const Json params = {{"keys", keys[pick(3)]}, {"aggregates", aggregates}};
+    Json params = {{"keys", keys[pick(3)]}, {"aggregates", aggregates}};
+    if (m_ttl > 0) params["state_ttl"] = std::to_string(m_ttl) + "ms";
     m_named += ": " + params.dump();
     BoundForTest bound = bindNode(groupingNode(), params, {m_input});
     for (const Issue& issue : bound.issues) m_named += "; " + english(issue.message);
@@ -75,6 +82,8 @@ void GroupsCase::bind() {
 std::vector<Value> GroupsCase::row() {
     // Half of them of a few keys.
     const std::uint64_t key = pick(2) == 0 ? pick(m_keys) : pick(1 + m_keys / 20);
+    // Rows of one time in ten, and some that come later than others.
+    const Instant late = m_ends == Ends::Never ? 0 : static_cast<Instant>(pick(12));
     const double group = std::floor(static_cast<double>(key) / 3);
     const auto orNull = [this](Value value) { return pick(8) == 0 ? Value{} : std::move(value); };
     const Value zero(pick(2) == 0 ? -0.0 : 0.0);
@@ -86,7 +95,7 @@ std::vector<Value> GroupsCase::row() {
             orNull(static_cast<double>(pick(80)) / 8 - 4),
             orNull(std::string(pick(30), static_cast<char>('a' + pick(5)))),
             Value{},
-            Value(Instant{m_rows++ / 10})};
+            Value(Instant{m_rows++ / 10 - late})};
 }
 
 void GroupsCase::addChanges(Rows& rows, std::vector<RowKind>& kinds) {
@@ -133,7 +142,22 @@ void GroupsCase::addBatch() {
         batch.positions.first = position;
         position += static_cast<std::int64_t>(rows.size());
     }
+    if (m_ends != Ends::Never) addTimes(batch);
     m_events.emplace_back(std::move(batch));
+}
+
+/// The watermark is some behind the newest row.
+void GroupsCase::addTimes(Batch& batch) {
+    constexpr Millis kBehind = 5, kFirst = 1'000;
+    std::vector<Instant> stamps;
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        stamps.push_back(m_stamp);
+        const std::int64_t left = static_cast<std::int64_t>(batch.rows - row);
+        if (pick(4) == 0) m_stamp = std::max(m_stamp, (m_rows - left) / 10 - kBehind);
+    }
+    batch.arrived = kFirst + m_rows / 10;
+    if (m_ends == Ends::ByTheirStamps)
+        batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
 }
 
 MakeContext GroupsCase::context(std::uint64_t memory, std::shared_ptr<OutputFiles> disk) const {

@@ -19,7 +19,10 @@ const NodeKind& groupingNode();
 /// Rows of one way, of two ways with event time, or changes; some aggregates of all kinds.
 class GroupsCase {
  public:
-    explicit GroupsCase(std::uint64_t seed);
+    /// When keys end by themselves; then there are no two ways, and rows may be judged by the time at which
+    /// they were read.
+    enum class Ends { Never, ByTheirStamps, ByTheWatermark };
+    explicit GroupsCase(std::uint64_t seed, Ends ends = Ends::Never);
 
     const BoundNode& bound() const { return *m_bound; }
     /// Batches, and the watermarks between them; the last one is the end.
@@ -35,11 +38,14 @@ class GroupsCase {
     std::vector<Value> row();
     void bind();
     void addBatch();
+    void addTimes(Batch& batch);
     void addChanges(Rows& rows, std::vector<RowKind>& kinds);
 
     std::mt19937_64 m_random;
+    const Ends m_ends;
     const bool m_changing;
     const int m_wires;
+    const Millis m_ttl;
     const std::uint64_t m_keys;
     StreamType m_input{};
     BoundNodeRef m_bound{};
@@ -47,6 +53,7 @@ class GroupsCase {
     std::vector<CheckpointedGroup::Event> m_events{};
     Rows m_standing{};
     std::int64_t m_rows = 0, m_positions[2] = {0, 0};
+    Instant m_stamp = kMinTimestamp;  ///< of the next row, where keys end
 };
 
 }  // namespace rw::test

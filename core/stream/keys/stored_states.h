@@ -1,4 +1,4 @@
-// Groups that went to files: their states as bytes, by key.
+// States of keys that went to files, as bytes that the operator knows.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -14,15 +14,15 @@ namespace rw {
 /// A store of states; and those that changed since a checkpoint, in runs of their own, one behind the other:
 /// so the next checkpoint reads these alone. Of a key the last one counts; one without a state is gone.
 /// Single-threaded.
-class StoredGroups {
+class StoredStates {
  public:
     /// Takes about `memory` bytes.
-    StoredGroups(std::shared_ptr<SpillFolder> folder, std::size_t memory)
+    StoredStates(std::shared_ptr<SpillFolder> folder, std::size_t memory)
         : m_folder(folder), m_store(std::move(folder)) {
         m_store.setMemory(memory);
     }
 
-    // Groups leave: key group by key group, ascending, until end().
+    // States leave: key group by key group, ascending, until end().
     /// Which of the runs a state is added to.
     enum class Run { Fresh, Frozen };
     Status put(std::span<const StoreKey> keys, const StoreValues& states) {
@@ -31,8 +31,11 @@ class StoredGroups {
     /// `keys` of one key group; a state that is empty: the key is gone.
     Status append(Run run, std::span<const StoreKey> keys, std::span<const std::string_view> states);
     /// Puts files in order as far as memory asks for it: between key groups, whose files would be written
-    /// once for each piece of their groups else. Whether there was something to do.
-    Result<bool> work(CallBudget& budget);
+    /// once for each piece of their states else; states that are `expired` are left out of them. Whether
+    /// there was something to do.
+    Result<bool> work(CallBudget& budget, const PartitionedStore::Expired& expired);
+    /// How many were left out since the last call.
+    std::uint64_t takeLeftOut() { return m_store.takeLeftOut(); }
     Status end();
     /// In place of end(): what was appended is in no run. What was put stays.
     void giveUp();
@@ -43,7 +46,7 @@ class StoredGroups {
     // By change, as ChangingState has it.
     Status freeze(bool whole);
     bool anyFrozen() const { return m_snapshot != nullptr || !m_frozen.empty() || m_frozenRun != nullptr; }
-    /// Some states of a key group that are frozen; of none, while groups leave.
+    /// Some states of a key group that are frozen; of none, while states leave.
     struct Piece {
         int keyGroup = 0;
         bool isWhole = false;  ///< from the store, each key once; else from the runs
@@ -62,7 +65,7 @@ class StoredGroups {
 
     const std::shared_ptr<SpillFolder> m_folder;
     PartitionedStore m_store;
-    std::unique_ptr<SortedRunWriter> m_freshRun{}, m_frozenRun{};  ///< of the groups that leave
+    std::unique_ptr<SortedRunWriter> m_freshRun{}, m_frozenRun{};  ///< of the states that leave
     std::vector<std::unique_ptr<SortedRun>> m_fresh{};  ///< what no checkpoint has; the oldest first
     std::deque<std::unique_ptr<SortedRun>> m_frozen{};  ///< … but for the one that is being written
     std::size_t m_section = 0;                          ///< of the first of these: those before are written

@@ -1,9 +1,9 @@
-#include "core/stream/aggregates/waiting_rows.h"
+#include "core/stream/rows/waiting_rows.h"
 
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <numeric>
+#include <utility>
 
 #include "core/data/visit_type.h"
 #include "core/stream/keys/key_hash.h"
@@ -22,59 +22,64 @@ std::size_t bytesOf(Type type) {
     return isReference(type.id) ? kBytesOfText : kBytesOfCell;
 }
 
-std::vector<Type> typesRead(const GroupPlan& plan) {
-    std::vector<Type> types;
-    for (std::size_t i = 0; i < plan.read.size(); ++i) {
-        if (plan.read[i]) types.push_back(plan.input.schema->fields[i].type);
-    }
-    return types;
-}
-
-MiniBatch::Limits limitsOf(const GroupPlan& plan, std::uint64_t bytes) {
-    std::size_t row = kBytesOfRow;
-    for (const Type type : typesRead(plan)) row += bytesOf(type);
-    for (const Type type : plan.keyTypes) row += bytesOf(type);
-    return {static_cast<std::size_t>(std::clamp<std::uint64_t>(bytes / row, kFewestWaiting, kMostWaiting)),
-            kWait};
-}
-
 }  // namespace
 
 /// What stands before the cells of a row.
 struct WaitingRows::Head {
     std::int64_t wire = 0, position = -1;
+    Instant moment = kMinTimestamp;  ///< none, where keys do not end
     RowKind kind = RowKind::Insert;
 
-    static constexpr std::size_t kSize = 2 * sizeof(std::int64_t) + sizeof(RowKind);
+    static constexpr std::size_t kNumber = sizeof(std::int64_t);
+    static constexpr std::size_t kSize = 3 * kNumber + sizeof(RowKind);
     void appendTo(std::string& bytes) const {
         char raw[kSize];
-        std::memcpy(raw, &wire, sizeof wire);
-        std::memcpy(raw + sizeof wire, &position, sizeof position);
-        std::memcpy(raw + sizeof wire + sizeof position, &kind, sizeof kind);
+        std::memcpy(raw, &wire, kNumber);
+        std::memcpy(raw + kNumber, &position, kNumber);
+        std::memcpy(raw + 2 * kNumber, &moment, kNumber);
+        std::memcpy(raw + 3 * kNumber, &kind, sizeof kind);
         bytes.append(raw, kSize);
     }
     static Head of(std::string_view row) {
         Head head;
-        std::memcpy(&head.wire, row.data(), sizeof wire);
-        std::memcpy(&head.position, row.data() + sizeof wire, sizeof position);
-        std::memcpy(&head.kind, row.data() + sizeof wire + sizeof position, sizeof kind);
+        std::memcpy(&head.wire, row.data(), kNumber);
+        std::memcpy(&head.position, row.data() + kNumber, kNumber);
+        std::memcpy(&head.moment, row.data() + 2 * kNumber, kNumber);
+        std::memcpy(&head.kind, row.data() + 3 * kNumber, sizeof kind);
         return head;
     }
 };
 
-WaitingRows::WaitingRows(const GroupPlan& plan, std::uint64_t bytes, std::size_t batchRows)
-    : m_plan(&plan),
-      m_shape{plan.input.schema, plan.keys, plan.read, false, plan.input.updating},
-      m_keyCoder(plan.keyTypes),
-      m_rowCoder(typesRead(plan)),
-      m_rows(limitsOf(plan, bytes)),
+WaitingRows::WaitingRows(HeldShape shape, ColumnSet kept, std::uint64_t bytes, std::size_t batchRows)
+    : m_shape(std::move(shape)),
+      m_kept(std::move(kept)),
+      m_had(m_kept.size(), false),
+      m_keyCoder(m_shape.keyTypes()),
+      m_rowCoder(keptTypes()),
+      m_rows(limits(bytes)),
       m_mostBytes(static_cast<std::size_t>(std::max<std::uint64_t>(bytes, kFewestWaiting * kBytesOfRow))),
       m_batchRows(batchRows) {}
 
+std::vector<Type> WaitingRows::keptTypes() const {
+    std::vector<Type> types;
+    for (std::size_t i = 0; i < m_kept.size(); ++i) {
+        if (m_kept[i]) types.push_back(m_shape.schema->fields[i].type);
+    }
+    return types;
+}
+
+MiniBatch::Limits WaitingRows::limits(std::uint64_t bytes) const {
+    std::size_t row = kBytesOfRow;
+    for (const Type type : keptTypes()) row += bytesOf(type);
+    for (const Type type : m_shape.keyTypes()) row += bytesOf(type);
+    return {static_cast<std::size_t>(std::clamp<std::uint64_t>(bytes / row, kFewestWaiting, kMostWaiting)),
+            kWait};
+}
+
 void WaitingRows::add(const Batch& batch, std::span<const Column* const> keys,
                       std::span<const std::uint64_t> hashes, std::span<const std::uint32_t> rows,
-                      std::int64_t now) {
-    KeyTable table(m_plan->keyTypes);  // in which equal keys have equal bits
+                      std::span<const Instant> moments, std::int64_t now) {
+    KeyTable table(m_shape.keyTypes());  // in which equal keys have equal bits
     std::vector<std::uint32_t> groups;
     table.findOrInsert(keys, hashes, rows, groups);
     const std::vector<ColumnRef> keyColumns = table.columns(everyRow(table.size()));
@@ -85,8 +90,10 @@ void WaitingRows::add(const Batch& batch, std::span<const Column* const> keys,
         ends.push_back(keyBytes.size());
     }
     std::vector<ColumnRef> cells;
-    for (std::size_t i = 0; i < m_shape.read.size(); ++i) {
-        if (m_shape.read[i]) cells.push_back(batch.columns[i]);
+    for (std::size_t i = 0; i < m_kept.size(); ++i) {
+        if (!m_kept[i]) continue;
+        cells.push_back(batch.columns[i]);
+        m_had[i] = m_had[i] || batch.columns[i] != nullptr;
     }
     std::string bytes;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -95,7 +102,8 @@ void WaitingRows::add(const Batch& batch, std::span<const Column* const> keys,
         const StoreKey key{hashes[row], std::string_view(keyBytes).substr(from, ends[groups[i]] - from)};
         bytes.clear();
         const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -1;
-        Head{batch.wire, position, batch.kind(row)}.appendTo(bytes);
+        const Instant moment = moments.empty() ? kMinTimestamp : moments[i];
+        Head{batch.wire, position, moment, batch.kind(row)}.appendTo(bytes);
         m_rowCoder.append(cells, row, bytes);
         m_rows.add(key, bytes, now);
         m_bytes += kBytesOfRow + key.bytes.size() + bytes.size();
@@ -140,12 +148,14 @@ Batch WaitingRows::batchOf(std::span<const std::string_view> rows) const {
     std::vector<std::string_view> cells;
     std::vector<std::int64_t> positions;
     std::vector<RowKind> kinds;
+    std::vector<Instant> moments;
     bool changes = false;
     for (const std::string_view row : rows) {
         const Head head = Head::of(row);
         cells.push_back(row.substr(Head::kSize));
         positions.push_back(head.position);
         kinds.push_back(head.kind);
+        moments.push_back(head.moment);
         changes = changes || head.kind != RowKind::Insert;
     }
     Batch batch;
@@ -154,8 +164,11 @@ Batch WaitingRows::batchOf(std::span<const std::string_view> rows) const {
     batch.wire = Head::of(rows.front()).wire;
     std::vector<ColumnRef> read = m_rowCoder.columns(cells);
     std::size_t next = 0;
-    for (const bool isRead : m_shape.read)
-        batch.columns.push_back(isRead ? std::move(read[next++]) : nullptr);
+    for (std::size_t i = 0; i < m_kept.size(); ++i) {
+        ColumnRef column = m_kept[i] ? std::move(read[next++]) : nullptr;
+        batch.columns.push_back(m_had[i] ? std::move(column) : nullptr);
+    }
+    if (m_shape.stamps) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(moments));
     if (changes) batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
     const std::int64_t first = *std::min_element(positions.begin(), positions.end());
     if (first < 0) return batch;
@@ -181,7 +194,8 @@ Status WaitingRows::restore(const StateReader& state, const KeyGroups& own, std:
         std::vector<const Column*> keys;
         for (const int key : m_shape.keys) keys.push_back(&batch.column(key));
         hashKeys(keys, batch.rows, hashes);
-        add(batch, keys, hashes, everyRow(batch.rows), now);
+        const auto moments = batch.stamps ? std::span(*batch.stamps) : std::span<const Instant>();
+        add(batch, keys, hashes, everyRow(batch.rows), moments, now);
     }
     return {};
 }

@@ -1,4 +1,4 @@
-#include "core/stream/aggregates/stored_groups.h"
+#include "core/stream/keys/stored_states.h"
 
 #include <utility>
 
@@ -6,10 +6,10 @@ namespace rw {
 
 namespace {
 /// What a piece of a file takes of a call's budget: its rows are only copied.
-constexpr std::size_t kPieceBytes = std::size_t{64} << 10, kPieceUnits = 1'024;
+constexpr std::size_t kMergedBytes = std::size_t{64} << 10, kMergedUnits = 1'024;
 }  // namespace
 
-Status StoredGroups::append(Run run, std::span<const StoreKey> keys,
+Status StoredStates::append(Run run, std::span<const StoreKey> keys,
                             std::span<const std::string_view> states) {
     std::unique_ptr<SortedRunWriter>& writer = run == Run::Fresh ? m_freshRun : m_frozenRun;
     m_bytes.clear();
@@ -27,14 +27,14 @@ Status StoredGroups::append(Run run, std::span<const StoreKey> keys,
     return {};
 }
 
-Result<bool> StoredGroups::work(CallBudget& budget) {
+Result<bool> StoredStates::work(CallBudget& budget, const PartitionedStore::Expired& expired) {
     if (!m_store.hasWork()) return false;
-    RW_TRY(m_store.work(kPieceBytes));
-    budget.spend(kPieceUnits);
+    RW_TRY(m_store.work(kMergedBytes, expired));
+    budget.spend(kMergedUnits);
     return true;
 }
 
-Status StoredGroups::end() {
+Status StoredStates::end() {
     std::unique_ptr<SortedRun> fresh, frozen;
     if (m_freshRun) {
         RW_TRY_ASSIGN(fresh, m_freshRun->finish());
@@ -48,12 +48,12 @@ Status StoredGroups::end() {
     return {};
 }
 
-void StoredGroups::giveUp() {
+void StoredStates::giveUp() {
     m_freshRun.reset();
     m_frozenRun.reset();
 }
 
-Status StoredGroups::freeze(bool whole) {
+Status StoredStates::freeze(bool whole) {
     m_section = 0;
     m_scan.reset();
     m_snapshot.reset();
@@ -67,7 +67,7 @@ Status StoredGroups::freeze(bool whole) {
     return {};
 }
 
-Status StoredGroups::next(Piece& piece) {
+Status StoredStates::next(Piece& piece) {
     piece.keys.clear();
     piece.states.clear();
     piece.isWhole = m_snapshot != nullptr;
@@ -75,7 +75,7 @@ Status StoredGroups::next(Piece& piece) {
     return m_frozen.empty() ? Status() : nextOfRuns(piece);
 }
 
-Status StoredGroups::nextOfSnapshot(Piece& piece) {
+Status StoredStates::nextOfSnapshot(Piece& piece) {
     piece.keyGroup = m_keyGroup;
     if (!m_scan) {
         RW_TRY_ASSIGN(m_scan, m_snapshot->scan(m_keyGroup));
@@ -92,7 +92,7 @@ Status StoredGroups::nextOfSnapshot(Piece& piece) {
 }
 
 /// A section.
-Status StoredGroups::nextOfRuns(Piece& piece) {
+Status StoredStates::nextOfRuns(Piece& piece) {
     const SortedRun& run = *m_frozen.front();
     const SortedRun::Section& section = run.sections()[m_section];
     piece.keyGroup = section.keyGroup;
@@ -110,14 +110,14 @@ Status StoredGroups::nextOfRuns(Piece& piece) {
     return {};
 }
 
-std::size_t StoredGroups::memoryBytes() const {
+std::size_t StoredStates::memoryBytes() const {
     std::size_t bytes = sizeof *this - sizeof m_store + m_store.size().memory + m_rows.bytes();
     for (const auto& run : m_fresh) bytes += run->memoryBytes();
     for (const auto& run : m_frozen) bytes += run->memoryBytes();
     return bytes;
 }
 
-std::uint64_t StoredGroups::bytesInFiles() const {
+std::uint64_t StoredStates::bytesInFiles() const {
     std::uint64_t bytes = m_store.size().files;
     for (const auto& run : m_fresh) bytes += run->bytes();
     for (const auto& run : m_frozen) bytes += run->bytes();

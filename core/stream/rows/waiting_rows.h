@@ -1,4 +1,4 @@
-// Rows of a grouping whose groups may be in files: they wait until many of those are read together.
+// Rows whose keys may have their state in files: they wait until many of those are read together.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -6,23 +6,25 @@
 #include <vector>
 
 #include "core/store/mini_batch.h"
-#include "core/stream/aggregates/group_plan.h"
 #include "core/stream/keys/key_bytes.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/rows/held_state.h"
 
 namespace rw {
 
-/// Of an input without stamps that count. Single-threaded.
+/// Single-threaded.
 class WaitingRows {
  public:
-    /// `bytes`: about so many rows wait at most, by the types of their columns; 0: as few as possible. Not by
-    /// the memory that is free: when rows go on depends on rows and on time alone.
-    WaitingRows(const GroupPlan& plan, std::uint64_t bytes, std::size_t batchRows);
+    /// `kept`: the columns of the rows that they keep, as far as these have them. `bytes`: about so many rows
+    /// wait at most, by the types of their columns; 0: as few as possible. Not by the memory that is free:
+    /// when rows go on depends on rows and on time alone.
+    WaitingRows(HeldShape shape, ColumnSet kept, std::uint64_t bytes, std::size_t batchRows);
 
-    /// `keys` and `hashes`: of the rows of the batch; those of `rows` wait from now on.
+    /// `keys` and `hashes`: of the rows of the batch; those of `rows` wait from now on. `moments`: of each of
+    /// these, by which it is judged whether its key has ended, which are its stamp when it is taken; none
+    /// where keys do not end.
     void add(const Batch& batch, std::span<const Column* const> keys, std::span<const std::uint64_t> hashes,
-             std::span<const std::uint32_t> rows, std::int64_t now);
+             std::span<const std::uint32_t> rows, std::span<const Instant> moments, std::int64_t now);
     bool any() const { return m_rows.waiting() > 0; }
     std::size_t count() const { return m_rows.waiting(); }
     bool hasRoom() const { return m_rows.room() > 0 && m_bytes < m_mostBytes; }
@@ -56,8 +58,12 @@ class WaitingRows {
     std::vector<Batch> batchesOf(std::span<const std::string_view> rows) const;
     Batch batchOf(std::span<const std::string_view> rows) const;
 
-    const GroupPlan* m_plan;
+    std::vector<Type> keptTypes() const;
+    MiniBatch::Limits limits(std::uint64_t bytes) const;
+
     const HeldShape m_shape;
+    const ColumnSet m_kept;
+    ColumnSet m_had;  ///< those of them that a row had
     const KeyBytes m_keyCoder, m_rowCoder;
     MiniBatch m_rows;
     std::size_t m_bytes = 0;  ///< of rows that came since close()
