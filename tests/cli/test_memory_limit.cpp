@@ -16,7 +16,7 @@ using rw::testing::wire;
 
 namespace {
 
-/// Keeps the newest row of 200 000 keys, in memory alone, and the table beside it ten.
+/// Keeps the newest row of 200 000 keys, and the table beside it ten.
 QByteArray limitedTo(const QByteArray& limit) {
     const QByteArray source =
         R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 200000, "rate": 0,
@@ -73,7 +73,7 @@ class TestMemoryLimit : public QObject {
         fixture.write("t.rill", limitedTo("1MB"));
         fixture.write("out.csv", "old\n");
         for (const char* degree : {"1", "3"}) {
-            const Ended ended = fixture.runIt({"--parallelism", degree});
+            const Ended ended = fixture.runIt({"--parallelism", degree, "--state-memory", "1TB"});
             QVERIFY2(ended.status == 1, describe(ended).constData());
             QVERIFY2(ended.err.contains("error: latest: The state of this run is "),
                      describe(ended).constData());
