@@ -11,6 +11,7 @@
 
 #include "core/state/checkpoint_tables.h"
 #include "core/state/part_table.h"
+#include "core/state/run_folder.h"
 #include "core/state/state_parts.h"
 
 namespace rw {
@@ -97,6 +98,7 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
         if (!copyUses(from, into, id, owner, head, rows.getColumn(10).getInt64())) removeCheckpoint(into, id);
     }
     for (const std::string& owner : owners) removeUnusedParts(into, owner);
+    copyRunNames(from, into);
 }
 
 }  // namespace rw

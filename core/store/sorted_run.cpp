@@ -11,7 +11,52 @@ namespace {
 constexpr std::size_t kWrittenAtOnce = std::size_t{256} << 10;
 }
 
+SortedRun::SortedRun(std::shared_ptr<SpillFolder> folder, std::string path)
+    : m_folder(std::move(folder)), m_files(m_folder->outputs()), m_path(std::move(path)) {}
+
+SortedRun::~SortedRun() {
+    if (m_folder) m_folder->remove(m_path);
+}
+
+void SortedRun::take(SavedRun saved, const std::string& path) {
+    m_sections = std::move(saved.sections);
+    for (const Section& section : m_sections) {
+        m_items += section.items;
+        m_bytes += section.size;
+    }
+    m_name = std::move(saved.name);
+    m_fileBytes = saved.fileBytes;
+    m_from = path;
+}
+
+std::unique_ptr<SortedRun> SortedRun::openAt(std::shared_ptr<OutputFiles> files, std::string path,
+                                             SavedRun saved) {
+    std::unique_ptr<SortedRun> run(new SortedRun(std::move(files), std::move(path)));
+    run->take(std::move(saved), run->m_path);
+    return run;
+}
+
+Result<std::unique_ptr<SortedRun>> SortedRun::takeOver(std::shared_ptr<SpillFolder> folder,
+                                                       const std::string& path, SavedRun saved) {
+    RW_TRY_ASSIGN(std::string own, folder->nextPath());
+    std::unique_ptr<SortedRun> run(new SortedRun(std::move(folder), std::move(own)));
+    RW_TRY(run->m_files->link(path, run->m_path, run->m_path));
+    run->take(std::move(saved), path);
+    return run;
+}
+
+SavedRun SortedRun::saved() const {
+    return {m_name.empty() ? runName(m_sections) : m_name, m_name.empty() ? m_bytes : m_fileBytes,
+            m_sections};
+}
+
 Status SortedRun::changed() const {
+    if (!m_from.empty()) {
+        return {
+            ErrorCode::Io,
+            RW_TEXT("store", "“%1” no longer contains the state that a checkpoint has in it.").with(m_from),
+            RW_TEXT("store", "Check the disk, then resume from an earlier checkpoint.")};
+    }
     return {ErrorCode::Io,
             RW_TEXT("store", "“%1” no longer contains the state that this run wrote to it.").with(m_path),
             RW_TEXT("store",
@@ -22,7 +67,7 @@ Status SortedRun::changed() const {
 /// The file is opened each time: a run may have thousands of files.
 Result<std::string> SortedRun::read(std::span<const Section> sections) const {
     if (sections.empty()) return std::string();
-    Result<std::unique_ptr<InputFile>> file = m_folder->files().reading(m_path);
+    Result<std::unique_ptr<InputFile>> file = m_files->reading(m_path);
     if (!file.ok()) return file.error().code == ErrorCode::NotFound ? changed() : file.status();
     const std::uint64_t from = sections.front().offset;
     std::string bytes(sections.back().offset + sections.back().size - from, '\0');
@@ -40,7 +85,7 @@ Result<std::string> SortedRun::read(std::span<const Section> sections) const {
 
 Result<std::unique_ptr<SortedRunWriter>> SortedRunWriter::create(std::shared_ptr<SpillFolder> folder) {
     RW_TRY_ASSIGN(const std::string path, folder->nextPath());
-    RW_TRY_ASSIGN(std::unique_ptr<OutputFile> file, folder->files().create(path, {}, path));
+    RW_TRY_ASSIGN(std::unique_ptr<OutputFile> file, folder->outputs()->create(path, {}, path));
     std::unique_ptr<SortedRun> run(new SortedRun(std::move(folder), path));
     return std::unique_ptr<SortedRunWriter>(new SortedRunWriter(std::move(run), std::move(file)));
 }

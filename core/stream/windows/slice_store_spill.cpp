@@ -171,7 +171,7 @@ Status SliceStore::finishSpill() {
     RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_spill->groups.finish());
     if (!part.others) part.others = std::make_unique<Part::Others>();
     part.others->pieces.resize(m_spill->first);
-    part.others->pieces.push_back({std::move(run), nullptr});
+    part.others->pieces.push_back({std::move(run)});
     part.state = GroupState(*m_plan);
     part.changes.reset();  // a part with runs is written as a whole
     m_spill.reset();
@@ -237,7 +237,7 @@ void SliceStore::finishCompaction() {
     std::uint64_t groups = 0;
     for (auto piece = first; piece != end; ++piece) groups += piece->groups();
     part.others->alike = m_compaction->made->items() < groups - groups / kAlike;
-    first->run = std::move(m_compaction->made);
+    *first = {std::move(m_compaction->made)};
     pieces.erase(first + 1, end);
     unmeasured(slice, part);
     m_grown.push_back(m_compaction->tag);
