@@ -25,8 +25,8 @@ Status copyInto(OutputFile& to, InputFile& from) {
 
 Status OutputFiles::copy(const std::string& from, const std::string& to, const std::string& shown) {
     RW_TRY_ASSIGN(const std::unique_ptr<InputFile> source, reading(from));
-    RW_TRY_ASSIGN(const std::unique_ptr<OutputFile> copy, create(to, {}, shown));
-    Status status = copyInto(*copy, *source);
+    RW_TRY_ASSIGN(const std::unique_ptr<OutputFile> made, create(to, {}, shown));
+    Status status = copyInto(*made, *source);
     if (!status.ok()) remove(to);
     return status;
 }

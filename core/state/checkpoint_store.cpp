@@ -114,12 +114,13 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     RW_TRY(m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
         dropHeldParts(database, m_options.location.owner);  // of a run that was killed
+        m_anyRuns = database.tableExists(std::string(kRunsTable));
         return {};
     }));
+    if (!m_anyRuns && !m_runs->isThere()) return {};
     // Behind that: a file must not go before its parts have.
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         m_runs->removeStrays(database);
-        m_anyRuns = database.tableExists(std::string(kRunsTable));
         return {};
     });
 }
@@ -168,7 +169,7 @@ Result<std::vector<CutPart>> SqliteCheckpoints::cut(const StateSnapshot& snapsho
         for (std::size_t i = 0; i < states.size(); ++i) {
             for (const std::string_view part : partsOf(states[i])) {
                 CutPart& made = parts.emplace_back(CutPart{id, static_cast<int>(i), part, contentHash(part)});
-                if (const std::optional<SavedRun> run = runIn(part)) made.run = {run->name, run->bytes()};
+                if (const std::optional<SavedRun> run = runIn(part)) made.run = {run->file, run->bytes(), run->name};
             }
             if (!m_layers.appendTo(parts, snapshot, id, i)) return partGone();
         }
@@ -210,7 +211,7 @@ Result<CheckpointStore::AddedRun> SqliteCheckpoints::addRun(std::string_view fie
             CheckpointSize size;
             PartTable written(database, m_options.location.owner, m_newest == 0);
             holdPart(database, written.numberOf({{}, 0, part, added.part}, size));
-            nameRun(database, m_options.location.owner, added.part, saved.name, saved.bytes());
+            nameRun(database, m_options.location.owner, added.part, saved.file, saved.bytes());
             added.written = size.written;
             return {};
         }));
@@ -218,7 +219,7 @@ Result<CheckpointStore::AddedRun> SqliteCheckpoints::addRun(std::string_view fie
         RW_TRY_ASSIGN(const bool isNew, m_runs->keep(run, saved));
         if (isNew) added.written += saved.fileBytes;
     }
-    m_layers.add(added.part, part.size(), {saved.name, saved.bytes()});
+    m_layers.add(added.part, part.size(), {saved.file, saved.bytes(), saved.name});
     return added;
 }
 
@@ -363,7 +364,7 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
         use.exec();
         use.reset();
         if (part.namesRun())
-            nameRun(database, m_options.location.owner, part.hash, part.run.name, part.run.bytes);
+            nameRun(database, m_options.location.owner, part.hash, part.run.file, part.run.bytes);
         m_anyRuns = m_anyRuns || part.namesRun();
         size.bytes += part.bytes();
     }

@@ -16,8 +16,9 @@ namespace rw {
 struct CutPart {
     /// A file that it names.
     struct Run {
-        std::string name{};       ///< empty: it names none
+        std::string file{};       ///< empty: it names none
         std::uint64_t bytes = 0;  ///< of the state in it
+        std::string name{};       ///< of that, as SavedRun has it
     };
 
     StateSnapshot::OperatorId operatorId{};
@@ -30,7 +31,7 @@ struct CutPart {
     Run run{};
 
     bool isAdded() const { return addedBytes > 0; }
-    bool namesRun() const { return !run.name.empty(); }
+    bool namesRun() const { return !run.file.empty(); }
     std::uint64_t bytes() const { return (isAdded() ? addedBytes : content.size()) + run.bytes; }
 };
 

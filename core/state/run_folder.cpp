@@ -49,8 +49,8 @@ RunFolder::RunFolder(std::shared_ptr<OutputFiles> files, const CheckpointLocatio
 Result<bool> RunFolder::keep(const SortedRun& run, const SavedRun& saved) {
     const std::string path = runs().pathOf(saved);
     const Result<FileState> there = m_files->state(path);
-    const bool isThere = there.ok() && there->size == saved.fileBytes;
-    if (!isThere) {
+    const bool isWhole = there.ok() && there->size == saved.fileBytes;
+    if (!isWhole) {
         // A copy that was not finished.
         if (there.ok()) m_files->remove(path);
         m_files->makeFolder(m_path);
@@ -63,9 +63,9 @@ Result<bool> RunFolder::keep(const SortedRun& run, const SavedRun& saved) {
         return file->close();
     };
     const Status status = synced();
-    if (!status.ok() && !isThere) m_files->remove(path);
+    if (!status.ok() && !isWhole) m_files->remove(path);
     if (!status.ok()) return status;
-    return !isThere;
+    return !isWhole;
 }
 
 Status RunFolder::sync() {
@@ -80,7 +80,7 @@ Status RunFolder::check(const SavedRun& saved) const {
     const std::string path = runs().pathOf(saved);
     if (const auto opened = m_files->reading(path); !opened.ok()) {
         if (opened.error().code != ErrorCode::NotFound) return opened.status();
-        if (m_files->state(m_path).ok())
+        if (isThere())
             return {ErrorCode::NotFound, RW_TEXT("checkpoint", "“%1” is missing.").with(path)};
         return {
             ErrorCode::NotFound,

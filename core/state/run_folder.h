@@ -27,6 +27,7 @@ class RunFolder {
     RunFolder(std::shared_ptr<OutputFiles> files, const CheckpointLocation& location);
 
     SavedRuns runs() const { return {m_path, m_files}; }
+    bool isThere() const { return m_files->state(m_path).ok(); }
     /// Links the file there, or copies it; then its bytes outlive a loss of power. Whether it was not there.
     Result<bool> keep(const SortedRun& run, const SavedRun& saved);
     /// The names of those that were kept outlive a loss of power, too.
@@ -47,7 +48,7 @@ class RunFolder {
     bool m_toSync = false;
 };
 
-/// The part of this hash names a file with so many bytes of state. Throws SQLite::Exception.
+/// The part of this hash names a file, with so many bytes of state for it. Throws SQLite::Exception.
 void nameRun(SQLite::Database& database, const std::string& owner, const std::string& hash,
              const std::string& name, std::uint64_t bytes);
 /// Takes over the names of parts that `into` has from another database. Throws SQLite::Exception.

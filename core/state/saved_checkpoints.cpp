@@ -218,14 +218,13 @@ Status goneNow(const SavedCheckpoint& saved) {
 /// Bytes of state of each node. Throws SQLite::Exception.
 std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const CheckpointRow& row) {
     constexpr const char* kBytesNamed =
-        "ifnull((SELECT bytes FROM _rill_checkpoint_runs AS run WHERE run.owner = part.owner AND run.hash = "
-        "part.hash), 0)";
+        "ifnull((SELECT bytes FROM _rill_checkpoint_runs AS run WHERE run.owner = made.owner AND run.hash = "
+        "made.hash), 0)";
     const bool anyRuns = database.tableExists(std::string(kRunsTable));
-    SQLite::Statement parts(database, "SELECT node, sum(length(content) + " +
-                                          std::string(anyRuns ? kBytesNamed : "0") +
-                                          ") FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts AS part "
-                                          "ON part = id WHERE checkpoint = ? "
-                                          "AND node <> '' GROUP BY node");
+    SQLite::Statement parts(
+        database, "SELECT node, sum(length(content) + " + std::string(anyRuns ? kBytesNamed : "0") +
+                      ") FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts AS made ON part = made.id "
+                      "WHERE checkpoint = ? AND node <> '' GROUP BY node");
     parts.bind(1, row.id);
     std::map<NodeId, std::uint64_t> sizes;
     while (parts.executeStep())

@@ -13,7 +13,7 @@ bool StateLayers::appendTo(std::vector<CutPart>& parts, const StateSnapshot& sna
                      [number](const StateSnapshot::Changes& each) { return each.state == number; });
     if (changes == changing->second.end()) return true;
     const auto append = [&](const std::string& hash, const Added& part) {
-        if (!part.run.name.empty() && !changes->runs.contains(part.run.name)) return;  // not of the state now
+        if (!part.run.file.empty() && !changes->runs.contains(part.run.name)) return;  // not of the state now
         parts.push_back({id, static_cast<int>(number), {}, hash, part.bytes, part.run});
     };
     if (!changes->whole) {

@@ -75,6 +75,7 @@ std::uint64_t SavedRun::bytes() const {
 void SavedRun::write(std::string_view field, StateWriter& out) const {
     out.file(field, 1, [this](StateWriter& record) {
         record.bytes("name", name);
+        record.bytes("file", file);
         record.u64("bytes", fileBytes);
         record.bytes("sections", packed(sections));
     });
@@ -84,8 +85,10 @@ Result<SavedRun> SavedRun::read(const StateReader& record) {
     if (record.version() != 1) return brokenState("version of a file");
     SavedRun out;
     RW_TRY_ASSIGN(const std::string_view name, record.bytes("name"));
-    if (!isRunName(name)) return brokenState("name of a file");
+    RW_TRY_ASSIGN(const std::string_view file, record.bytes("file"));
+    if (!isRunName(file)) return brokenState("name of a file");
     out.name = name;
+    out.file = file;
     RW_TRY_ASSIGN(out.fileBytes, record.u64("bytes"));
     RW_TRY_ASSIGN(const std::string_view sections, record.bytes("sections"));
     RW_TRY_ASSIGN(out.sections, unpacked(sections, out.fileBytes));

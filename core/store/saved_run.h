@@ -23,9 +23,9 @@ struct RunSection {
 
 /// The table of contents of a file. Its checksum is that of the part of the checkpoint in which it stands.
 struct SavedRun {
-    /// Of the file in the folder of the checkpoints: made of its content, so that the same name is the same
-    /// file, whoever wrote it.
-    std::string name{};
+    std::string name{};  ///< of these sections: the same name is the same content
+    /// Of the file in the folder of the checkpoints: the name for all of its sections, whoever wrote it.
+    std::string file{};
     std::uint64_t fileBytes = 0;
     /// Those of the instance whose state it is: others may have others of the same file. They ascend.
     std::vector<RunSection> sections{};
@@ -37,9 +37,9 @@ struct SavedRun {
     static Result<SavedRun> read(const StateReader& record);
 };
 
-/// The name for a file with these sections, which are all of it.
+/// The name for these sections.
 std::string runName(const std::vector<RunSection>& sections);
-/// Whether a name, without folder, is one that runName() gives.
+/// Whether the name of a file, without its folder, is one that runName() gives.
 bool isRunName(std::string_view name);
 
 class SortedRun;
@@ -49,7 +49,7 @@ struct SavedRuns {
     std::string folder{};  ///< empty: there are none
     std::shared_ptr<OutputFiles> files{};
 
-    std::string pathOf(const SavedRun& run) const { return folder + '/' + run.name; }
+    std::string pathOf(const SavedRun& run) const { return folder + '/' + run.file; }
     /// To be read where it is.
     std::unique_ptr<SortedRun> open(SavedRun run) const;
 };

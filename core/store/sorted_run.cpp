@@ -24,7 +24,7 @@ void SortedRun::take(SavedRun saved, const std::string& path) {
         m_items += section.items;
         m_bytes += section.size;
     }
-    m_name = std::move(saved.name);
+    m_file = std::move(saved.file);
     m_fileBytes = saved.fileBytes;
     m_from = path;
 }
@@ -46,8 +46,9 @@ Result<std::unique_ptr<SortedRun>> SortedRun::takeOver(std::shared_ptr<SpillFold
 }
 
 SavedRun SortedRun::saved() const {
-    return {m_name.empty() ? runName(m_sections) : m_name, m_name.empty() ? m_bytes : m_fileBytes,
-            m_sections};
+    std::string name = runName(m_sections);
+    if (m_file.empty()) return {name, name, m_bytes, m_sections};
+    return {std::move(name), m_file, m_fileBytes, m_sections};
 }
 
 Status SortedRun::changed() const {

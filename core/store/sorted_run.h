@@ -59,7 +59,7 @@ class SortedRun {
     std::vector<Section> m_sections{};
     std::uint64_t m_items = 0, m_bytes = 0;
     // Of a checkpoint
-    std::string m_name{};  ///< SavedRun::name; else empty
+    std::string m_file{};  ///< SavedRun::file; else empty
     std::string m_from{};  ///< where the checkpoint has it
     std::uint64_t m_fileBytes = 0;
 };

@@ -87,6 +87,7 @@ void SliceStore::freeze(bool whole) {
     const std::vector<Tag> changed = std::exchange(m_changed, {});
     if (whole) {
         m_named.clear();
+        m_toName.clear();
         for (auto& [slice, parts] : m_slices) {
             for (auto& [from, part] : parts) freeze({from, slice}, part, true);
         }

@@ -1,5 +1,7 @@
 #include "tests/unit/stream/cases/checkpointed_group.h"
 
+#include <set>
+
 #include "core/data/state_reader.h"
 #include "core/store/state_memory.h"
 #include "core/stream/changing_state.h"
@@ -145,6 +147,7 @@ void CheckpointedGroup::writeRuns(ChangingState& changing, StateWriter& out) {
         const SavedRun saved = run->saved();
         const std::string path = m_context.savedRuns.pathOf(saved);
         OutputFiles& files = *m_context.savedRuns.files;
+        m_fileOf[saved.name] = saved.file;
         const bool asContent = ++m_filesNamed % 4 == 0;
         if (m_status.ok() && !asContent && !files.state(path).ok())
             m_status = files.link(run->path(), path, path);
@@ -158,8 +161,10 @@ void CheckpointedGroup::writeRuns(ChangingState& changing, StateWriter& out) {
 void CheckpointedGroup::removeOtherRuns() {
     if (!m_context.namesRuns) return;
     OutputFiles& files = *m_context.savedRuns.files;
+    std::set<std::string> needed;
+    for (const auto& [name, bytes] : m_runs) needed.insert(m_fileOf[name]);
     for (const std::string& path : files.list(m_context.savedRuns.folder)) {
-        if (!m_runs.contains(path.substr(path.rfind('/') + 1))) files.remove(path);
+        if (!needed.contains(path.substr(path.rfind('/') + 1))) files.remove(path);
     }
 }
 

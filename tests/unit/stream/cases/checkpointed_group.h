@@ -72,6 +72,7 @@ class CheckpointedGroup final : public Output {
     std::size_t m_frozenAt = 0, m_stateAt = 0;
     Table m_tableThen{}, m_stateTable{};
     std::map<std::string, std::uint64_t> m_runs{};  ///< that they name
+    std::map<std::string, std::string> m_fileOf{};  ///< of each of these
 };
 
 }  // namespace rw::test
