@@ -77,8 +77,6 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
                  std::vector<Epoch> numbers);
     /// Removes checkpoints that are not kept any more now that the checkpoint `id` counts. Their parts stay.
     bool removeOthers(SQLite::Database& database, Epoch number, std::int64_t id);
-    /// Removes files that no checkpoint names any more. Where it can't, a later one does.
-    void removeUnusedRuns();
 
     CheckpointStoreOptions m_options;  ///< `fromState`: until begun()
     const std::string m_about;         ///< the head of each checkpoint
@@ -169,7 +167,8 @@ Result<std::vector<CutPart>> SqliteCheckpoints::cut(const StateSnapshot& snapsho
         for (std::size_t i = 0; i < states.size(); ++i) {
             for (const std::string_view part : partsOf(states[i])) {
                 CutPart& made = parts.emplace_back(CutPart{id, static_cast<int>(i), part, contentHash(part)});
-                if (const std::optional<SavedRun> run = runIn(part)) made.run = {run->file, run->bytes(), run->name};
+                if (const std::optional<SavedRun> run = runIn(part))
+                    made.run = {run->file, run->bytes(), run->name};
             }
             if (!m_layers.appendTo(parts, snapshot, id, i)) return partGone();
         }
@@ -205,8 +204,8 @@ Result<CheckpointStore::AddedRun> SqliteCheckpoints::addRun(std::string_view fie
     saved.write(field, writer);
     const std::string part = writer.takeFields();
     AddedRun added{contentHash(part), 0};
-    // The newest checkpoint has it: nobody removes it.
-    if (!m_known.contains(added.part)) {
+    // What the newest checkpoint has nobody removes, but by hand.
+    if (!m_known.contains(added.part) || !m_runs->check(saved).ok()) {
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
             CheckpointSize size;
             PartTable written(database, m_options.location.owner, m_newest == 0);
@@ -241,7 +240,6 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
                      : m_session->commitEpoch(*this, snapshot.number, putAll));
     if (!snapshot.pending) m_counts = true;
     written(snapshot, parts, std::move(numbers));
-    removeUnusedRuns();
     return size;
 }
 
@@ -262,7 +260,6 @@ Status SqliteCheckpoints::decided(Epoch number) {
     }));
     m_counts = true;
     m_kept->set(std::move(numbers));
-    removeUnusedRuns();
     return {};
 }
 
@@ -287,14 +284,6 @@ bool SqliteCheckpoints::removeOthers(SQLite::Database& database, Epoch number, s
     LineageRows rows = rowsIn(database);
     const bool replaced = !m_counts && rows.removeReplaced(number, id);
     return rows.removeOldest(m_options.keep) || replaced;
-}
-
-void SqliteCheckpoints::removeUnusedRuns() {
-    if (!m_anyRuns) return;
-    (void)m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
-        m_runs->removeUnused(database);
-        return {};
-    });
 }
 
 void SqliteCheckpoints::written(const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
@@ -331,6 +320,8 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
 
 Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                               const std::vector<CutPart>& parts, CheckpointSize& size) {
+    // A file goes behind the transaction in which its part went.
+    if (m_anyRuns) m_runs->removeUnused(database);
     const CheckpointHead head{m_options.lineage, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
@@ -393,8 +384,11 @@ Status SqliteCheckpoints::finish() {
         setSum(database, id, sumOf(over, {}), 0);
         return {};
     }));
-    removeUnusedRuns();
-    return {};
+    if (!m_anyRuns) return {};
+    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+        m_runs->removeUnused(database);
+        return {};
+    });
 }
 
 void SqliteCheckpoints::close() {

@@ -80,8 +80,7 @@ Status RunFolder::check(const SavedRun& saved) const {
     const std::string path = runs().pathOf(saved);
     if (const auto opened = m_files->reading(path); !opened.ok()) {
         if (opened.error().code != ErrorCode::NotFound) return opened.status();
-        if (isThere())
-            return {ErrorCode::NotFound, RW_TEXT("checkpoint", "“%1” is missing.").with(path)};
+        if (isThere()) return {ErrorCode::NotFound, RW_TEXT("checkpoint", "“%1” is missing.").with(path)};
         return {
             ErrorCode::NotFound,
             RW_TEXT("checkpoint", "The folder “%1” is missing, which has files of its state.").with(m_path),

@@ -37,7 +37,7 @@ class RunFolder {
     Status check(const SavedRun& saved) const;
 
     // In a transaction in which no other program writes. Throw SQLite::Exception.
-    /// Removes the files that no part names any more.
+    /// Removes the files that no part named any more when the transaction began.
     void removeUnused(SQLite::Database& database) const;
     /// … and those that were never named.
     void removeStrays(SQLite::Database& database) const;

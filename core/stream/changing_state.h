@@ -46,8 +46,8 @@ class ChangingState {
     /// Files that belong to the pieces since the last call: the state has each of them from then on, up to
     /// the next freeze of the whole. They may be written as content instead, under the same names of fields.
     virtual std::vector<NamedRun> takeRuns() { return {}; }
-    /// Those, by their names (SavedRun::name) and with the bytes of the state in them, that the state of the last freeze still
-    /// needs. Others are not part of it any more.
+    /// Those, by their names (SavedRun::name) and with the bytes of the state in them, that the state of the
+    /// last freeze still needs. Others are not part of it any more.
     virtual std::map<std::string, std::uint64_t> runsNamed() const { return {}; }
     /// Why a piece could not be written, where the state is in files: no other is written then, and the
     /// checkpoint must not be kept. The state is of no use any more.

@@ -107,7 +107,8 @@ class Line {
         options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
         if (options.seed % 2 == 0 || m_inFiles) options.checkpoints.changesFrom = 0;
         if (m_inFiles) {
-            auto spill = SpillFolder::open(systemOutputFiles(), *systemFiles(), (m_folder / "state").string());
+            auto spill =
+                SpillFolder::open(systemOutputFiles(), *systemFiles(), (m_folder / "state").string());
             expect(spill.ok(), "state can go to files");
             if (!spill.ok()) return nullptr;
             options.spill = *std::move(spill);

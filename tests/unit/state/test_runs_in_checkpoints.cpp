@@ -158,9 +158,9 @@ class TestRunsInCheckpoints : public QObject {
         QVERIFY(run.write(2, false, {}, {second}).ok());
         QCOMPARE(newestTexts(work), std::string("2: two two!"));
         QCOMPARE(filesIn(work).size(), 2);
-        for (const Epoch number : {3U, 4U}) QVERIFY(run.write(number, false, {}, {second}).ok());
-        QCOMPARE(filesIn(work).size(), 1);  // three are kept
-        for (const Epoch number : {5U, 6U, 7U}) QVERIFY(run.write(number, true, {}, {}).ok());
+        for (const Epoch number : {3U, 4U, 5U}) QVERIFY(run.write(number, false, {}, {second}).ok());
+        QCOMPARE(filesIn(work).size(), 1);  // three are kept, and the next one removes their files
+        for (const Epoch number : {6U, 7U, 8U, 9U}) QVERIFY(run.write(number, true, {}, {}).ok());
         QVERIFY(!QDir(folderOf(work)).exists());
     }
 

@@ -74,7 +74,7 @@ class TestSortedRun : public QObject {
         const SavedRun saved = (*run)->saved();
         const std::string kept = "/checkpoints/" + saved.file;
         QVERIFY(written.disk->link((*run)->path(), kept, kept).ok());
-        run->reset();
+        *run = nullptr;
         QCOMPARE(written.disk->contents().size(), std::size_t{1});
         {
             const auto again = SortedRun::takeOver(written.folder, kept, saved);
