@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Statement.h>
 
-#include <filesystem>
 #include <utility>
 #include <vector>
 

@@ -30,7 +30,7 @@ std::string recordOf(const std::string& text) {
 class Runs {
  public:
     explicit Runs(const Work& work)
-        : m_folder(*SpillFolder::open(systemOutputFiles(), *systemFiles(), work.path("spill"))) {}
+        : m_folder(*SpillFolder::open(systemOutputFiles(), *systemFiles(), work.path(QStringLiteral("spill")))) {}
     /// In two key groups.
     std::shared_ptr<const SortedRun> make(const std::string& text) const {
         const auto writer = SortedRunWriter::create(m_folder);
