@@ -23051,6 +23051,14 @@ There is no help page “%1”.</source>
         <source>A key counts in memory and in each file that it is in</source>
         <translation>一个键在内存中和所在的每个文件中各计一次</translation>
     </message>
+    <message>
+        <source>Found in memory</source>
+        <translation>在内存中找到</translation>
+    </message>
+    <message>
+        <source>Share of the rows of the last second whose key was in memory; others were looked up in files</source>
+        <translation>最近一秒中键在内存里的行所占的比例；其他行的键在文件中查找</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Minimap</name>

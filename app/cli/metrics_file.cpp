@@ -170,6 +170,7 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
                      {"state_spilled_bytes", node.stateSpilled},
                      {"state_keys", node.stateKeys},
                      {"notes", std::move(notes)}};
+        if (node.stateHitRate) nodes[id]["state_hit_rate"] = *node.stateHitRate;
         if (node.tableRead != kMinTimestamp) nodes[id]["table_read"] = watermarkJson(node.tableRead);
         addLive(node, nodes[id]);
         addQuality(node.quality, nodes[id]);

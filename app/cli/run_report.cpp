@@ -33,6 +33,7 @@ std::string figuresLine(const Evidence& evidence, const Evidence::Seen& seen) {
         line += fmt::format(" · state {} + {} in files", byteSizeText(node.stateBytes),
                             byteSizeText(node.stateSpilled));
     }
+    if (node.stateHitRate) line += fmt::format(" · found in memory {}", figures::share(*node.stateHitRate));
     if (node.late > 0) line += fmt::format(" · late {}", figures::count(node.late));
     if (node.rejected > 0) line += fmt::format(" · rejected {}", figures::count(node.rejected));
     return line + "\n";

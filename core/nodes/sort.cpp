@@ -112,7 +112,7 @@ class Sort final : public Operator, public ChangingState {
     }
     bool writePiece(StateWriter& out) override {
         if (!m_writing.ok()) return true;
-        if (m_held.anyFrozen()) {  // first: none of these goes to a file before
+        if (m_held.anyFrozen() && !m_files.busy()) {
             writeHeldPiece(m_held, shape(), out);
         } else {
             m_writing = m_files.writePiece(shape(), out);

@@ -82,6 +82,10 @@ Step CheckpointTask::work() {
             m_nextAt = saturatingAdd(now, std::max<Millis>(1, m_shared.options.checkpoints.every));
         } else if (!begin(last)) {
             return last ? endLast() : Step::Done;
+        } else {
+            // Where a checkpoint takes longer than they are apart, and every node has ended, the next one
+            // would be there at once, again and again: the run ends between two steps.
+            return Step::Again;
         }
     }
 }

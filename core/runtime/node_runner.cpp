@@ -260,10 +260,19 @@ void NodeRunner::measure() {
     const Operator::StateSize size = m_operator->stateSize();
     tellStateBytes(size.bytes);
     m_counters.setState(size.keys, size.spilled);
+    tellLookups();
     m_counters.tableRead.store(m_operator->tableRead(), std::memory_order_relaxed);
     tellQuality();
     tellOpen();
     if (!m_node.bound->keepsKeys.empty()) tellOfKeys();
+}
+
+/// What came since they were told last: those of a run that was restarted go on.
+void NodeRunner::tellLookups() {
+    const Operator::StateLookups now = m_operator->stateLookups();
+    m_counters.stateLookups.fetch_add(now.rows - m_lookups.rows, std::memory_order_relaxed);
+    m_counters.stateHits.fetch_add(now.inMemory - m_lookups.inMemory, std::memory_order_relaxed);
+    m_lookups = now;
 }
 
 void NodeRunner::tellQuality() {

@@ -78,8 +78,9 @@ class NodeRunner final : public Output {
     void forget() { m_left = true; }
     /// Copies the size of the operator's state and its count of open work to the counters.
     void measure();
-    /// Only its count of open work.
+    void tellLookups();
     void tellQuality();
+    /// Only its count of open work.
     void tellOpen();
 
     void emit(int port, Batch batch) override;
@@ -159,6 +160,7 @@ class NodeRunner final : public Output {
     bool m_wanted = true;
     std::uint64_t m_passed = 0;   ///< the newest barrier
     std::size_t m_lastState = 0;  ///< bytes, as it was written last
+    Operator::StateLookups m_lookups{};  ///< as they were told last
     bool m_endCalled = false;
 
     // Rejected rows on their way to the port.

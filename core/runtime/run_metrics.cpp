@@ -27,8 +27,7 @@ void addQuality(const NodeCounters& one, Quality& sum) {
     sum.rows += rows;
 }
 
-/// `busyNanos`: gets those of each instance.
-void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<std::int64_t>& busyNanos) {
+void add(NodeMetrics& sum, const CounterGroup& group, bool first, RunSums::OfNode& sums) {
     Instant watermark = group.lanes ? kMinTimestamp : kMaxTimestamp;
     bool ended = !group.lanes;
     std::vector<Instant> inputs;
@@ -45,12 +44,14 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         const std::int64_t since = one.inCallSince;
         const std::int64_t inCall = since > 0 ? stopwatchNanos() - since : 0;
         sum.inCallSeconds = std::max(sum.inCallSeconds, static_cast<double>(inCall) * 1e-9);
-        busyNanos.push_back(one.busyNanos + inCall);
-        sum.busiestSeconds = std::max(sum.busiestSeconds, static_cast<double>(busyNanos.back()) * 1e-9);
+        sums.busyNanos.push_back(one.busyNanos + inCall);
+        sum.busiestSeconds = std::max(sum.busiestSeconds, static_cast<double>(sums.busyNanos.back()) * 1e-9);
         const std::uint64_t inMemory = one.stateBytes, inFiles = one.stateSpilled;
         sum.stateBytes += inMemory;
         sum.stateKeys += one.stateKeys;
         sum.stateSpilled += inFiles;
+        sums.stateHits += one.stateHits;  // these first: they are no more than the look-ups
+        sums.stateLookups += one.stateLookups;
         sum.alignSeconds = std::max(sum.alignSeconds, static_cast<double>(one.alignMillis) * 1e-3);
         sum.snapshotSeconds = std::max(sum.snapshotSeconds, static_cast<double>(one.snapshotNanos) * 1e-9);
         sum.tableRead = std::max(sum.tableRead, one.tableRead.load());
@@ -123,8 +124,8 @@ void RunMeter::tellMemoryForState(RunMetrics& out) const {
 void RunMeter::addNodes(RunMetrics& out, RunSums& sums) const {
     for (const auto& [node, groups] : m_shared.counters) {
         NodeMetrics& metrics = out.nodes[node];
-        std::vector<std::int64_t>& busyNanos = sums.nodes[node].busyNanos;
-        for (const CounterGroup& group : groups) add(metrics, group, &group == &groups.front(), busyNanos);
+        for (const CounterGroup& group : groups)
+            add(metrics, group, &group == &groups.front(), sums.nodes[node]);
         out.late += metrics.late;
         out.rejected += metrics.rejected;
     }

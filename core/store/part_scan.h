@@ -54,7 +54,7 @@ class PartSection {
     std::uint32_t m_keySize = 0, m_valueSize = 0;
 };
 
-/// About so many bytes are a section: a look-up of a key reads them all.
+/// About so many bytes are a section, or more: a look-up of a key reads them all.
 inline constexpr std::size_t kPartSectionBytes = std::size_t{4} << 10;
 
 using DeltaLayers = std::vector<std::shared_ptr<const DeltaTable>>;

@@ -8,6 +8,11 @@ namespace rw {
 namespace {
 /// More layers over a file are merged into it, whatever memory there is: each is looked into for each key.
 constexpr std::size_t kMostLayers = 4;
+/// What a section takes of a table of contents.
+constexpr std::size_t kBytesOfEntry = sizeof(SortedRun::Section) + sizeof(std::uint64_t);
+/// Tables of contents of so many bytes are there at least before sections become larger; and these do not
+/// become larger than that.
+constexpr std::size_t kLeastTables = std::size_t{64} << 10, kMostSectionBytes = std::size_t{64} << 10;
 }  // namespace
 
 class PartitionedStore::Snapshot final : public StoreSnapshot {
@@ -43,6 +48,7 @@ Status PartitionedStore::readFile(const PartFile& file, std::span<const StoreKey
                                   std::span<const std::size_t> asked, StoreValues& values) {
     const auto& hashes = file.hashes;
     const auto sections = file.run->sections();
+    SortedRun::Reader reader(*file.run);
     PartSection section;
     std::size_t at = 0, read = sections.size();  // the section read last: none yet
     for (const std::size_t index : asked) {
@@ -54,7 +60,7 @@ Status PartitionedStore::readFile(const PartFile& file, std::span<const StoreKey
         at = std::max(at, from == 0 ? 0 : from - 1);
         for (; at < sections.size() && hashes[at] <= key.hash; ++at) {
             if (at != read) {
-                RW_TRY_ASSIGN(std::string bytes, file.run->read(sections[at]));
+                RW_TRY_ASSIGN(std::string bytes, reader.read(sections[at]));
                 section = PartSection(std::move(bytes));
                 read = at;
             }
@@ -136,6 +142,14 @@ std::size_t PartitionedStore::filterBits() const {
     return bits < PartFilter::kLeastBits ? 0 : std::min<std::uint64_t>(bits, PartFilter::kMostBits);
 }
 
+/// Tables of contents take a quarter of the memory at most, as long as sections of some size suffice for
+/// that.
+std::size_t PartitionedStore::sectionBytes() const {
+    const std::uint64_t room = std::max(m_memory / 4, kLeastTables);
+    return static_cast<std::size_t>(
+        std::clamp<std::uint64_t>(size().files * kBytesOfEntry / room, kPartSectionBytes, kMostSectionBytes));
+}
+
 bool PartitionedStore::hasWork() const {
     if (m_merge || m_deltaBytes > deltaRoom()) return true;
     return std::any_of(m_parts.begin(), m_parts.end(),
@@ -149,7 +163,8 @@ void PartitionedStore::begin() {
         return manyA != manyB ? manyB : a.deltaBytes < b.deltaBytes;
     });
     seal(*part);
-    m_merge = std::make_unique<Merge>(static_cast<int>(part - m_parts.begin()), part->fixed, filterBits());
+    m_merge = std::make_unique<Merge>(static_cast<int>(part - m_parts.begin()), part->fixed, filterBits(),
+                                      sectionBytes());
 }
 
 Status PartitionedStore::work(std::size_t bytes) {
@@ -174,7 +189,7 @@ Result<std::size_t> PartitionedStore::mergeSome() {
         if (m_merge->items++ == 0) m_merge->firstHash = key.hash;
         m_merge->filter.add(key.hash);
         PartSection::append(key, rows.value(row), m_merge->section);
-        if (m_merge->section.size() >= kPartSectionBytes) RW_TRY(writeSection());
+        if (m_merge->section.size() >= m_merge->sectionBytes) RW_TRY(writeSection());
     }
     const std::size_t bytes = std::max(rows.bytes(), kPartSectionBytes);  // as many may have been read
     if (!more) RW_TRY(endMerge());

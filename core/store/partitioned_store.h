@@ -19,8 +19,9 @@ class PartitionedStore final : public KeyedStore {
  public:
     explicit PartitionedStore(std::shared_ptr<SpillFolder> folder) : m_folder(std::move(folder)) {}
 
-    /// Reads a section of a file, kPartSectionBytes, for each key that is not in memory, but none twice. For
-    /// most keys that are not there it reads none, where memory is enough for filters.
+    /// Reads a section of a file, kPartSectionBytes or more where files are large beside the memory, for each
+    /// key that is not in memory, but none twice. For most keys that are not there it reads none, where
+    /// memory is enough for filters.
     Status get(std::span<const StoreKey> keys, StoreValues& values) override;
     Status put(std::span<const StoreKey> keys, const StoreValues& values) override;
     Status erase(std::span<const StoreKey> keys) override;
@@ -46,13 +47,15 @@ class PartitionedStore final : public KeyedStore {
     };
     /// A file that is being written, of the layers that a part had at its begin over its file.
     struct Merge {
-        Merge(int group, const Fixed& of, std::size_t filterBits)
+        Merge(int group, const Fixed& of, std::size_t filterBits, std::size_t bytesOfSection)
             : keyGroup(group),
+              sectionBytes(bytesOfSection),
               layers(of.layers.size()),
               scan(of.file, of.layers),
               filter(scan.mostRows(), filterBits) {}
         std::size_t memoryBytes() const;
         const int keyGroup;
+        const std::size_t sectionBytes;  ///< of one, about
         const std::size_t layers;
         PartScan scan;
         PartFilter filter;
@@ -73,6 +76,7 @@ class PartitionedStore final : public KeyedStore {
     static void seal(Part& part);
     std::size_t deltaRoom() const;
     std::size_t filterBits() const;
+    std::size_t sectionBytes() const;
     void begin();
     Result<std::size_t> mergeSome();
     Status writeSection();

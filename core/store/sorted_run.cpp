@@ -65,21 +65,23 @@ Status SortedRun::changed() const {
                     "checkpoints can be resumed from the last one.")};
 }
 
-/// The file is opened each time: a run may have thousands of files.
-Result<std::string> SortedRun::read(std::span<const Section> sections) const {
+Result<std::string> SortedRun::Reader::read(std::span<const Section> sections) {
     if (sections.empty()) return std::string();
-    Result<std::unique_ptr<InputFile>> file = m_files->reading(m_path);
-    if (!file.ok()) return file.error().code == ErrorCode::NotFound ? changed() : file.status();
+    if (!m_file) {
+        Result<std::unique_ptr<InputFile>> file = m_run->m_files->reading(m_run->m_path);
+        if (!file.ok()) return file.error().code == ErrorCode::NotFound ? m_run->changed() : file.status();
+        m_file = *std::move(file);
+    }
     const std::uint64_t from = sections.front().offset;
     std::string bytes(sections.back().offset + sections.back().size - from, '\0');
     for (std::size_t have = 0; have < bytes.size();) {
-        RW_TRY_ASSIGN(const std::size_t read, (*file)->read(from + have, std::span(bytes).subspan(have)));
-        if (read == 0) return changed();
+        RW_TRY_ASSIGN(const std::size_t read, m_file->read(from + have, std::span(bytes).subspan(have)));
+        if (read == 0) return m_run->changed();
         have += read;
     }
     for (const Section& section : sections) {
         const auto written = std::string_view(bytes).substr(section.offset - from, section.size);
-        if (state_layout::checksum(written) != section.checksum) return changed();
+        if (state_layout::checksum(written) != section.checksum) return m_run->changed();
     }
     return bytes;
 }

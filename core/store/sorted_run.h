@@ -33,9 +33,23 @@ class SortedRun {
     /// In the order in which they were added.
     std::span<const Section> sections() const { return m_sections; }
     /// The bytes of a section. An error where they are not those that were written, or can't be read.
-    Result<std::string> read(const Section& section) const { return read(std::span(&section, 1)); }
+    Result<std::string> read(const Section& section) const { return Reader(*this).read(section); }
     /// Those of sections that follow each other, in one piece.
-    Result<std::string> read(std::span<const Section> sections) const;
+    Result<std::string> read(std::span<const Section> sections) const { return Reader(*this).read(sections); }
+    /// Reads many sections in one call. It has the file open from the first one on, so nobody keeps it: a run
+    /// of a pipeline may have thousands of files.
+    class Reader {
+     public:
+        /// `run` outlives it.
+        explicit Reader(const SortedRun& run) : m_run(&run) {}
+        // As those of the run.
+        Result<std::string> read(const Section& section) { return read(std::span(&section, 1)); }
+        Result<std::string> read(std::span<const Section> sections);
+
+     private:
+        const SortedRun* m_run;
+        std::unique_ptr<InputFile> m_file{};
+    };
     std::uint64_t items() const { return m_items; }  ///< of all sections
     std::uint64_t bytes() const { return m_bytes; }  ///< of all sections
     const std::string& path() const { return m_path; }

@@ -193,6 +193,12 @@ class Operator {
         std::size_t spilled = 0;  ///< bytes in files, besides
     };
     virtual StateSize stateSize() const { return {}; }
+    /// Rows so far for which a key was looked up while some of the state is in files, and those whose key was
+    /// in memory; for metrics. Cheap.
+    struct StateLookups {
+        std::uint64_t rows = 0, inMemory = 0;
+    };
+    virtual StateLookups stateLookups() const { return {}; }
     /// Of these the rows that are held (wakesAt()), `keys` being their number.
     virtual StateSize heldSize() const { return stateSize(); }
     /// Notes for the user; taken by the runtime behind each call. Cheap where there are none.

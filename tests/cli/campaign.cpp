@@ -172,6 +172,13 @@ std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& firs
                  {wire("even", "middle.left"), wire("src", "odd"), wire("odd", "middle.right"),
                   wire("middle", "results")},
                  "append", 10'000),
+        campaign("window join",
+                 {node("odd", "filter", R"("condition": "n % 2 = 1")"),
+                  node("middle", "window_join",
+                       R"("on": "left.g = right.g", "window": "tumble", "size": "40s", "kind": "full")")},
+                 {wire("even", "middle.left"), wire("src", "odd"), wire("odd", "middle.right"),
+                  wire("middle", "results")},
+                 "append", 10'000),
         campaign(
             "top-N",
             {node("middle", "top_n", R"("by": ["ts DESC", "n DESC"], "partition_by": ["k"], "limit": 5)")},
@@ -216,6 +223,9 @@ std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& firs
         std::move(code),
         campaign("upsert", {node("middle", "deduplicate", R"("keys": ["g"], "keep": "last")")}, straight,
                  "upsert", 1'009),
+        campaign("first rows", {node("middle", "deduplicate", R"("keys": ["g"])")}, straight, "append",
+                 1'009),
+        campaign("sort", {node("middle", "sort", "")}, straight, "append", kRows),
     };
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <QByteArray>
 #include <QByteArrayList>
+#include <QStringList>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -55,9 +56,15 @@ inline constexpr CampaignPlace kPlaces[] = {
     {"beside a CSV file", "passed.csv", nullptr},
     {"in a file of its own, beside one of NDJSON", "passed.ndjson", "kept"}};
 
-/// One of each family: tumbling windows, sessions, a join, top-N, groups, models that learn, recommendations,
-/// patterns, a function of Python, the newest row of each key. Each writes its results into the database
-/// `first` and every second row into `second`, which may be the same file or one of another format.
+/// Words of a run whose state is in files, as far as its nodes can have it there.
+inline QStringList stateInFiles() {
+    return {QStringLiteral("--state-memory"), QStringLiteral("1KB")};
+}
+
+/// One of each family: tumbling windows, sessions, joins, top-N, groups, models that learn, recommendations,
+/// patterns, a function of Python, the newest and the first row of each key, rows in order. Each writes its
+/// results into the database `first` and every second row into `second`, which may be the same file or one of
+/// another format.
 std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first = "x.db");
 
 }  // namespace rw::testing

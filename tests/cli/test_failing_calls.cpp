@@ -20,6 +20,7 @@ using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::kPlaces;
 using rw::testing::SinkFixture;
+using rw::testing::stateInFiles;
 
 namespace {
 
@@ -103,6 +104,7 @@ class TestFailingCalls : public QObject {
         QVERIFY(!expected.isEmpty() && !expected.contains("error "));
         QStringList words{"--resume", "--checkpoint-every", "100ms"};
         if (where.ownFile) words += {"--checkpoint-dir", where.ownFile};
+        if ((number + number / static_cast<int>(all.size())) % 2 == 0) words += stateInFiles();
         const SinkFixture fixture;
         campaign.writeTo(fixture);
         for (int turn = 0; turn < kLegs; ++turn) {

@@ -1,9 +1,11 @@
 // The program is killed (SIGKILL) at random instants, and resumes each time: at its end the outputs hold the
-// rows of an undisturbed run. Each time with another degree of parallelism; kills come at any time
-// of the first 350 ms, which is while it goes on, or once all input was read, which is while tables and files
-// get their last rows and their names. $RILLWRIGHT_KILLS: how often, over all rows.
+// rows of an undisturbed run. Each time with another degree of parallelism, and with its state in memory
+// or in files; kills come at any time of the first 350 ms, which is while it goes on, or once all input was
+// read, which is while tables and files get their last rows and their names. $RILLWRIGHT_KILLS: how often,
+// over all rows.
 #include <sqlite3.h>
 
+#include <QDirIterator>
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <map>
@@ -21,6 +23,7 @@ using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::kPlaces;
 using rw::testing::SinkFixture;
+using rw::testing::stateInFiles;
 
 namespace {
 
@@ -57,6 +60,7 @@ class TestKillCampaign : public QObject {
     std::map<QByteArray, QByteArray> m_expected;
     std::mt19937 m_chance{rw::test::firstSeedOf(rw::test::suites::KillsOfTables)};
     int m_kills = 0;
+    bool m_lastRan = false;                               ///< the last run had something to do
     int m_ofThoseThatWentOn = 0, m_ofThoseThatEnded = 0;  ///< of these
 
     /// `key`: of the campaign and the format of its output.
@@ -97,7 +101,8 @@ class TestKillCampaign : public QObject {
         for (int turn = 0; turn < 500 && !over; ++turn) {
             const int degrees[] = {1, 2, 3, 5};
             const auto process =
-                fixture.beginIt(words + QStringList{"--parallelism", QString::number(degrees[below(4)])});
+                fixture.beginIt(words + QStringList{"--parallelism", QString::number(degrees[below(4)])} +
+                                (below(2) == 0 ? stateInFiles() : QStringList()));
             const int when = below(3);
             const bool atItsEnd = kills < wanted && when == 0;
             if (atItsEnd) awaitEnding(*process, file);
@@ -115,6 +120,7 @@ class TestKillCampaign : public QObject {
             const Ended ended = SinkFixture::ended(*process);
             if (kill && (said + ended.err).contains("resuming: from checkpoint")) ++m_ofThoseThatWentOn;
             if (kill && atItsEnd) ++m_ofThoseThatEnded;
+            m_lastRan = !(said + ended.err).contains("there is nothing to resume from");
             if (over && ended.status != 0) {
                 qInfo("%s", describe(ended).constData());
                 over = false;
@@ -173,6 +179,10 @@ class TestKillCampaign : public QObject {
             QVERIFY2(again.status == 0 && again.err.contains("there is nothing to resume from"),
                      describe(again).constData());
             QCOMPARE(campaign.rowsOf(fixture), expected);
+            // Those of a run that was killed are removed when the pipeline runs again.
+            QDirIterator left(fixture.path("."), {"*.rill-state*"}, QDir::AllEntries | QDir::Hidden,
+                              QDirIterator::Subdirectories);
+            QVERIFY2(!m_lastRan || !left.hasNext(), qPrintable(left.next()));
         }
         qInfo("%d kills, %d runs that came to their end", kills, ends);
     }

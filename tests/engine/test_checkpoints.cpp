@@ -4,6 +4,8 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <tuple>
 
 #include "core/base/random.h"
@@ -304,6 +306,37 @@ class FullStore final : public CheckpointStore {
     const std::string m_noLineage{};
 };
 
+/// Takes longer to write a checkpoint than there is from one to the next.
+class SlowStore final : public CheckpointStore {
+ public:
+    const std::string& lineage() const override { return m_noLineage; }
+    Status open(const MakeContext&) override { return {}; }
+    Result<CheckpointSize> write(const StateSnapshot&) override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        return CheckpointSize{};
+    }
+    Status finish() override { return {}; }
+    void close() override {}
+
+ private:
+    const std::string m_noLineage{};
+};
+
+/// One checkpoint follows the other, and no node is left that they would have to wait for.
+void endsBetweenCheckpoints() {
+    Pipeline made;
+    made.nodes = {node("some", "generator", {{"rows", 200}, {"rate", 1'000}, {"columns", {"n BIGINT = i"}}}),
+                  node("result", "table_view")};
+    made.wires = {wire("some", "result")};
+    RunOptions options;
+    options.checkpoints = {std::make_shared<SlowStore>(), 1, true};
+    auto run = Run::start(planOf(made, 1), options);
+    expect(run.ok(), "a run with a slow store starts");
+    if (!run.ok()) return;
+    expect((*run)->waitFor(120'000), "and ends");
+    expect((*run)->status().ok() && (*run)->metrics().checkpoints.taken > 0, "with checkpoints");
+}
+
 /// A run whose sinks are not in epochs goes on without checkpoints, and says what to do.
 void whatToDoIsToldOf() {
     Pipeline made;
@@ -347,6 +380,7 @@ int main() {
     }
     stopped(expected);
     endedBeforeTheStop();
+    endsBetweenCheckpoints();
     whatToDoIsToldOf();
     // Whichever sinks are opened first: those in the file of the checkpoints, or the one that refuses.
     doesNotBegin(Where::FirstFile, "second.sqlite");

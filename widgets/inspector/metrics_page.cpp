@@ -170,6 +170,12 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
         showFigure(row++, tr("State in files"), sizeText(metrics.stateSpilled),
                    tr("Beyond the state memory of the run; it is read again when it is needed"));
     }
+    if (metrics.stateHitRate) {
+        showFigure(
+            row++, tr("Found in memory"), shareText(*metrics.stateHitRate),
+            tr("Share of the rows of the last second whose key was in memory; others were looked up in "
+               "files"));
+    }
     figure(all, tr("Keys in state"), countText(metrics.stateKeys),
            inFiles ? tr("A key counts in memory and in each file that it is in") : QString());
     if (metrics.progress.kept > 0) {

@@ -61,6 +61,7 @@ struct NodeCounters {
     std::atomic<Instant> watermark{kMinTimestamp};
     std::atomic<std::int64_t> busyNanos{0};
     std::atomic<std::uint64_t> stateBytes{0}, stateKeys{0}, stateSpilled{0};
+    std::atomic<std::uint64_t> stateLookups{0}, stateHits{0};    ///< as Operator::StateLookups
     std::atomic<std::int64_t> alignMillis{0}, snapshotNanos{0};  ///< of the newest barrier
     std::atomic<Instant> tableRead{kMinTimestamp};               ///< as Operator::tableRead()
     // As Operator::quality()

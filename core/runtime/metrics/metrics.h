@@ -116,6 +116,9 @@ struct NodeMetrics {
     double inCallSeconds = 0;   ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
     std::uint64_t stateSpilled = 0;    ///< bytes of state in files, besides
+    /// Share of the rows of the last second whose key was in memory (Operator::StateLookups); nothing: none
+    /// were looked up.
+    std::optional<double> stateHitRate{};
     std::uint64_t memoryForState = 0;  ///< about: RunOptions::stateMemory from which on none is; 0: none is
     // Of the newest barrier that went through the node
     double alignSeconds = 0;              ///< from the first way that it came by to the last; the longest

@@ -22,6 +22,13 @@ double busyShare(const RunSums::OfNode& before, const RunSums::OfNode& now, std:
     return shareOf(most, nanos);
 }
 
+std::optional<double> hitRate(const RunSums::OfNode& before, const RunSums::OfNode& now) {
+    const std::uint64_t lookups = now.stateLookups - before.stateLookups;
+    if (lookups == 0) return std::nullopt;
+    return shareOf(static_cast<std::int64_t>(now.stateHits - before.stateHits),
+                   static_cast<std::int64_t>(lookups));
+}
+
 void tellShares(const RunSums& before, const RunSums& now, RunMetrics& out) {
     const std::int64_t millis = now.millis - before.millis, nanos = now.nanos - before.nanos;
     if (millis <= 0 || nanos <= 0) return;
@@ -35,6 +42,7 @@ void tellShares(const RunSums& before, const RunSums& now, RunMetrics& out) {
         NodeMetrics& node = out.nodes[id];
         node.full = shareOf(sums.fullMillis - earlier->second.fullMillis, millis);
         node.busy = busyShare(earlier->second, sums, nanos);
+        node.stateHitRate = hitRate(earlier->second, sums);
     }
 }
 

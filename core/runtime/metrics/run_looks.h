@@ -20,6 +20,7 @@ struct RunSums {
     struct OfNode {
         std::int64_t fullMillis = 0;            ///< of the queue at its inputs that was full longest
         std::vector<std::int64_t> busyNanos{};  ///< per instance, in the same order each time
+        std::uint64_t stateLookups = 0, stateHits = 0;
     };
     std::map<NodeId, OfNode> nodes{};
     std::vector<std::int64_t> wireFullMillis{};  ///< as Pipeline::wires

@@ -41,6 +41,7 @@ class GroupAggregate : public Operator, public ChangingState {
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
     StateSize heldSize() const override;
+    StateLookups stateLookups() const override { return m_lookups; }
     std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
     void writeRest(StateWriter& out) const override;
     void freeze(bool whole) override { m_groups.freeze(whole); }
@@ -121,6 +122,7 @@ class GroupAggregate : public Operator, public ChangingState {
     Instant m_closedAt = kMinTimestamp;        ///< the watermark when they began to be taken …
     Instant m_takenUpTo = kMinTimestamp;       ///< … the last time that all were
     Instant m_passed = kMinTimestamp;          ///< the watermark that was passed on
+    StateLookups m_lookups{};
     std::vector<Text> m_notes{};
 
     Batch m_batch{};                                     ///< as long as rows of it wait

@@ -24,6 +24,8 @@ std::unique_ptr<WaitingRows> GroupAggregate::makeWaiting() const {
 
 void GroupAggregate::findOrWait(const Batch& rows) {
     m_groups.findKnown(m_input, m_rows, m_rowGroups, m_unknown);
+    m_lookups.rows += m_rows.size() + m_unknown.size();
+    m_lookups.inMemory += m_rows.size();
     if (m_unknown.empty()) return;
     if (!m_waiting) m_waiting = makeWaiting();
     m_waiting->add(rows, m_input.keyColumns(), m_input.hashes(), m_unknown, m_context.clock->steadyMillis());

@@ -12,16 +12,15 @@ constexpr std::uint64_t kMostAtOnce = std::uint64_t{4}
 }  // namespace
 
 WindowScan::WindowScan(WindowSide& side, const Window& window)
-    : m_side(side), m_stored(side.storedIn(window)) {
+    : m_side(side),
+      m_window(window),
+      m_stored(side.storedIn(window)),
+      m_rows(static_cast<std::uint64_t>(side.rowsIn(window))) {
     std::vector<RowSlot> inMemory;
     WindowSide::Walk walk = side.rowsOf(window);
     side.take(walk, std::numeric_limits<std::size_t>::max(), inMemory);
     m_order = slotsByKeyGroup(inMemory, side.hashes(), m_begins);
-    m_rows = inMemory.size();
-    for (const StoredRows* const stored : m_stored) {
-        m_rows += stored->rows();
-        stored->addBytes(m_bytes);
-    }
+    for (const WindowSide::Piece* const piece : m_stored) piece->rows.addBytes(m_bytes);
     for (std::size_t group = 0; group < m_bytes.size(); ++group)
         m_bytes[group] += (m_begins[group + 1] - m_begins[group]) * kBytesOfIndex;
 }
@@ -36,8 +35,8 @@ void WindowScan::begin(const KeyGroups& groups) {
 /// False: no section has rows of the key groups any more.
 bool WindowScan::toNextSection() {
     for (; m_piece < m_stored.size(); ++m_piece, m_section = 0) {
-        for (; m_section < m_stored[m_piece]->sections(); ++m_section) {
-            const KeyGroups groups = m_stored[m_piece]->groupsOf(m_section);
+        for (; m_section < m_stored[m_piece]->rows.sections(); ++m_section) {
+            const KeyGroups groups = m_stored[m_piece]->rows.groupsOf(m_section);
             if (groups.first >= m_groups.end) break;
             if (groups.end > m_groups.first) return true;
         }
@@ -49,9 +48,9 @@ Result<bool> WindowScan::next(std::size_t atMost, std::vector<RowSlot>& slots) {
     const std::size_t before = slots.size();
     std::uint64_t bytesRead = 0;
     while (slots.size() - before < atMost && bytesRead < kMostAtOnce && toNextSection()) {
-        const StoredRows& stored = *m_stored[m_piece];
+        const StoredRows& stored = m_stored[m_piece]->rows;
         const std::size_t first = slots.size();
-        RW_TRY(m_side.load(stored, m_section, m_groups, slots));
+        RW_TRY(m_side.load(*m_stored[m_piece], m_section, m_window, m_groups, slots));
         m_loaded.insert(m_loaded.end(), slots.begin() + static_cast<std::ptrdiff_t>(first), slots.end());
         const std::uint64_t loaded = slots.size() - first, bytes = stored.bytesOf(m_section);
         // A section may have more key groups, whose rows are not loaded.

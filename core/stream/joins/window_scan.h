@@ -18,7 +18,8 @@ class WindowScan {
     WindowScan& operator=(const WindowScan&) = delete;
 
     std::uint64_t rows() const { return m_rows; }  ///< of the window
-    /// About what the rows of a key group take in files and in memory. 0: there are none.
+    /// About what the rows of a key group take in files and in memory, and what else is in the same pieces of
+    /// files. 0: there are none.
     std::uint64_t bytesOf(int keyGroup) const { return m_bytes[static_cast<std::size_t>(keyGroup)]; }
 
     /// Begins with the rows of these key groups, once more it may be.
@@ -35,7 +36,8 @@ class WindowScan {
     bool toNextSection();
 
     WindowSide& m_side;
-    std::vector<const StoredRows*> m_stored;
+    const Window m_window;
+    std::vector<const WindowSide::Piece*> m_stored;
     std::vector<RowSlot> m_order{};  ///< rows in memory, by key group
     GroupBegins m_begins{};
     std::array<std::uint64_t, kKeyGroups> m_bytes{};

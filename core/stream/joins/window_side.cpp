@@ -108,17 +108,23 @@ std::optional<Window> WindowSide::nextWindow(const Window& fired) const {
     return next;
 }
 
+/// All parts of the window are behind it.
+SliceAssignment WindowSide::beforePartsOf(const Window& window) const {
+    if (m_slicing.sliceIsWindow()) return {window, kMinTimestamp};
+    return {{window.start, kMaxTimestamp}, kMaxTimestamp};
+}
+
+/// So are all that follow, and none counts in the window.
+bool WindowSide::isBehind(const SliceAssignment& part, const Window& window) const {
+    return m_slicing.sliceIsWindow() ? part.slice > window : part.slice.end > window.end;
+}
+
 WindowSide::Walk WindowSide::rowsOf(const Window& window) const {
-    const SliceAssignment before = m_slicing.sliceIsWindow()
-                                       ? SliceAssignment{window, kMinTimestamp}
-                                       : SliceAssignment{{window.start, kMaxTimestamp}, kMaxTimestamp};
-    return {window, m_parts.upper_bound(before), 0};
+    return {window, m_parts.upper_bound(beforePartsOf(window)), 0};
 }
 
 bool WindowSide::over(const Walk& walk) const {
-    if (walk.part == m_parts.end()) return true;
-    const Window& slice = walk.part->first.slice;
-    return m_slicing.sliceIsWindow() ? slice > walk.window : slice.end > walk.window.end;
+    return walk.part == m_parts.end() || isBehind(walk.part->first, walk.window);
 }
 
 bool WindowSide::counts(const SliceAssignment& part, const Window& window) const {
@@ -144,6 +150,7 @@ void WindowSide::take(Walk& walk, std::size_t atMost, std::vector<RowSlot>& slot
 }
 
 bool WindowSide::retire(const Window& fired, CallBudget& budget) {
+    leavePieces(fired);
     while (!m_parts.empty() && isOver(m_parts.begin()->first, fired)) {
         if (budget.spent()) return false;
         budget.spend(1);
@@ -151,15 +158,12 @@ bool WindowSide::retire(const Window& fired, CallBudget& budget) {
         const auto first = m_parts.begin();
         m_changed.erase(first->first);
         Part& part = first->second;
-        if (part.written == part.frozen) {  // those in memory are not frozen
-            m_retired.push_back(std::exchange(part.slots, {}));
-            part.written = part.frozen = 0;
-        }
+        m_stored.rows -= std::exchange(part.inFiles, 0);
         if (part.anyFrozen()) {
             m_leaving.insert(m_parts.extract(first));  // m_frozen still knows where it is
             continue;
         }
-        leave(part);
+        m_retired.push_back(std::move(part.slots));
         m_parts.erase(first);
     }
     return true;
@@ -181,7 +185,7 @@ bool WindowSide::forget(CallBudget& budget) {
 Operator::StateSize WindowSide::size() const {
     return {bytesOfRows() + (m_parts.size() + m_leaving.size()) * kPartBytes +
                 m_changed.size() * kPartNameBytes + m_frozen.capacity() * sizeof(Parts::value_type*) +
-                m_stored.memory,
+                m_frozenPieces.capacity() * sizeof(m_frozenPieces.front()) + m_stored.memory,
             m_rows.size() - m_stored.loaded + m_stored.rows, m_stored.bytes};
 }
 
@@ -234,11 +238,13 @@ void WindowSide::freeze(bool whole) {
         Part& part = entry.second;
         if (whole) part.written = 0;
         part.frozen = part.slots.size();
-        m_frozen.push_back(&entry);
-        if (!part.files) return;
-        if (whole) part.files->written = part.files->section = 0;
-        part.files->frozen = part.files->pieces.size();
+        if (part.anyFrozen()) m_frozen.push_back(&entry);
     };
+    m_overAtBarrier = m_over;
+    for (const std::shared_ptr<Piece>& piece : m_pieces) {
+        if (whole || !piece->known) m_frozenPieces.push_back(piece);
+        piece->known = true;
+    }
     if (whole) {
         std::for_each(m_parts.rbegin(), m_parts.rend(), freezePart);
     } else {
@@ -252,15 +258,15 @@ Status WindowSide::writePiece(std::string_view name, StateWriter& out) {
     PlacedSlots some;
     std::size_t left = m_frozen.size(), rows = 0, bytes = 0;
     const auto hasRoom = [&] { return rows < kSideRowsOfPiece && bytes < kSideTextsOfPiece; };
+    // Those in files came first.
+    while (!m_frozenPieces.empty() && hasRoom()) {
+        const std::size_t before = out.size();
+        RW_TRY_ASSIGN(const std::size_t written, writeSection(name, out));
+        rows += written;
+        bytes += out.size() - before;
+    }
     while (left > 0 && hasRoom()) {
         auto& [place, part] = *m_frozen[left - 1];
-        // Those in files came first.
-        while (part.anyFrozenInFiles() && hasRoom()) {
-            const std::size_t before = out.size();
-            RW_TRY_ASSIGN(const std::size_t written, writeSection(name, *m_frozen[left - 1], out));
-            rows += written;
-            bytes += out.size() - before;
-        }
         if (m_spill && part.anyFrozen()) break;  // they are to be asked for again when they are in a file
         for (; part.anyFrozen() && hasRoom(); ++part.written, ++rows) {
             some.add(part.slots[part.written], place);
@@ -282,7 +288,6 @@ void WindowSide::letGo(Parts::value_type& part) {
     const auto leaving = m_leaving.find(part.first);
     if (leaving == m_leaving.end() || &*leaving != &part) return;
     m_retired.push_back(std::move(part.second.slots));
-    leave(part.second);
     m_leaving.erase(leaving);
 }
 

@@ -4,7 +4,8 @@
 // one window on, for windows before may be passed for a row before they have fired (event-time rules, 13).
 //
 // Beyond a share of memory all rows in memory become one file, part by part, and rows that come later gather
-// in memory anew: a row is written once. A part is what it has in files, and what is in memory.
+// in memory anew: a row is written once. Small parts that follow each other share a piece of the file: what
+// is known of files in memory goes by their bytes, not by the number of slices.
 #pragma once
 #include <cstddef>
 #include <map>
@@ -31,32 +32,23 @@ namespace rw {
 /// changes, and a part only grows at its end until it goes as a whole. So two numbers for each part tell
 /// which of its rows a checkpoint has, which are frozen, and which came later; and they are written in the
 /// order in which they came, which slots, that are used again, would not tell. Rows that retire while they
-/// are frozen stay in memory until they are written. Nothing tells of those that went: who restores finds out
-/// from the watermark which windows have fired.
+/// are frozen stay in memory, or in files, until they are written. Nothing tells of those that went: who
+/// restores finds out from the watermark which windows have fired.
 class WindowSide {
-    /// Rows of a part in files.
-    struct Files {
-        std::vector<StoredRows> pieces{};  ///< in the order in which their rows came
-        // Of the pieces, as Part has them of rows:
-        std::size_t written = 0, frozen = 0;
-        std::size_t section = 0;  ///< of piece `written`: those before are written
-        std::uint64_t rows = 0;   ///< of all pieces
-    };
     /// Rows of a slice that count in the same of its windows.
     struct Part {
         std::vector<RowSlot> slots{};
         // Since the first freeze:
         std::size_t written = 0;  ///< rows before this are in checkpoints, or in pieces of the one to be
         std::size_t frozen = 0;   ///< … and those before this were there at its barrier
-        std::unique_ptr<Files> files{};  ///< rows that came before; null: none
+        std::size_t inFiles = 0;  ///< rows besides, which came before
 
-        bool anyFrozen() const { return written < frozen || anyFrozenInFiles(); }
-        bool anyFrozenInFiles() const { return files && files->written < files->frozen; }
-        std::size_t rows() const {
-            return slots.size() + (files ? static_cast<std::size_t>(files->rows) : 0);
-        }
+        bool anyFrozen() const { return written < frozen; }
+        std::size_t rows() const { return slots.size() + inFiles; }
     };
     using Parts = std::map<SliceAssignment, Part>;
+    /// What becomes of rows on their way into a file.
+    enum class Known { Yes, Frozen, No };
 
  public:
     /// `keys`: the columns that rows meet by. `looked`: the columns that must be there. `keepsKeyless`: rows
@@ -108,12 +100,19 @@ class WindowSide {
     Result<bool> spill(const std::shared_ptr<SpillFolder>& folder, CallBudget& budget);
     /// What spill() began is not done: all is as it was.
     void giveUpSpill() { m_spill.reset(); }
-    /// Whether there are rows of a window in files; and which.
+    /// Rows of a part, or of several that follow each other. Those of a part are in the order in which they
+    /// came, and behind those in pieces before.
+    struct Piece {
+        StoredRows rows{};
+        SliceAssignment first{}, last{};  ///< parts
+        bool known = false;               ///< a checkpoint has them, or is to have them
+    };
+    /// Whether there may be rows of a window in files; and which pieces may have some.
     bool anyStored(const Window& window) const;
-    std::vector<const StoredRows*> storedIn(const Window& window) const;
-    /// Takes the rows of a section that are of some key groups into memory, as rows of no part, until
-    /// unload(). Their slots go behind those in `slots`.
-    Status load(const StoredRows& stored, std::size_t section, const KeyGroups& groups,
+    std::vector<const Piece*> storedIn(const Window& window) const;
+    /// Takes the rows of a section that are of a window and some key groups into memory, as rows of no part,
+    /// until unload(). Their slots go behind those in `slots`.
+    Status load(const Piece& piece, std::size_t section, const Window& window, const KeyGroups& groups,
                 std::vector<RowSlot>& slots);
     void unload(std::span<const RowSlot> slots);
     // Of the bytes of size() those that files take in memory, and those of rows.
@@ -130,7 +129,7 @@ class WindowSide {
     // As ChangingState has them; frozen when no window is at work. The records are those of snapshot(), and
     // each row is in one of them.
     void freeze(bool whole);
-    bool anyFrozen() const { return !m_frozen.empty(); }
+    bool anyFrozen() const { return !m_frozen.empty() || !m_frozenPieces.empty(); }
     /// Writes some of what is frozen, of which there is some. After an error the state is of no use any more.
     Status writePiece(std::string_view name, StateWriter& out);
     /// Takes over one of the records, but for rows that no window behind `fired` needs.
@@ -148,18 +147,37 @@ class WindowSide {
     };
     /// Rows on their way into a file. What was there before stands until all of them are written.
     struct Spill {
-        struct Piece {
-            Part* part;
-            std::size_t begin, end;  ///< of its rows in the part
+        /// Rows begin … end − 1 of a part.
+        struct Some {
+            Parts::value_type* part;
+            std::size_t begin, end;
+        };
+        struct Made {
+            std::vector<Some> of{};
+            Known known = Known::No;
+            bool retired = false;  ///< for the checkpoint alone
+
+            std::size_t rows() const {
+                std::size_t sum = 0;
+                for (const Some& some : of) sum += some.end - some.begin;
+                return sum;
+            }
         };
         StoredRowsWriter writer;
-        std::vector<Piece> pieces{};
+        std::vector<Made> pieces{};
         std::size_t next = 0;  ///< the first piece that has not begun
     };
-    /// What is in files: of the parts that are there, and that have retired with frozen rows.
+    /// What is in files.
     struct Stored {
-        std::size_t rows = 0, bytes = 0, memory = 0;
+        std::size_t rows = 0;  ///< of the parts that are there
+        std::size_t bytes = 0, memory = 0;
         std::size_t loaded = 0;  ///< rows in memory besides
+    };
+    /// Rows that were read from a piece.
+    struct Read {
+        Batch rows{};
+        std::vector<std::uint64_t> hashes{};
+        std::vector<SliceAssignment> places{};
     };
 
     void addTo(const SliceAssignment& place, const Batch& batch, std::span<const std::uint32_t> rows,
@@ -178,15 +196,18 @@ class WindowSide {
     void letGo(Parts::value_type& part);
     // Of rows in files.
     Status beginSpill(const std::shared_ptr<SpillFolder>& folder);
+    void planPieces(Parts& parts, Known known, bool retired);
+    void beginPiece(const Spill::Made& piece);
     Status finishSpill();
     void forgetAll();
-    void count(const StoredRows& stored, bool comes);
-    void leave(const Part& part);
-    Result<Batch> read(const StoredRows& stored, std::size_t section,
-                       std::vector<std::uint64_t>& hashes) const;
+    void count(const Piece& piece, bool comes);
+    void leavePieces(const Window& fired);
+    SliceAssignment beforePartsOf(const Window& window) const;
+    bool isBehind(const SliceAssignment& part, const Window& window) const;
+    Result<Read> read(const Piece& piece, std::size_t section) const;
     Status snapshotStored(std::string_view name, StateWriter& out) const;
-    /// The next frozen section of a part: how many rows.
-    Result<std::size_t> writeSection(std::string_view name, Parts::value_type& part, StateWriter& out) const;
+    /// The next frozen section of a piece: how many rows.
+    Result<std::size_t> writeSection(std::string_view name, StateWriter& out);
 
     const WindowSlicing m_slicing;
     const std::vector<int> m_keys;
@@ -205,6 +226,12 @@ class WindowSide {
     Parts m_leaving{};                           ///< those of them that have retired
     // In files
     std::unique_ptr<Spill> m_spill{};
+    std::vector<std::shared_ptr<Piece>> m_pieces{};  ///< that windows need, in the order in which they came
+    std::optional<SliceAssignment> m_firstLast{};    ///< the least `last` of them
+    std::vector<std::shared_ptr<const Piece>> m_frozenPieces{};
+    std::size_t m_nextFrozen = 0, m_nextSection = 0;  ///< of them: those before are written
+    Window m_over{kMinTimestamp, kMinTimestamp};      ///< parts up to it have retired
+    Window m_overAtBarrier{kMinTimestamp, kMinTimestamp};
     Stored m_stored{};
     // Of one call; kept for their memory
     PlacedRows m_placed;

@@ -59,7 +59,12 @@ FirstRows::FirstRows(const StreamType& input, std::vector<int> keys, ColumnSet r
 Status FirstRows::onBatch(int, const Batch& batch, Output& out) {
     if (m_disorder.on()) m_disorder.addTimes(0, batch, m_eventTime, 0);
     m_late.addPassed(batch, m_eventTime, m_inTime);
+    const std::size_t known = m_keys.size();
     hold(batch, m_inTime);
+    if (m_stored && m_stored->any()) {
+        m_lookups.rows += m_groups.size();
+        for (const std::uint32_t group : m_groups) m_lookups.inMemory += group < known ? 1 : 0;
+    }
     m_late.emit(batch, out);
     m_storing = wantsToStore();
     return {};

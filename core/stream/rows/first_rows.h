@@ -34,6 +34,7 @@ class FirstRows final : public Operator, public ChangingState {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    StateLookups stateLookups() const override { return m_lookups; }
     void writeRest(StateWriter& out) const override;
     void freeze(bool whole) override;
     bool writePiece(StateWriter& out) override;
@@ -71,6 +72,7 @@ class FirstRows final : public Operator, public ChangingState {
     StateShare m_share;                       ///< of what may be in memory
     std::shared_ptr<SpillFolder> m_folder{};  ///< null, as m_stored: all keys are in memory
     std::unique_ptr<StoredKeys> m_stored{};
+    StateLookups m_lookups{};
     std::vector<Text> m_notes{};
     std::size_t m_left = 0;                  ///< groups whose first row has left …
     std::size_t m_known = 0;                 ///< … and whose keys files have: they were asked for again

@@ -3,13 +3,16 @@
 // Beyond a share of memory all rows that wait become one file, in the order in which they will be let go. A
 // part of a file comes back before the first of its rows is due, and then each row leaves in its order among
 // those in memory, whatever was in files. So at a time there is a part of each file in memory, and rows of
-// one event time have to fit into it.
+// one event time have to fit into it. Where there are so many files that these parts are too much, they
+// become one file again: of the rows that are due soon, in parts of less time, as a merge in several passes
+// has it.
 #pragma once
 #include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -28,10 +31,10 @@ class HeldFiles {
     HeldFiles(HeldRows& rows, const StreamType& input, const MakeContext& context);
 
     // Rows that go.
-    /// Is told of rows that came: begins to write all that wait, if they are too many and it is worth it. Of
-    /// frozen ones none goes.
+    /// Is told of rows that came: begins to write all that wait, if they are too many. What is frozen of rows
+    /// in memory goes into the file besides, for the checkpoint alone.
     void spillBeyondShare();
-    /// No row may come or leave before that is done.
+    /// No row may come or leave before that is done, nor be taken for a checkpoint.
     bool busy() const { return m_spill.has_value(); }
     Status run(CallBudget& budget);
     /// For the user; each once.
@@ -51,7 +54,7 @@ class HeldFiles {
 
     // As ChangingState has them, of what is in files.
     void freeze(bool whole);
-    bool anyFrozen() const { return !m_frozen.empty() || !m_ahead.empty(); }
+    bool anyFrozen() const { return !m_frozen.empty(); }
     Status writePiece(const HeldShape& shape, StateWriter& out);
     /// Adds the rows in files to `all`.
     Status addTo(HeldRows& all) const;
@@ -60,28 +63,35 @@ class HeldFiles {
     Operator::StateSize size() const;
 
  private:
-    /// What a checkpoint knows of rows.
-    enum class Known { No, Frozen, Yes };
-    /// Rows that follow each other in a file.
+    /// Rows that follow each other in a file, in batches: first those that checkpoints know.
     struct Part {
         std::shared_ptr<const SortedRun> run{};
         std::size_t section = 0;
-        Known known = Known::No;
+        std::uint32_t known = 0, batches = 0;
     };
     using Name = std::pair<Instant, std::uint64_t>;  ///< the least event time of a part, and a number
+    /// What is to go into a checkpoint. The file is there until it has.
+    struct Frozen {
+        std::shared_ptr<const SortedRun> run{};
+        std::size_t section = 0;
+        std::uint32_t from = 0;  ///< of its batches
+    };
     /// Rows on their way into a file. Those that wait stand until all of them are written.
     struct Spill {
         HeldRows rows;
         std::unique_ptr<SortedRunWriter> writer;
         std::size_t rowsOfPart = 1;
-        std::vector<std::pair<Instant, Known>> parts{};  ///< by section
+        std::size_t frozen = 0;  ///< sections, before those of the parts
+        std::vector<std::pair<Instant, Part>> parts{};
     };
 
-    Status begin();
+    std::uint64_t kept() const;
     Status writeSome(CallBudget& budget);
-    Status write(const HeldRows::Released& some, bool known);
+    Status writeFrozen(CallBudget& budget);
+    Status write(const HeldRows::Released& some);
+    Status add(std::span<const Batch> batches);
     Status finish();
-    Result<std::vector<Batch>> read(const Part& part) const;
+    Result<std::vector<Batch>> read(const SortedRun& run, std::size_t section) const;
 
     HeldRows& m_rows;
     const SchemaRef m_schema;
@@ -92,9 +102,7 @@ class HeldFiles {
     std::uint64_t m_numbers = 0;
     std::size_t m_rowsInFiles = 0, m_bytesInFiles = 0;
     std::optional<Spill> m_spill{};
-    std::vector<Name> m_frozen{};  ///< parts that may be so
-    std::vector<Batch> m_ahead{};  ///< frozen rows that came back before they were written
-    std::size_t m_aheadBytes = 0;
+    std::vector<Frozen> m_frozen{};
     std::vector<Text> m_notes{};
 };
 

@@ -1,8 +1,10 @@
 #include "core/stream/rows/held_rows.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "core/data/visit_type.h"
@@ -11,77 +13,142 @@
 namespace rw {
 
 void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
-    const Column& times = batch.column(m_eventTime);
-    for (const std::uint32_t row : rows) {
-        const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -1;
-        Open& open = openFor(batch, position);
-        for (std::size_t i = 0; i < open.columns.size(); ++i) {
-            if (!batch.columns[i]) continue;
-            const Column& column = *batch.columns[i];
-            open.columns[i].appendFrom(column, row);
-            if (isReference(column.type().id) && !column.isNull(row))
-                open.textBytes += column.string(row).size();
-        }
-        const Instant time = times.at<Instant>(row);
-        const Instant due = m_until == HeldUntil::Stamp ? (*batch.stamps)[row] : time;
-        if (m_until == HeldUntil::Stamp) open.stamps.push_back(due);
-        if (position >= 0)
-            open.offsets.push_back(static_cast<std::uint32_t>(position - open.batch.positions.first));
-        open.firstDue = std::min(open.firstDue, due);
-        const auto place = static_cast<std::uint32_t>(open.rows.size());
-        open.rows.push_back({due, batch.wire, position, time, open.number, place});
-        ++m_fresh;
-    }
+    if (rows.empty()) return;
+    Open& open = m_open[batch.wire];
+    for (const std::uint32_t row : rows) put(open, batch, row, false);
 }
 
-/// The batch of the wire that takes a row at `position`.
-HeldRows::Open& HeldRows::openFor(const Batch& batch, std::int64_t position) {
-    Open& open = m_open[batch.wire];
+void HeldRows::put(Open& open, const Batch& batch, std::uint32_t row, bool known) {
+    const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -1;
+    makeRoom(open, batch, position, known);
+    for (std::size_t i = 0; i < open.columns.size(); ++i) {
+        if (!batch.columns[i]) continue;
+        const Column& column = *batch.columns[i];
+        open.columns[i].appendFrom(column, row);
+        if (isReference(column.type().id) && !column.isNull(row)) open.textBytes += column.string(row).size();
+    }
+    const Instant time = batch.column(m_eventTime).at<Instant>(row);
+    const Instant due = m_until == HeldUntil::Stamp ? (*batch.stamps)[row] : time;
+    if (m_until == HeldUntil::Stamp) open.stamps.push_back(due);
+    if (position >= 0)
+        open.offsets.push_back(static_cast<std::uint32_t>(position - open.batch.positions.first));
+    open.firstDue = std::min(open.firstDue, due);
+    const auto place = static_cast<std::uint32_t>(open.rows.size());
+    open.rows.push_back({due, batch.wire, position, time, open.number, place});
+    ++m_fresh;
+}
+
+/// Closes the open batch where it does not take a row at `position`.
+void HeldRows::makeRoom(Open& open, const Batch& batch, std::int64_t position, bool known) {
     const Positions& positions = open.batch.positions;
     const std::int64_t ahead = position - positions.first;
     const bool fits = open.rows.size() < m_batchRows && positions.known() == (position >= 0) && ahead >= 0 &&
                       ahead <= std::numeric_limits<std::uint32_t>::max();
-    if (!open.rows.empty() && fits) return open;
+    if (!open.rows.empty() && fits) return;
     if (!open.rows.empty()) close(open);
-    open.number = m_numbers++;
+    open.number = known ? --m_known : m_numbers++;
     open.batch.schema = batch.schema;
     open.batch.wire = batch.wire;
     open.batch.positions.first = position;
     for (const Field& field : batch.schema->fields) open.columns.emplace_back(field.type);
-    return open;
+}
+
+/// Without what is known of its rows beside the batch.
+Batch HeldRows::closedBatch(Open& open) {
+    Batch batch = std::move(open.batch);
+    batch.rows = open.rows.size();
+    for (ColumnBuilder& column : open.columns) {
+        // A column that is not read was missing.
+        batch.columns.push_back(column.size() == batch.rows ? column.finish() : nullptr);
+    }
+    if (!open.stamps.empty())
+        batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(open.stamps));
+    if (batch.positions.known())
+        batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(std::move(open.offsets));
+    return batch;
 }
 
 void HeldRows::close(Open& open) {
     Open closed = std::exchange(open, Open{});
     Held held;
-    held.batch = std::move(closed.batch);
-    held.batch.rows = held.left = closed.rows.size();
-    for (ColumnBuilder& column : closed.columns) {
-        // A column that is not read was missing.
-        held.batch.columns.push_back(column.size() == held.batch.rows ? column.finish() : nullptr);
-    }
-    if (!closed.stamps.empty())
-        held.batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(closed.stamps));
-    if (held.batch.positions.known()) {
-        held.batch.positions.offsets =
-            std::make_shared<const std::vector<std::uint32_t>>(std::move(closed.offsets));
-    }
+    held.batch = closedBatch(closed);
+    held.left = held.batch.rows;
     held.bytes = held.batch.memoryBytes();
     m_bytes += held.bytes;
     m_held.emplace(closed.number, std::move(held));
     for (const Row& row : closed.rows) {
         m_rows.push_back(row);
-        std::push_heap(m_rows.begin(), m_rows.end(),
-                       [this](const Row& a, const Row& b) { return behind(a, b); });
+        siftUp();
     }
     m_fresh -= closed.rows.size();
+}
+
+/// Behind a row that was put to the end.
+void HeldRows::siftUp() {
+    std::push_heap(m_rows.begin(), m_rows.end(), [this](const Row& a, const Row& b) { return behind(a, b); });
+}
+
+std::size_t HeldRows::idleBytes() const {
+    std::size_t bytes = (m_rows.capacity() - m_rows.size()) * sizeof(Row);
+    for (const auto& [number, held] : m_held) {
+        if (isSparse(number, held)) bytes += held.bytes - held.bytes / held.batch.rows * held.left;
+    }
+    return bytes;
+}
+
+void HeldRows::compact() {
+    std::unordered_map<std::uint64_t, Batch> sparse;
+    for (auto held = m_held.begin(); held != m_held.end();) {
+        const auto next = std::next(held);
+        if (isSparse(held->first, held->second)) {
+            m_bytes -= held->second.bytes;
+            sparse.emplace(held->first, std::move(held->second.batch));
+            m_held.erase(held);
+        }
+        held = next;
+    }
+    const auto stays = [&sparse](const Row& row) { return !sparse.contains(row.batch); };
+    const auto leaving = std::partition(m_rows.begin(), m_rows.end(), stays);
+    std::vector<Row> moving(leaving, m_rows.end());
+    m_rows.erase(leaving, m_rows.end());
+    m_rows.shrink_to_fit();
+    std::sort(moving.begin(), moving.end(),
+              [](const Row& a, const Row& b) { return std::tie(a.batch, a.row) < std::tie(b.batch, b.row); });
+    std::make_heap(m_rows.begin(), m_rows.end(), [this](const Row& a, const Row& b) { return behind(a, b); });
+    std::map<std::pair<bool, WireNumber>, Open> opens;
+    for (const Row& row : moving) {
+        const bool known = row.batch < m_endFrozen;
+        put(opens[{known, row.wire}], sparse.at(row.batch), row.row, known);
+    }
+    for (auto& [of, open] : opens) close(open);
 }
 
 void HeldRows::clear() {
     m_open.clear();
     m_held.clear();
+    m_gone.clear();
     m_rows = {};
     m_fresh = m_bytes = 0;
+    m_nextFrozen = m_endFrozen;
+}
+
+std::vector<Batch> HeldRows::gathered(const Released& some, bool known) const {
+    HeldRows all(m_until, m_eventTime, std::numeric_limits<std::size_t>::max());
+    // By position: a batch takes no row from before its first, and there are to be few.
+    const auto placeOf = [&some](const Released::Place& at) {
+        const Batch& of = some.batches[at.batch];
+        return std::pair(of.wire, of.positions.known() ? of.positions.at(at.row) : std::int64_t{-1});
+    };
+    auto order = some.order;
+    std::stable_sort(order.begin(), order.end(),
+                     [&placeOf](const auto& a, const auto& b) { return placeOf(a) < placeOf(b); });
+    for (const auto& [batch, row] : order) {
+        if (some.known[batch] == known) all.hold(some.batches[batch], {&row, 1});
+    }
+    std::vector<Batch> batches;
+    for (auto& [number, held] : all.m_held) batches.push_back(std::move(held.batch));
+    for (auto& [wire, open] : all.m_open) batches.push_back(closedBatch(open));
+    return batches;
 }
 
 /// A checkpoint that is being written has what was known when it began: numbers before all of its own.
@@ -97,8 +164,7 @@ void HeldRows::holdAgain(Batch batch, bool known) {
     for (std::uint32_t row = 0; row < rows.rows; ++row) {
         const std::int64_t position = rows.positions.known() ? rows.positions.at(row) : -1;
         m_rows.push_back({times[row], rows.wire, position, times[row], number, row});
-        std::push_heap(m_rows.begin(), m_rows.end(),
-                       [this](const Row& a, const Row& b) { return behind(a, b); });
+        siftUp();
     }
 }
 

@@ -51,10 +51,18 @@ class HeldRows {
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 
+    /// Of memoryBytes() those of rows that were let go, while others of their batches wait; but for frozen
+    /// ones.
+    std::size_t idleBytes() const;
+    /// Gives that memory back: batches of which few rows wait become fewer ones.
+    void compact();
+
     // Rows that go to files, and come back (held_files.h), where they wait until their event time.
-    /// No row waits any more. None of them is frozen.
+    /// No row waits any more, and nothing is frozen.
     void clear();
-    /// Keeps a batch of rows that waited here before, as release() gave it.
+    /// Those that were let go of which checkpoints know, or do not, in few batches of one wire each.
+    std::vector<Batch> gathered(const Released& some, bool known) const;
+    /// Keeps a batch of rows that waited here before.
     void holdAgain(Batch batch, bool known);
 
     // By change, as ChangingState has it. Rows come and go, and nothing of them changes: so who restores
@@ -99,8 +107,15 @@ class HeldRows {
         return m_until == HeldUntil::Stamp ? (*batch.stamps)[row]
                                            : batch.column(m_eventTime).at<Instant>(row);
     }
-    Open& openFor(const Batch& batch, std::int64_t position);
+    bool isSparse(std::uint64_t number, const Held& held) const {
+        return held.left <= held.batch.rows / 2 && !isFrozen(number);
+    }
+    /// A row of the wire comes; `known`: as holdAgain() has it.
+    void put(Open& open, const Batch& batch, std::uint32_t row, bool known);
+    void makeRoom(Open& open, const Batch& batch, std::int64_t position, bool known);
     void close(Open& open);
+    static Batch closedBatch(Open& open);
+    void siftUp();
     bool reached(Instant due, Instant watermark) const {
         return m_until == HeldUntil::Stamp ? due < watermark : due <= watermark;
     }

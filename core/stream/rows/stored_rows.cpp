@@ -14,9 +14,8 @@ namespace rw {
 namespace {
 /// A section has so many rows at most, and bytes, about: it is read as a whole.
 constexpr std::size_t kMostRows = 8'192, kMostBytes = std::size_t{1} << 20;
-/// With fewer bytes it takes in the next key group, too: each has an entry in memory, and a read of its own.
-constexpr std::size_t kLeastBytes = std::size_t{32} << 10;
 constexpr std::size_t kBytesOfUnit = 1'024;  // of a call's budget
+constexpr std::string_view kBeside = "beside";
 }  // namespace
 
 std::vector<RowSlot> slotsByKeyGroup(std::span<const RowSlot> slots, std::span<const std::uint64_t> hashes,
@@ -51,12 +50,16 @@ void StoredRows::addBytes(std::array<std::uint64_t, kKeyGroups>& bytes) const {
     }
 }
 
-Result<Batch> StoredRows::read(std::size_t section, const SchemaRef& schema) const {
+Result<StoredRows::Section> StoredRows::read(std::size_t section, const SchemaRef& schema) const {
     RW_TRY_ASSIGN(const std::string bytes, m_run->read(at(section)));
     RW_TRY_ASSIGN(const StateReader record, StateReader::unsealed(bytes));
-    RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
-    fitColumns(batch, schema);
-    return batch;
+    Section read;
+    RW_TRY_ASSIGN(read.rows, record.batch("rows"));
+    fitColumns(read.rows, schema);
+    if (!m_hasBeside) return read;
+    RW_TRY_ASSIGN(read.beside, record.batch(kBeside));
+    if (read.beside.rows != read.rows.rows) return brokenState("rows in a file");
+    return read;
 }
 
 Result<StoredRowsWriter> StoredRowsWriter::create(std::shared_ptr<SpillFolder> folder) {
@@ -64,16 +67,19 @@ Result<StoredRowsWriter> StoredRowsWriter::create(std::shared_ptr<SpillFolder> f
     return StoredRowsWriter(std::move(writer));
 }
 
-void StoredRowsWriter::begin(const RowStore& rows, std::span<const RowSlot> slots,
-                             std::span<const std::uint64_t> hashes) {
+void StoredRowsWriter::begin(const RowStore& rows, std::vector<RowSlot> slots,
+                             std::span<const std::uint64_t> hashes, Batch beside) {
     m_rows = &rows;
-    m_order = slotsByKeyGroup(slots, hashes, m_begins);
+    m_beside = std::move(beside);
+    m_slots = std::move(slots);
+    m_order = slotsByKeyGroup(everyRow(m_slots.size()), hashes, m_begins);
     m_next = 0;
     m_bytes = 0;
     for (const Field& field : rows.schema()->fields) m_bytes += widthOf(field.type.id);
     StoredRows& written = m_written.emplace_back();
     written.m_first = written.m_end = m_sections;
-    written.m_rows = slots.size();
+    written.m_rows = m_slots.size();
+    written.m_hasBeside = m_beside.rows > 0;
 }
 
 Status StoredRowsWriter::run(CallBudget& budget) {
@@ -90,20 +96,23 @@ std::size_t StoredRowsWriter::endOfSection() const {
     for (std::size_t fits = m_next; end < m_order.size(); fits = end) {
         const std::size_t behind = groupEnd(end);
         for (; end < behind && end - m_next < kMostRows && bytes < kMostBytes; ++end)
-            bytes += m_bytes + m_rows->textBytes(m_order[end]);
+            bytes += m_bytes + m_rows->textBytes(m_slots[m_order[end]]);
         // What does not fit behind other key groups begins a section of its own.
         if (end < behind) return fits > m_next ? fits : end;
-        if (bytes >= kLeastBytes) break;
+        if (bytes >= kLeastBytesOfSection) break;
     }
     return end;
 }
 
 Status StoredRowsWriter::writeSection(CallBudget& budget) {
     const std::size_t end = endOfSection();
-    const std::span<const RowSlot> some = std::span(m_order).subspan(m_next, end - m_next);
+    const std::span<const std::uint32_t> some = std::span(m_order).subspan(m_next, end - m_next);
+    std::vector<RowSlot> slots;
+    for (const std::uint32_t row : some) slots.push_back(m_slots[row]);
     const auto group = std::upper_bound(m_begins.begin(), m_begins.end(), static_cast<std::uint32_t>(m_next));
     StateWriter record;
-    record.batch("rows", m_rows->batchOf(some));
+    record.batch("rows", m_rows->batchOf(slots));
+    if (m_beside.rows > 0) record.batch(kBeside, m_beside.select(some));
     const std::string sealed = record.finish();
     // The run has a checksum of its own.
     const std::string_view bytes = std::string_view(sealed).substr(state_layout::kSealSize);

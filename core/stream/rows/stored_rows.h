@@ -17,6 +17,10 @@
 
 namespace rw {
 
+/// A section with fewer bytes takes in the next key group, too: each has an entry in memory, and a read of
+/// its own.
+inline constexpr std::size_t kLeastBytesOfSection = std::size_t{32} << 10;
+
 /// Where the slots of each key group begin; and behind the last one where they end.
 using GroupBegins = std::array<std::uint32_t, kKeyGroups + 1>;
 /// Slots in the order of their key groups, those of one in theirs. `hashes`: by slot.
@@ -34,8 +38,12 @@ class StoredRows {
     std::uint64_t rowsOf(std::size_t section) const { return at(section).items; }
     /// Adds the bytes of the sections to those of their key groups.
     void addBytes(std::array<std::uint64_t, kKeyGroups>& bytes) const;
+    struct Section {
+        Batch rows{};
+        Batch beside{};  ///< as the writer got it; no rows: it got none
+    };
     /// The rows of a section, with the columns of `schema`.
-    Result<Batch> read(std::size_t section, const SchemaRef& schema) const;
+    Result<Section> read(std::size_t section, const SchemaRef& schema) const;
 
     std::uint64_t rows() const { return m_rows; }
     std::uint64_t bytes() const { return m_bytes; }  ///< in the file
@@ -48,6 +56,7 @@ class StoredRows {
     std::shared_ptr<const SortedRun> m_run{};
     std::size_t m_first = 0, m_end = 0;  ///< sections of the run
     std::uint64_t m_rows = 0, m_bytes = 0;
+    bool m_hasBeside = false;
 };
 
 /// Writes several of them into one file, as far as the calls' budgets go. Single-threaded.
@@ -55,9 +64,11 @@ class StoredRowsWriter {
  public:
     static Result<StoredRowsWriter> create(std::shared_ptr<SpillFolder> folder);
 
-    /// Begins with the next rows, which are not written while busy(). What is given outlives the writing, and
-    /// does not change meanwhile. `hashes`: by slot, as hashKeys() gives them.
-    void begin(const RowStore& rows, std::span<const RowSlot> slots, std::span<const std::uint64_t> hashes);
+    /// Begins with the next rows, which are not written while busy(). The store outlives the writing, and
+    /// does not change meanwhile. `hashes`: of these rows, as hashKeys() gives them. `beside`: what else is
+    /// to be known of each of them; or no rows.
+    void begin(const RowStore& rows, std::vector<RowSlot> slots, std::span<const std::uint64_t> hashes,
+               Batch beside = {});
     bool busy() const { return m_next < m_order.size(); }
     Status run(CallBudget& budget);
     /// Once, when none is left: those of each begin().
@@ -72,7 +83,9 @@ class StoredRowsWriter {
     std::vector<StoredRows> m_written{};
     // The rows that are being written.
     const RowStore* m_rows = nullptr;
-    std::vector<RowSlot> m_order{};  ///< by key group
+    Batch m_beside{};
+    std::vector<RowSlot> m_slots{};
+    std::vector<std::uint32_t> m_order{};  ///< numbers of rows, by key group
     GroupBegins m_begins{};
     std::size_t m_next = 0;      ///< in m_order
     std::size_t m_bytes = 0;     ///< of a row, but for its texts

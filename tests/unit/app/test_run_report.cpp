@@ -44,6 +44,10 @@ class TestRunReport : public QObject {
         Reported run;
         const QString both = QStringLiteral(" · keys 400 · state 2\u2009MiB + 1.5\u2009GiB in files\n");
         QVERIFY2(run.report().contains(both), qPrintable(run.report()));
+        run.metrics.nodes["w"].stateHitRate = 0.5;
+        QVERIFY2(run.report().contains(QStringLiteral(" in files · found in memory 50")),
+                 qPrintable(run.report()));
+        run.metrics.nodes["w"].stateHitRate.reset();
         run.metrics.nodes["w"].stateSpilled = 0;
         QVERIFY2(run.report().contains(QStringLiteral(" · keys 400\n")), qPrintable(run.report()));
     }
@@ -61,6 +65,9 @@ class TestRunReport : public QObject {
         QCOMPARE(window["state_bytes"].get<std::uint64_t>(), std::uint64_t{2'097'152});
         QCOMPARE(window["state_spilled_bytes"].get<std::uint64_t>(), std::uint64_t{1'610'612'736});
         QVERIFY(!window.contains("checkpoint"));
+        QVERIFY(!window.contains("state_hit_rate"));
+        run.metrics.nodes["w"].stateHitRate = 0.5;
+        QCOMPARE(run.file()["nodes"]["w"]["state_hit_rate"].get<double>(), 0.5);
         run.metrics.checkpoints.on = true;
         run.metrics.nodes["w"].checkpointBytes = 900;
         run.metrics.nodes["w"].checkpointWritten = 70;

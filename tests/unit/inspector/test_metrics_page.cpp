@@ -105,6 +105,13 @@ class TestMetricsPage : public QObject {
         QCOMPARE(shown.row(files)->text(1), QStringLiteral("1.5\u2009GiB"));
         QCOMPARE(shown.row(QStringLiteral("State"))->text(1), QStringLiteral("2\u2009MiB"));
         QVERIFY(shown.row(QStringLiteral("Keys in state")) != nullptr);
+        const QString found = QStringLiteral("Found in memory");
+        QVERIFY(shown.row(found) == nullptr);
+        run.picture.nodes[shown.filter].metrics.stateHitRate = 0.83;
+        Q_EMIT run.updated();
+        QTRY_VERIFY(shown.row(found) != nullptr);
+        QVERIFY2(shown.row(found)->text(1).startsWith(QStringLiteral("83")),
+                 qPrintable(shown.row(found)->text(1)));
         shown.session.show(nullptr);
     }
 

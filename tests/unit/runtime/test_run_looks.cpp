@@ -107,6 +107,21 @@ class TestRunLooks : public QObject {
         QCOMPARE(run.after(0).nodes["n"].full, 0.0);
     }
 
+    void theHitRateIsThatOfTheLastSecond() {
+        Looked run;
+        RunSums::OfNode& node = run.sums.nodes["n"];
+        QVERIFY(!run.after(0).nodes["n"].stateHitRate);
+        node.stateLookups = 1'000;
+        node.stateHits = 250;
+        QCOMPARE(run.after(500).nodes["n"].stateHitRate.value_or(-1), 0.25);
+        run.after(1'000);
+        node.stateLookups += 10;
+        node.stateHits += 9;
+        QCOMPARE(run.after(1'000).nodes["n"].stateHitRate.value_or(-1), 0.9);
+        run.after(1'000);
+        QVERIFY(!run.after(1'000).nodes["n"].stateHitRate);
+    }
+
     /// A call that ended is known to have taken its time a moment later, and may end a long one at once.
     void sharesStayBetweenNothingAndAll() {
         Looked run;

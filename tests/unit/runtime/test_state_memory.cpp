@@ -192,6 +192,27 @@ class TestStateMemory : public QObject {
         (*run)->wait();
     }
 
+    void aRunTellsHowManyKeysWereInMemory_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addRow("first rows") << "first rows";
+        QTest::addRow("groups") << "groups";
+    }
+    void aRunTellsHowManyKeysWereInMemory() {
+        QFETCH(QString, name);
+        const QTemporaryDir folder;
+        Pipeline pipeline = pipelineOf(name, folder);
+        pipeline.nodes.front().params["rows"] = 0;
+        const NodeId tested = pipeline.nodes[1].id;
+        const auto run = Run::start(planOf(pipeline, 1), optionsOn(std::make_shared<MemoryOutputs>()));
+        QVERIFY(run.ok());
+        std::optional<double> rate;
+        const auto told = [&] { return (rate = (*run)->metrics().nodes[tested].stateHitRate).has_value(); };
+        QTRY_VERIFY_WITH_TIMEOUT(told(), 120'000);
+        QVERIFY2(*rate >= 0 && *rate <= 1, std::to_string(*rate).c_str());
+        (*run)->stop(StopMode::Discard);
+        (*run)->wait();
+    }
+
     void inMemoryNothingIsTold() {
         const QTemporaryDir folder;
         const auto run = runToEnd(planOf(windows(folder)));
@@ -199,6 +220,7 @@ class TestStateMemory : public QObject {
         const NodeMetrics told = run->metrics().nodes["windows"];
         QCOMPARE(told.stateSpilled, std::uint64_t{0});
         QCOMPARE(told.memoryForState, std::uint64_t{0});
+        QVERIFY(!told.stateHitRate);
     }
 
     void allTasksOfWindowsShareTheMemory() {

@@ -203,6 +203,23 @@ class TestSortedRun : public QObject {
         QCOMPARE(read.error().code, ErrorCode::Io);
     }
 
+    void aReaderOpensTheFileOnce() {
+        const QTemporaryDir top;
+        const auto folder = SpillFolder::open(systemOutputFiles(), *systemFiles(), top.path().toStdString());
+        const auto writer = SortedRunWriter::create(*folder);
+        for (int keyGroup = 0; keyGroup < 3; ++keyGroup)
+            QVERIFY((*writer)->add(keyGroup, 1, std::string(10, static_cast<char>('a' + keyGroup))).ok());
+        const auto run = (*writer)->finish();
+        QVERIFY(run.ok());
+        SortedRun::Reader reader(**run);
+        QCOMPARE(*reader.read((*run)->sections()[1]), std::string(10, 'b'));
+        const QStringList files = QDir(top.path()).entryList(QDir::Files);
+        QVERIFY(files.size() == 1 && QFile::remove(top.filePath(files.front())));
+        QCOMPARE(*reader.read((*run)->sections()[0]), std::string(10, 'a'));
+        QCOMPARE(*reader.read((*run)->sections().subspan(1)), std::string(10, 'b') + std::string(10, 'c'));
+        QVERIFY(!(*run)->read((*run)->sections()[0]).ok());
+    }
+
     void otherSectionsOfADamagedFileAreRead() {
         Written written;
         const auto run = written.write();

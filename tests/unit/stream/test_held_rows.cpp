@@ -1,24 +1,14 @@
-// Rows that wait for the watermark to reach their event times, against a sorted list of them; and those of
-// sort, also in files.
+// Rows that wait for the watermark to reach their event times, against a sorted list of them.
 #include <QtTest>
 
 #include <algorithm>
-#include <cerrno>
 #include <random>
 #include <tuple>
 
 #include "core/data/state_reader.h"
-#include "core/nodes/catalogue.h"
-#include "core/store/spill_folder.h"
 #include "core/stream/rows/held_state.h"
-#include "core/stream/sink.h"
-#include "core/stream/source.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/memory_files.h"
-#include "tests/support/memory_outputs.h"
 #include "tests/support/random_cases.h"
-#include "tests/unit/stream/cases/operator_harness.h"
-#include "tests/unit/stream/cases/written_group.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -122,38 +112,6 @@ void holdSome(HeldRows& held, int count, Instant watermark, std::mt19937& random
     held.hold(waitingRows(count, watermark, random), everyRow(static_cast<std::size_t>(count)));
 }
 
-const NodeKind& sortNode() {
-    static const Catalogue kCatalogue = builtin();
-    return *kCatalogue.find("sort");
-}
-
-StreamType sortInput() {
-    StreamType input;
-    input.schema = kSchema;
-    input.eventTime = 0;
-    return input;
-}
-
-BoundNodeRef boundSort() {
-    return bindNode(sortNode(), Json::object(), {sortInput()}).bound;
-}
-
-/// The same rows and watermarks for two operators, which end then.
-void feedBoth(OperatorHarness& one, OperatorHarness& other, unsigned seed) {
-    std::mt19937 random(seed);
-    Instant watermark = 0;
-    for (int step = 0; step < 12; ++step) {
-        const Batch rows = waitingRows(static_cast<int>(random() % 400), watermark, random);
-        watermark += static_cast<Instant>(random() % 900);
-        for (OperatorHarness* const each : {&one, &other}) {
-            each->send(rows);
-            each->advance(watermark);
-        }
-    }
-    one.end();
-    other.end();
-}
-
 const SchemaRef kLargeSchema = schemaOf({{"k", Type::of(TypeId::Bigint)}, {"s", Type::of(TypeId::String)}});
 constexpr std::size_t kLarge = 1'000'000;
 
@@ -241,156 +199,6 @@ class TestHeldRows : public QObject {
             }
             whole = !kept;
         }
-    }
-
-    // What sort lets go while a checkpoint is written, and behind it, is told by the watermark.
-    void sortWritesTheRowsThatWaitByChange_data() {
-        QTest::addColumn<qulonglong>("memory");
-        QTest::newRow("all in memory") << qulonglong{0};
-        QTest::newRow("some in memory") << qulonglong{1'000'000};
-        QTest::newRow("none in memory") << qulonglong{1};
-    }
-    void sortWritesTheRowsThatWaitByChange() {
-        QFETCH(qulonglong, memory);
-        const BoundNodeRef bound = boundSort();
-        QVERIFY(bound && bound->spills);
-        const MakeContext context = contextFor(sortInput());
-        WrittenGroup written(sortNode(), bound, memory == 0 ? context : spilling(context, memory), 1,
-                             {"held"});
-        OperatorGroup& rows = written.group();
-        std::mt19937 random(11);
-        Instant watermark = 0;
-        rows.send(waitingRows(20'000, watermark, random));
-        for (int checkpoint = 0; checkpoint < 12; ++checkpoint) {
-            written.barrier(checkpoint % 4 == 0);
-            QVERIFY(written.writePiece() || checkpoint > 0);  // 20 000 rows are several pieces
-            rows.send(waitingRows(2'000, watermark, random));
-            watermark += checkpoint == 0 ? 6'000 : static_cast<Instant>(random() % 2'000);  // all, or some
-            rows.advance(watermark);
-            if (checkpoint % 4 == 3) {
-                written.writeAll();  // and it is not kept
-                continue;
-            }
-            written.keep();
-            QCOMPARE(written.problem(), std::string());
-        }
-        watermark += 6'000;
-        rows.advance(watermark);
-        written.barrier(true);
-        written.keep();
-        QCOMPARE(written.written(), std::size_t{0});
-        QCOMPARE(written.problem(), std::string());
-        for (const std::size_t came : {std::size_t{100}, std::size_t{0}}) {
-            rows.send(waitingRows(static_cast<int>(came), watermark, random));
-            written.barrier(false);
-            written.keep();
-            QCOMPARE(written.written(), came);
-            QCOMPARE(written.problem(), std::string());
-        }
-        rows.end();
-        written.barrier(false);
-        written.keep();
-        QCOMPARE(written.bytes(), std::size_t{0});
-        QCOMPARE(written.problem(), std::string());
-        QCOMPARE(rows.table(0).size(), std::size_t{44'100});
-        QCOMPARE(rows.breaches(), std::vector<std::string>{});
-    }
-
-    void sortedRowsInFilesLeaveInTheSameOrder() {
-        const BoundNodeRef bound = boundSort();
-        std::size_t files = 0;
-        for (unsigned seed = 1; seed <= 40; ++seed) {
-            const auto disk = std::make_shared<MemoryOutputs>();
-            const MakeContext context = contextFor(sortInput(), 3, 1 + seed * 37 % 100);
-            OperatorHarness inMemory(sortNode(), *bound, context);
-            OperatorHarness inFiles(sortNode(), *bound,
-                                    spilling(context, seed % 3 == 0 ? 1 : seed * 997 % 40'000, disk));
-            disk->fails = [&files](const std::string& what, const std::string&) {
-                files += what == "create" ? 1 : 0;
-                return 0;
-            };
-            feedBoth(inMemory, inFiles, seed);
-            QVERIFY2(inFiles.lines(0) == inMemory.lines(0), qPrintable(QString::number(seed)));
-            QCOMPARE(inFiles.breaches(), std::vector<std::string>{});
-            QCOMPARE(inFiles.tested().stateSize().keys, std::size_t{0});
-            QVERIFY(disk->contents().empty());
-        }
-        QVERIFY2(files > 200, std::to_string(files).c_str());
-    }
-
-    void rowsBeyondTheShareOfSortAreInFiles() {
-        constexpr std::uint64_t kShare = 500'000;
-        const BoundNodeRef bound = boundSort();
-        const MakeContext context = contextFor(sortInput());
-        OperatorHarness sorting(sortNode(), *bound, spilling(context, kShare));
-        std::mt19937 random(3);
-        std::size_t most = 0;
-        for (int i = 0; i < 60; ++i) {
-            sorting.send(waitingRows(500, 0, random));
-            most = std::max(most, sorting.tested().stateSize().bytes);
-        }
-        QVERIFY2(most < kShare + kShare / 4, std::to_string(most).c_str());
-        QVERIFY(sorting.tested().stateSize().spilled > kShare);
-        QCOMPARE(sorting.tested().stateSize().keys, std::size_t{30'000});
-        Status status = sorting.tested().onWatermark(kMaxTimestamp, sorting);
-        while (status.ok() && sorting.tested().hasMore()) {
-            status = sorting.tested().resume(sorting);
-            most = std::max(most, sorting.tested().stateSize().bytes);
-        }
-        QVERIFY(status.ok());
-        QVERIFY2(most < 2 * kShare, std::to_string(most).c_str());
-        QCOMPARE(sorting.lines(0).size(), std::size_t{30'000});
-    }
-
-    void aDiskThatFailsWhileRowsAreSorted_data() {
-        QTest::addColumn<bool>("asked");  // for files
-        QTest::newRow("asked") << true;
-        QTest::newRow("nobody asked") << false;
-    }
-    void aDiskThatFailsWhileRowsAreSorted() {
-        QFETCH(bool, asked);
-        const auto disk = std::make_shared<MemoryOutputs>();
-        int left = 5;
-        disk->fails = [&left](const std::string& what, const std::string&) {
-            return what == "write" && left-- <= 0 ? ENOSPC : 0;
-        };
-        const MakeContext context = contextFor(sortInput());
-        MakeContext spills = spilling(context, 1, disk);
-        SpillFolderOptions options;
-        options.optional = true;
-        if (!asked) spills.spill = *SpillFolder::open(disk, MemoryFiles(), "/other", options);
-        const BoundNodeRef bound = boundSort();
-        OperatorHarness inMemory(sortNode(), *bound, context), inFiles(sortNode(), *bound, spills);
-        inFiles.stopAfter(2'000);  // a run would end
-        feedBoth(inMemory, inFiles, 1);
-        QVERIFY(left < 0);
-        QCOMPARE(inFiles.breaches().empty(), !asked);
-        if (asked) return;
-        QCOMPARE(inFiles.tested().takeNotes().size(), std::size_t{1});
-        QVERIFY(inFiles.lines(0) == inMemory.lines(0));
-    }
-
-    void aDamagedFileOfSortedRowsEndsTheRun() {
-        const auto disk = std::make_shared<MemoryOutputs>();
-        const BoundNodeRef bound = boundSort();
-        OperatorHarness sorting(sortNode(), *bound, spilling(contextFor(sortInput()), 1, disk));
-        std::mt19937 random(5);
-        sorting.send(waitingRows(500, 0, random));
-        for (auto [path, bytes] : disk->contents()) {
-            bytes.back() = static_cast<char>(bytes.back() ^ 1);
-            disk->put(path, bytes);
-        }
-        Operator& op = sorting.tested();
-        auto& changing = dynamic_cast<ChangingState&>(op);
-        StateWriter out;
-        QVERIFY(!op.snapshot(out).ok());
-        changing.freeze(true);
-        for (int pieces = 0; changing.writing().ok() && pieces < 1'000; ++pieces)
-            QVERIFY(changing.writePiece(out));
-        QCOMPARE(changing.writing().error().code, ErrorCode::Io);
-        Status status = op.onWatermark(kMaxTimestamp, sorting);
-        while (status.ok() && op.hasMore()) status = op.resume(sorting);
-        QVERIFY(!status.ok());
     }
 
     void aStateOfOthersIsRefused() {

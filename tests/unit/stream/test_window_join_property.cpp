@@ -1,5 +1,6 @@
 // Random small cases of window joins, stopped at a barrier now and then, with rows in memory or in files:
-// each must give the rules' result of comparing every row with every other, and keep the contract.
+// each must give the rules' result of comparing every row with every other, and keep the contract. And how
+// much memory the files of many slices take.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <array>
@@ -15,6 +16,7 @@
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
 #include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/window_case.h"
@@ -406,6 +408,36 @@ class TestWindowJoinProperty : public QObject {
     void hop() { tryCases(WindowKind::Hop, suites::HopJoins); }
     void cumulate() { tryCases(WindowKind::Cumulate, suites::CumulateJoins); }
     void input() { tryCases(WindowKind::Input, suites::InputWindowJoins); }
+
+    void filesOfManySlicesTakeLittleMemory() {
+        constexpr std::uint64_t kShare = 3'000'000;
+        constexpr int kSlices = 10'000;
+        std::array<StreamType, 2> inputs;
+        for (const std::size_t port : {0U, 1U}) {
+            inputs[port].schema = schemaOf({{port == 0 ? "lt" : "rt", Type::of(TypeId::Timestamp)},
+                                            {port == 0 ? "k" : "q", Type::of(TypeId::Bigint)}});
+            inputs[port].eventTime = 0;
+        }
+        const BoundForTest bound = bindNode(
+            Runs::node(), {{"window", "hop"}, {"size", "10s"}, {"slide", "1ms"}, {"on", "left.k = right.q"}},
+            {inputs[0], inputs[1]});
+        QVERIFY(bound.bound);
+        MakeContext context = contextFor(inputs[0]);
+        context.inputs.push_back(contextFor(inputs[1]).inputs.front());
+        OperatorHarness join(Runs::node(), *bound.bound, spilling(context, kShare));
+        Rows rows;
+        for (int i = 0; i < kSlices; ++i) rows.push_back({Instant{i}, std::int64_t{i % 50}});
+        const Batch batch = batchOf(inputs[0].schema, rows);
+        std::size_t most = 0;
+        for (int round = 0; round < 50; ++round) {
+            join.send(batch, 0);
+            most = std::max(most, join.tested().stateSize().bytes);
+        }
+        QCOMPARE(join.breaches(), Lines{});
+        QCOMPARE(join.tested().stateSize().keys, std::size_t{50 * kSlices});
+        QVERIFY(join.tested().stateSize().spilled > 2 * kShare);
+        QVERIFY2(most < kShare + kShare / 4, std::to_string(most).c_str());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestWindowJoinProperty)
