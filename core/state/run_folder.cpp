@@ -98,7 +98,8 @@ Status RunFolder::check(const SavedRun& saved) const {
 void RunFolder::removeUnused(SQLite::Database& database) const {
     if (!database.tableExists(std::string(kRunsTable))) return;
     for (const std::string& name : namesOf(database, std::string("NOT ") + kIsUsed)) {
-        if (!isUsed(database, name)) m_files->remove(m_path + '/' + name);
+        // A file of checkpoints that somebody has changed must not make us remove another one.
+        if (isRunName(name) && !isUsed(database, name)) m_files->remove(m_path + '/' + name);
     }
     database.exec(std::string("DELETE FROM _rill_checkpoint_runs AS named WHERE NOT ") + kIsUsed);
     if (namesOf(database, "TRUE").empty()) m_files->removeFolder(m_path);
@@ -118,25 +119,13 @@ void nameRun(SQLite::Database& database, const std::string& owner, const std::st
              const std::string& name, std::uint64_t bytes) {
     database.exec(
         "CREATE TABLE IF NOT EXISTS _rill_checkpoint_runs (owner TEXT NOT NULL, hash BLOB NOT NULL, name "
-        "TEXT "
-        "NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (owner, hash)) WITHOUT ROWID");
+        "TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (owner, hash)) WITHOUT ROWID");
     SQLite::Statement row(database, "INSERT OR IGNORE INTO _rill_checkpoint_runs VALUES (?, ?, ?, ?)");
     row.bind(1, owner);
     row.bind(2, hash.data(), static_cast<int>(hash.size()));
     row.bind(3, name);
     row.bind(4, static_cast<std::int64_t>(bytes));
     row.exec();
-}
-
-void copyRunNames(SQLite::Database& from, SQLite::Database& into) {
-    if (!from.tableExists(std::string(kRunsTable))) return;
-    SQLite::Statement rows(from, "SELECT owner, hash, name, bytes FROM _rill_checkpoint_runs");
-    while (rows.executeStep()) {
-        nameRun(into, rows.getColumn(0).getString(), rows.getColumn(1).getString(),
-                rows.getColumn(2).getString(), static_cast<std::uint64_t>(rows.getColumn(3).getInt64()));
-    }
-    if (!into.tableExists(std::string(kRunsTable))) return;
-    into.exec(std::string("DELETE FROM _rill_checkpoint_runs AS named WHERE NOT ") + kIsUsed);
 }
 
 }  // namespace rw

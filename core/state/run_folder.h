@@ -51,7 +51,5 @@ class RunFolder {
 /// The part of this hash names a file, with so many bytes of state for it. Throws SQLite::Exception.
 void nameRun(SQLite::Database& database, const std::string& owner, const std::string& hash,
              const std::string& name, std::uint64_t bytes);
-/// Takes over the names of parts that `into` has from another database. Throws SQLite::Exception.
-void copyRunNames(SQLite::Database& from, SQLite::Database& into);
 
 }  // namespace rw

@@ -56,6 +56,8 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         use.bind(6, table.numberOf({made.operatorId, made.instance, content, made.hash}, size));
         use.exec();
         use.reset();
+        if (const std::optional<SavedRun> run = runIn(content))
+            nameRun(into, owner, made.hash, run->file, run->bytes());
         uses.push_back(std::move(made));
     }
     return more.has_value() && sumOf(head, uses) == sum;
@@ -98,7 +100,6 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
         if (!copyUses(from, into, id, owner, head, rows.getColumn(10).getInt64())) removeCheckpoint(into, id);
     }
     for (const std::string& owner : owners) removeUnusedParts(into, owner);
-    copyRunNames(from, into);
 }
 
 }  // namespace rw

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 #include <tuple>
 
@@ -125,6 +127,7 @@ class Line {
     int opened() const { return m_opened; }  ///< of these, from checkpoints that name files
     const fs::path& folder() const { return m_folder; }
     const CheckpointLocation& location() const { return m_location; }
+    fs::path filesNamed() const { return m_location.path + ".rill-checkpoints"; }  ///< where these are
 
  private:
     const fs::path m_folder;
@@ -144,11 +147,8 @@ RunOptions seeded(std::uint64_t seed) {
     return options;
 }
 
-/// How often it went on; `inFiles`: from checkpoints that name files.
-int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
-                         const std::vector<std::string>& expected, bool inFiles = false) {
-    const testing::ScratchFolder scratch("checkpoints");
-    Line line(scratch.path(), where, inFiles);
+void giveUpAgainAndAgain(Line& line, std::uint64_t seed, bool onThreads,
+                         const std::vector<std::string>& expected) {
     for (std::uint64_t round = 0; round < 200; ++round) {
         const std::uint64_t chance = splitMix64(seed, round);
         RunOptions options = seeded(seed + round);
@@ -161,9 +161,27 @@ int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
         if (!run->waitFor(static_cast<Millis>(chance / 7 % 400))) continue;  // given up
         expect(run->status().ok(), "a run that comes to its end is well");
     }
-    expect(rowsOf(scratch.path()) == expected, "the rows are those of a run that was not given up");
-    expect(!fs::exists(line.location().path + ".rill-checkpoints"), "files go with the last checkpoint");
+    expect(rowsOf(line.folder()) == expected, "the rows are those of a run that was not given up");
+}
+
+/// How often it went on; `inFiles`: from checkpoints that name files.
+int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
+                         const std::vector<std::string>& expected, bool inFiles = false) {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), where, inFiles);
+    giveUpAgainAndAgain(line, seed, onThreads, expected);
+    expect(!fs::exists(line.filesNamed()), "files go with the last checkpoint");
     return inFiles ? line.opened() : line.resumed();
+}
+
+/// No file can be linked: checkpoints have the content.
+void withoutAFolderForFiles(Where where, const std::vector<std::string>& expected) {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), where, true);
+    std::ofstream(line.filesNamed()) << "in the way";
+    giveUpAgainAndAgain(line, 99'000, false, expected);
+    expect(line.resumed() > 3 && line.opened() == 0, "runs resumed from checkpoints that name no file");
+    expect(fs::file_size(line.filesNamed()) == 10, "what was in the way is as it was");
 }
 
 /// Of a run to its end.
@@ -376,6 +394,7 @@ int main() {
             opened += givenUpAgainAndAgain(where, seed * 1'000, false, expected, true);
         expect(opened > 3, "runs resumed from checkpoints that name files");
         (void)givenUpAgainAndAgain(where, 78, true, expected, true);
+        withoutAFolderForFiles(where, expected);
         fromTheOneBefore(where, expected);
     }
     stopped(expected);

@@ -10,6 +10,7 @@
 #include "core/connect/files/system_output_files.h"
 #include "core/data/state_reader.h"
 #include "core/state/carried/content_of_files.h"
+#include "core/state/damaged_file.h"
 #include "core/store/sorted_run.h"
 #include "tests/unit/state/written_checkpoints.h"
 
@@ -251,6 +252,41 @@ class TestRunsInCheckpoints : public QObject {
         QVERIFY(!loaded.error().fix.empty() && english(loaded.error().fix).starts_with("Move the folder"));
         QVERIFY(QDir().rename(folderOf(work) + "-elsewhere", folderOf(work)));
         QCOMPARE(newestTexts(work), std::string("1: one one!"));
+    }
+
+    void aFileOfCheckpointsThatIsPutAsideLeavesTheirFiles() {
+        const Work work;
+        const Runs runs(work);
+        {
+            Naming run(work);
+            const auto made = runs.make("one");
+            QVERIFY(run.write(1, true, {made}, {made}).ok());
+            run.store().close();
+        }
+        QVERIFY(putDamagedAside(work.location()).ok());
+        { const Naming next(work); }
+        QCOMPARE(newestTexts(work), std::string("1: one one!"));
+    }
+
+    void aNameThatSomebodyHasPutInRemovesNoOtherFile() {
+        const Work work;
+        const Runs runs(work);
+        {
+            Naming run(work);
+            const auto made = runs.make("one");
+            QVERIFY(run.write(1, true, {made}, {made}).ok());
+            run.store().close();
+        }
+        const QString other = work.path(QStringLiteral("other"));
+        QFile file(other);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        {
+            SQLite::Database database(work.path(), SQLite::OPEN_READWRITE);
+            database.exec("INSERT INTO _rill_checkpoint_runs VALUES ('x', x'00', '../other', 1)");
+        }
+        { const Naming next(work); }
+        QVERIFY(QFile::exists(other));
+        QCOMPARE(filesIn(work).size(), 1);
     }
 
     void aByteThatIsChangedIsFoundWhenItIsRead() {
