@@ -277,7 +277,7 @@ class TestRunsInCheckpoints : public QObject {
             QVERIFY(run.write(1, true, {made}, {made}).ok());
             run.store().close();
         }
-        const QString other = work.path(QStringLiteral("other"));
+        const QString other = QString::fromStdString(work.path(QStringLiteral("other")));
         QFile file(other);
         QVERIFY(file.open(QIODevice::WriteOnly));
         {
