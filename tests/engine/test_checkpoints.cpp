@@ -175,9 +175,9 @@ int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
 }
 
 /// No file can be linked: checkpoints have the content.
-void withoutAFolderForFiles(Where where, const std::vector<std::string>& expected) {
+void withoutAFolderForFiles(const std::vector<std::string>& expected) {
     const testing::ScratchFolder scratch("checkpoints");
-    Line line(scratch.path(), where, true);
+    Line line(scratch.path(), Where::Own, true);
     std::ofstream(line.filesNamed()) << "in the way";
     giveUpAgainAndAgain(line, 99'000, false, expected);
     expect(line.resumed() > 3 && line.opened() == 0, "runs resumed from checkpoints that name no file");
@@ -390,13 +390,13 @@ int main() {
         expect(resumed > 12, "runs resumed from checkpoints");
         (void)givenUpAgainAndAgain(where, 77, true, expected);
         int opened = 0;
-        for (std::uint64_t seed = 11; seed <= 13; ++seed)
+        for (std::uint64_t seed = 11; seed <= 12; ++seed)
             opened += givenUpAgainAndAgain(where, seed * 1'000, false, expected, true);
         expect(opened > 3, "runs resumed from checkpoints that name files");
         (void)givenUpAgainAndAgain(where, 78, true, expected, true);
-        withoutAFolderForFiles(where, expected);
         fromTheOneBefore(where, expected);
     }
+    withoutAFolderForFiles(expected);
     stopped(expected);
     endedBeforeTheStop();
     endsBetweenCheckpoints();
