@@ -90,9 +90,8 @@ Status RunFolder::check(const SavedRun& saved) const {
     const Result<FileState> state = m_files->state(path);
     if (!state.ok()) return state.status();
     if (state->kind == FileState::Kind::Regular && state->size == saved.fileBytes) return {};
-    return {
-        ErrorCode::Io,
-        RW_TEXT("checkpoint", "“%1” has %2 bytes in place of %3.").with(path, state->size, saved.fileBytes)};
+    return {ErrorCode::Io,
+            RW_TEXT("checkpoint", "“%1” has another length than when the checkpoint was taken.").with(path)};
 }
 
 void RunFolder::removeUnused(SQLite::Database& database) const {
