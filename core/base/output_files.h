@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "core/base/files.h"
 #include "core/base/time.h"
@@ -73,6 +74,12 @@ class OutputFiles {
     /// The names in the folder of `path` outlive a loss of power from here on: that of a rename whose error was
     /// only that the disk had not said so.
     virtual Status syncFolder(const std::string& path, const std::string& shown) = 0;
+    /// `to`, which was not there, becomes another name of the file `from`, or a copy of it on a disk that has
+    /// no such names, or that is another one. It does not outlive a loss of power before it was synced. After
+    /// an error `to` is not there.
+    virtual Status link(const std::string& from, const std::string& to, const std::string& shown) {
+        return copy(from, to, shown);
+    }
     virtual void remove(const std::string& path) = 0;      ///< where it is there and may be removed
     virtual void makeFolder(const std::string& path) = 0;  ///< where it can be; open() says it better
     /// Never waits. `part` names a part of the file (a table), empty: all of it; parts are claimed one by
@@ -89,8 +96,14 @@ class OutputFiles {
         return claim(path, "folder", OutputClaim::Mode::Alone);
     }
     virtual void removeFolder(const std::string&) {}  ///< where it is there, and empty
+    /// The paths of all that is in a folder; none where it can't be read.
+    virtual std::vector<std::string> list(const std::string&) const { return {}; }
     /// Of the disk of a folder; nothing: it is not known, or has no end.
     virtual std::optional<DiskRoom> roomAt(const std::string&) const { return std::nullopt; }
+
+ protected:
+    /// As link() where it copies.
+    Status copy(const std::string& from, const std::string& to, const std::string& shown);
 };
 
 /// The error for `why`, an errno, with its fix; “-” is standard output.

@@ -232,6 +232,16 @@ Result<std::vector<std::pair<int, StateReader>>> StateReader::keyed(std::string_
     return found;
 }
 
+Result<std::vector<std::pair<std::string_view, StateReader>>> StateReader::files() const {
+    std::vector<std::pair<std::string_view, StateReader>> found;
+    for (const Field& field : m_fields) {
+        if (field.type != StateType::File) continue;
+        RW_TRY_ASSIGN(StateReader record, unsealed(field.payload));
+        found.emplace_back(field.name, std::move(record));
+    }
+    return found;
+}
+
 Result<ColumnRef> StateReader::column(std::string_view name) const {
     RW_TRY_ASSIGN(const StateReader read, record(name));
     if (read.version() != kColumnVersion) return brokenState("version of a column");

@@ -48,6 +48,8 @@ class StateReader {
     Result<std::vector<StateReader>> records(std::string_view name) const;
     /// All keyed records of a name, each with its key group.
     Result<std::vector<std::pair<int, StateReader>>> keyed(std::string_view name) const;
+    /// What it says of files (StateWriter::file()), each with its name; of all names.
+    Result<std::vector<std::pair<std::string_view, StateReader>>> files() const;
 
  private:
     struct Field {

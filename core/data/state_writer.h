@@ -17,7 +17,7 @@
 
 namespace rw {
 
-enum class StateType : std::uint8_t { I64 = 1, U64, F64, Bytes, Record, KeyedRecord };
+enum class StateType : std::uint8_t { I64 = 1, U64, F64, Bytes, Record, KeyedRecord, File };
 
 /// Writes one record. Single-threaded; names are at most 65 535 bytes long.
 class StateWriter {
@@ -45,6 +45,13 @@ class StateWriter {
     template <class Write>
     void keyed(std::string_view name, int group, std::uint32_t version, Write&& write) {
         nested(StateType::KeyedRecord, static_cast<std::uint8_t>(group), name, version, write);
+    }
+
+    /// A record in the place of keyed records of that name, which are in a file: it says in which, and how
+    /// that is read (SavedRun in core/store). Only in the outermost record.
+    template <class Write>
+    void file(std::string_view name, std::uint32_t version, Write&& write) {
+        nested(StateType::File, 0, name, version, write);
     }
 
     std::size_t size() const { return m_bytes.size(); }  ///< bytes so far

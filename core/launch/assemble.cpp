@@ -34,7 +34,7 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
     if (!checkpoints) return {};
     std::optional<GoingOn> going;
     if (asked.goOn) {
-        RW_TRY_ASSIGN(going, asked.goOn(*checkpoints, {CheckpointLook::Recover, options.outputs.get()}));
+        RW_TRY_ASSIGN(going, asked.goOn(*checkpoints, {CheckpointLook::Recover, options.outputs}));
     }
     if (going) {
         RW_TRY(goOnFrom(*std::move(going), of, *checkpoints, run, options));

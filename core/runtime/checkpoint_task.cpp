@@ -166,13 +166,34 @@ void CheckpointTask::writeParts() {
     for (const SnapshotCoordinator::Part& part : m_shared.barriers.takeParts()) {
         if (!m_partStatus.ok()) continue;
         setWritten(m_shared.clock->steadyMillis());
-        Result<std::string> name = m_shared.options.checkpoints.store->add(part.bytes);
+        m_partStatus = part.named.run ? addRun(part) : addPart(part, part.bytes);
         setWritten(-1);
-        m_partStatus = name.status();
-        if (!name.ok()) continue;
-        m_parts[{part.id, part.instance}].push_back(std::move(*name));
-        m_partBytes[part.id.node] += part.bytes.size();
     }
+}
+
+Status CheckpointTask::addPart(const SnapshotCoordinator::Part& of, std::string_view bytes) {
+    RW_TRY_ASSIGN(std::string name, m_shared.options.checkpoints.store->add(bytes));
+    m_parts[{of.id, of.instance}].push_back(std::move(name));
+    m_partBytes[of.id.node] += bytes.size();
+    return {};
+}
+
+/// Where the file can't be linked the checkpoint has its content.
+Status CheckpointTask::addRun(const SnapshotCoordinator::Part& part) {
+    constexpr std::size_t kPartBytes = std::size_t{4} << 20;
+    const auto& [field, run] = part.named;
+    Result<CheckpointStore::AddedRun> added = m_shared.options.checkpoints.store->addRun(field, *run);
+    if (added.ok()) {
+        m_parts[{part.id, part.instance}].push_back(std::move(added->part));
+        m_partBytes[part.id.node] += added->written;
+        return {};
+    }
+    for (std::size_t next = 0; next < run->sections().size();) {
+        StateWriter content;
+        RW_TRY(writeContent(*run, field, next, kPartBytes, content));
+        RW_TRY(addPart(part, content.takeFields()));
+    }
+    return {};
 }
 
 void CheckpointTask::setWritten(std::int64_t since) {

@@ -47,6 +47,8 @@ class CheckpointTask final : public Task {
     bool begin(bool last);
     /// Writes the parts of states that have come for the barrier under way.
     void writeParts();
+    Status addPart(const SnapshotCoordinator::Part& of, std::string_view bytes);
+    Status addRun(const SnapshotCoordinator::Part& part);
     /// Since when the store writes, as waitText() tells; -1: it has written.
     void setWritten(std::int64_t since);
     /// The barrier has been on its way for long: says which node it waits for, and that it came by.

@@ -243,6 +243,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
         made.moreStateMemory = m_stateMemory.get();
         made.spill = m_shared.options.spill;
     }
+    if (m_shared.restore) made.savedRuns = m_shared.restore->runs;
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";
@@ -257,6 +258,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.scope = m_scope;
     if (const auto& store = m_shared.options.checkpoints.store) {
         made.checkpoints = store->lineage();
+        made.namesRuns = made.spill && store->takesRuns();
         made.journals = store->journals();
     }
     // While it drains, a run still wants to be rid of its rows.

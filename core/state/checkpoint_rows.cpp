@@ -7,7 +7,8 @@
 #include <utility>
 
 #include "core/connect/sqlite/file.h"
-#include "core/data/state_writer.h"
+#include "core/data/state_layout.h"
+#include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/checkpointed_pipeline.h"
@@ -22,6 +23,14 @@ Status damaged(const CheckpointRow& row) {
             RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged.")
                 .with(row.about.number, whenOf(row.about.taken)),
             startAnew()};
+}
+
+/// By a file that it names.
+Status damaged(const CheckpointRow& row, const Error& why) {
+    return {why.code == ErrorCode::NotFound ? ErrorCode::Io : why.code,
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged. %3")
+                .with(row.about.number, whenOf(row.about.taken), why.message),
+            why.fix.empty() ? startAnew() : why.fix};
 }
 
 /// The disk failed, which may pass: that does not mean that the data on it is damaged.
@@ -57,7 +66,7 @@ StateSizes stateSizes(SQLite::Database& database, const CheckpointRow& row) {
 }
 
 /// Its parts; their contents are checked, and that none is missing. Throws SQLite::Exception.
-Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& row) {
+Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& row, const RunFolder& runs) {
     LoadedCheckpoint out;
     out.about = row.about;
     out.snapshot.number = row.about.number;
@@ -100,6 +109,11 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
             for (std::string& state : states) StateWriter::sealAnew(state);
         }
     }
+    if (row.namesRuns) {
+        if (const Status whole = checkRuns(out.snapshot, runs); !whole.ok())
+            return damaged(row, whole.error());
+        out.snapshot.runs = runs.runs();
+    }
     Result<CheckpointedPipeline> pipeline = loadPipelineOf(about);
     if (!pipeline.ok()) return damaged(row);
     out.pipeline = std::move(*pipeline);
@@ -107,6 +121,21 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
 }
 
 }  // namespace
+
+Status checkRuns(const StateSnapshot& snapshot, const RunFolder& runs) {
+    for (const auto& [id, states] : snapshot.states) {
+        for (const std::string& state : states) {
+            if (!state.starts_with(state_layout::kMagic)) continue;
+            RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
+            RW_TRY_ASSIGN(const auto files, reader.files());
+            for (const auto& [field, record] : files) {
+                RW_TRY_ASSIGN(const SavedRun run, SavedRun::read(record));
+                RW_TRY(runs.check(run));
+            }
+        }
+    }
+    return {};
+}
 
 Text startAnew() {
     return RW_TEXT("checkpoint", "Start the run anew.");
@@ -138,6 +167,7 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
         row.about.bytes = static_cast<std::uint64_t>(found.getColumn(6).getInt64());
         row.about.readable = found.getColumn(7).getInt() <= kCheckpointVersion;
         row.hasChanges = found.getColumn(7).getInt() >= kChangesVersion;
+        row.namesRuns = found.getColumn(7).getInt() >= kRunsVersion;
         row.began = found.getColumn(8).getInt64();
         row.sum = found.getColumn(9).getInt64();
         row.about.behind = found.getColumn(10).getInt() != 0;
@@ -157,9 +187,10 @@ std::string aboutOf(SQLite::Database& database, const CheckpointRow& row) {
     return about;
 }
 
-Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const CheckpointRow& row) {
+Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const CheckpointRow& row,
+                                        const RunFolder& runs) {
     try {
-        return read(database, row);
+        return read(database, row, runs);
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) throw;
         const bool failed = (error.getErrorCode() & 0xff) == SQLITE_IOERR || diskFailed(database);

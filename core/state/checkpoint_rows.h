@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/state/run_folder.h"
 #include "core/state/saved_checkpoints.h"
 
 namespace rw {
@@ -15,6 +16,7 @@ struct CheckpointRow {
     Instant began = 0;
     std::int64_t sum = 0;
     bool hasChanges = false;  ///< states by change: their seals are of a part of them
+    bool namesRuns = false;   ///< states name files
 };
 
 /// Those of an owner, the newest first, those behind an older one last. Throws SQLite::Exception.
@@ -23,9 +25,12 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
 /// The head of a checkpoint as it is in its row, unchecked. Throws SQLite::Exception.
 std::string aboutOf(SQLite::Database& database, const CheckpointRow& row);
 
-/// All of it. Its parts are checked, and that none is missing: an error where it is damaged. Throws
-/// SQLite::Exception where it can't be read for another reason.
-Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const CheckpointRow& row);
+/// All of it. Its parts are checked, and that none is missing, nor a file that it names: an error where it is
+/// damaged. Throws SQLite::Exception where it can't be read for another reason.
+Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const CheckpointRow& row,
+                                        const RunFolder& runs);
+/// Whether the files are there that states name, as RunFolder::check() says.
+Status checkRuns(const StateSnapshot& snapshot, const RunFolder& runs);
 
 /// As errors name when it was taken.
 std::string whenOf(Instant at);

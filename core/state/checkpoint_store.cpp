@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "core/connect/files/system_output_files.h"
-#include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
+#include "core/state/checkpoint_rows.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/damaged_file.h"
+#include "core/state/lineage_rows.h"
 #include "core/state/part_table.h"
+#include "core/state/run_folder.h"
 #include "core/state/saved_checkpoints.h"
 #include "core/state/state_layers.h"
 #include "core/state/state_parts.h"
@@ -49,6 +51,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     Status begun() override;
     bool takesChanges() const override { return true; }
     Result<std::string> add(std::string_view part) override;
+    bool takesRuns() const override { return true; }
+    Result<AddedRun> addRun(std::string_view field, const SortedRun& run) override;
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override;
     Status decided(Epoch number) override;
     Status finish() override;
@@ -57,11 +61,9 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
 
  private:
     void forget() override {}
-    /// The checkpoint that the run resumes from; 0: it is not there.
-    std::int64_t idOfFrom(SQLite::Database& database) const;
-    /// Makes it the newest, where it is there.
-    void goOn(SQLite::Database& database);
-    void forgetFinished(SQLite::Database& database);
+    LineageRows rowsIn(SQLite::Database& database) const {
+        return {database, m_options.location.owner, m_options.lineage};
+    }
     /// After a failure: goes on with a new connection, and without what was added to the checkpoint that
     /// failed.
     Status makeReady();
@@ -73,17 +75,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     /// The transaction with put() was committed.
     void written(const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
                  std::vector<Epoch> numbers);
-    /// Those of number `number` that are pending; 0: none. The newest.
-    std::int64_t idOfPending(SQLite::Database& database, Epoch number) const;
     /// Removes checkpoints that are not kept any more now that the checkpoint `id` counts. Their parts stay.
     bool removeOthers(SQLite::Database& database, Epoch number, std::int64_t id);
-    /// Of all checkpoints of this owner.
-    std::vector<std::string> lineagesOf(SQLite::Database& database) const;
-    /// Of all checkpoints of this lineage, the oldest first.
-    std::vector<Epoch> numbersOf(SQLite::Database& database) const;
-    /// Removes those without a name that `where` picks of this owner: SQL over _rill_checkpoints, in which ?1
-    /// is the owner and ?2 the lineage. Whether there were any. Their parts stay.
-    bool removeThose(SQLite::Database& database, const std::string& where);
 
     CheckpointStoreOptions m_options;  ///< `fromState`: until begun()
     const std::string m_about;         ///< the head of each checkpoint
@@ -97,11 +90,14 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     Epoch m_newest = 0;             ///< written by this store
     std::set<std::string> m_known;  ///< hashes of the parts of that
     StateLayers m_layers;           ///< of that, and parts that were added since
+    std::optional<RunFolder> m_runs;  ///< from open() on
+    bool m_anyRuns = false;           ///< checkpoints of this store have named some
 };
 
 Status SqliteCheckpoints::open(const MakeContext& context) {
     const auto files = outputFilesOr(context.outputs);
     m_files = files;
+    m_runs.emplace(files, m_options.location);
     const std::string& path = m_options.location.path;
     const std::string folder = std::filesystem::path(path).parent_path().native();
     // As sinks do: the pipeline's own folder is made when it is not there.
@@ -113,43 +109,18 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     m_session = SqliteSession::of(context, path);
     if (!m_decides) m_session->keepCheckpoints();
     RW_TRY(m_session->join(*this, [](SQLite::Database&) { return Status(); }));
-    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+    RW_TRY(m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
         dropHeldParts(database, m_options.location.owner);  // of a run that was killed
+        m_anyRuns = database.tableExists(std::string(kRunsTable));
+        return {};
+    }));
+    if (!m_anyRuns && !m_runs->isThere()) return {};
+    // Behind that: a file must not go before its parts have.
+    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+        m_runs->removeStrays(database);
         return {};
     });
-}
-
-std::int64_t SqliteCheckpoints::idOfFrom(SQLite::Database& database) const {
-    SQLite::Statement found(
-        database, "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3");
-    found.bind(1, m_options.location.owner);
-    found.bind(2, m_options.lineage);
-    found.bind(3, static_cast<std::int64_t>(m_options.from));
-    (void)found.executeStep();
-    return found.getColumn(0).getInt64();  // NULL is 0
-}
-
-void SqliteCheckpoints::goOn(SQLite::Database& database) {
-    std::vector<std::int64_t> behind;
-    {
-        SQLite::Statement later(database,
-                                "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
-                                "> ?3 AND behind = 0");
-        later.bind(1, m_options.location.owner);
-        later.bind(2, m_options.lineage);
-        later.bind(3, static_cast<std::int64_t>(m_options.from));
-        while (later.executeStep()) behind.push_back(later.getColumn(0).getInt64());
-    }
-    for (const std::int64_t id : behind) setBehind(database, id);
-    const std::int64_t from = idOfFrom(database);
-    if (from == 0) return;
-    SQLite::Statement newest(database,
-                             "SELECT max(id) FROM _rill_checkpoints WHERE owner = ? AND behind = 0");
-    newest.bind(1, m_options.location.owner);
-    (void)newest.executeStep();
-    // One that is before those of another lineage becomes the newest.
-    if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
 }
 
 /// The decision to resume there, with the rows that sinks of this file take back, and with the checkpoint
@@ -158,12 +129,15 @@ Status SqliteCheckpoints::begun() {
     auto state = std::exchange(m_options.fromState, nullptr);
     if (m_options.from == 0)
         return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
-            forgetFinished(database);
+            // The run before is not the last one any more: who resumes this one, killed before its first
+            // checkpoint, must not hear that it ended well.
+            (void)rowsIn(database).removeThose("kind = " +
+                                               std::to_string(static_cast<int>(CheckpointKind::Finished)));
             return {};
         });
     if (state) {
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-            if (idOfFrom(database) != 0) state.reset();
+            if (rowsIn(database).idOf(m_options.from) != 0) state.reset();
             return {};
         }));
     }
@@ -171,13 +145,14 @@ Status SqliteCheckpoints::begun() {
     CheckpointSize size;
     if (state) {
         RW_TRY_ASSIGN(parts, cut(*state));
+        RW_TRY(checkRuns(*state, *m_runs));
         RW_TRY(writeAhead(parts, size));
     }
     std::vector<Epoch> numbers;
     RW_TRY(m_session->begin(*this, [&](SQLite::Database& database) -> Status {
-        goOn(database);
+        rowsIn(database).goOn(m_options.from);
         const Status done = state ? put(database, *state, parts, size) : Status();
-        numbers = numbersOf(database);
+        numbers = rowsIn(database).numbers();
         return done;
     }));
     if (state) written(*state, parts, std::move(numbers));
@@ -190,8 +165,11 @@ Result<std::vector<CutPart>> SqliteCheckpoints::cut(const StateSnapshot& snapsho
     parts.push_back({{}, 0, m_about, contentHash(m_about)});
     for (const auto& [id, states] : snapshot.states) {
         for (std::size_t i = 0; i < states.size(); ++i) {
-            for (const std::string_view part : partsOf(states[i]))
-                parts.push_back({id, static_cast<int>(i), part, contentHash(part)});
+            for (const std::string_view part : partsOf(states[i])) {
+                CutPart& made = parts.emplace_back(CutPart{id, static_cast<int>(i), part, contentHash(part)});
+                if (const std::optional<SavedRun> run = runIn(part))
+                    made.run = {run->file, run->bytes(), run->name};
+            }
             if (!m_layers.appendTo(parts, snapshot, id, i)) return partGone();
         }
     }
@@ -219,16 +197,42 @@ Result<std::string> SqliteCheckpoints::add(std::string_view part) {
     return hash;
 }
 
+Result<CheckpointStore::AddedRun> SqliteCheckpoints::addRun(std::string_view field, const SortedRun& run) {
+    RW_TRY(makeReady());
+    const SavedRun saved = run.saved();
+    StateWriter writer;
+    saved.write(field, writer);
+    const std::string part = writer.takeFields();
+    AddedRun added{contentHash(part), 0};
+    // What the newest checkpoint has nobody removes, but by hand.
+    if (!m_known.contains(added.part) || !m_runs->check(saved).ok()) {
+        RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
+            CheckpointSize size;
+            PartTable written(database, m_options.location.owner, m_newest == 0);
+            holdPart(database, written.numberOf({{}, 0, part, added.part}, size));
+            nameRun(database, m_options.location.owner, added.part, saved.file, saved.bytes());
+            added.written = size.written;
+            return {};
+        }));
+        m_anyRuns = true;
+        RW_TRY_ASSIGN(const bool isNew, m_runs->keep(run, saved));
+        if (isNew) added.written += saved.fileBytes;
+    }
+    m_layers.add(added.part, part.size(), {saved.file, saved.bytes(), saved.name});
+    return added;
+}
+
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
     RW_TRY(makeReady());
     RW_TRY_ASSIGN(const std::vector<CutPart> parts, cut(snapshot));
     CheckpointSize ahead, size;
     std::vector<Epoch> numbers;
+    RW_TRY(m_runs->sync());
     RW_TRY(writeAhead(parts, ahead));
     const auto putAll = [&](SQLite::Database& database) -> Status {
         size = ahead;
         RW_TRY(put(database, snapshot, parts, size));
-        numbers = numbersOf(database);
+        numbers = rowsIn(database).numbers();
         return {};
     };
     // Sinks of this file wait for the decision, as those of others do.
@@ -242,7 +246,7 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
 Status SqliteCheckpoints::decided(Epoch number) {
     std::vector<Epoch> numbers;
     RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-        const std::int64_t id = idOfPending(database, number);
+        const std::int64_t id = rowsIn(database).idOfPending(number);
         if (id == 0) {
             return {
                 ErrorCode::Io,
@@ -251,7 +255,7 @@ Status SqliteCheckpoints::decided(Epoch number) {
         }
         setDecided(database, id);
         if (removeOthers(database, number, id)) removeUnusedParts(database, m_options.location.owner);
-        numbers = numbersOf(database);
+        numbers = rowsIn(database).numbers();
         return {};
     }));
     m_counts = true;
@@ -262,57 +266,24 @@ Status SqliteCheckpoints::decided(Epoch number) {
 Status SqliteCheckpoints::settle(Epoch number, bool committed) {
     return m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
         if (committed) {
-            if (const std::int64_t id = idOfPending(database, number); id != 0) setDecided(database, id);
+            if (const std::int64_t id = rowsIn(database).idOfPending(number); id != 0)
+                setDecided(database, id);
             return {};
         }
-        for (std::int64_t id = idOfPending(database, number); id != 0; id = idOfPending(database, number))
+        for (std::int64_t id = rowsIn(database).idOfPending(number); id != 0;
+             id = rowsIn(database).idOfPending(number))
             removeCheckpoint(database, id);
         removeUnusedParts(database, m_options.location.owner);
-        SQLite::Statement before(database,
-                                 "SELECT ifnull(max(number), 0) FROM _rill_checkpoints WHERE owner = ? AND "
-                                 "line = ? AND behind = 0");
-        before.bind(1, m_options.location.owner);
-        before.bind(2, m_options.lineage);
-        (void)before.executeStep();
-        m_options.from = static_cast<Epoch>(before.getColumn(0).getInt64());
+        m_options.from = rowsIn(database).newest();
         m_options.fromState.reset();
         return {};
     });
 }
 
-std::int64_t SqliteCheckpoints::idOfPending(SQLite::Database& database, Epoch number) const {
-    SQLite::Statement found(database,
-                            "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
-                            "= ?3 AND behind = 0 AND pending = 1");
-    found.bind(1, m_options.location.owner);
-    found.bind(2, m_options.lineage);
-    found.bind(3, static_cast<std::int64_t>(number));
-    (void)found.executeStep();
-    return found.getColumn(0).getInt64();  // NULL is 0
-}
-
-/// Those of other lineages, and of this one beyond where the run has begun, which come again; and the oldest
-/// beyond those that are kept.
 bool SqliteCheckpoints::removeOthers(SQLite::Database& database, Epoch number, std::int64_t id) {
-    bool removed = false;
-    if (!m_counts) {
-        const std::vector<std::string> lineages = lineagesOf(database);
-        removed = removeThose(
-            database, "id <> " + std::to_string(id) +
-                          " AND (line <> ?2 OR behind = 1 OR number >= " + std::to_string(number) + ")");
-        const std::vector<std::string> left = lineagesOf(database);
-        for (const std::string& lineage : lineages) {
-            const bool gone = std::find(left.begin(), left.end(), lineage) == left.end();
-            if (gone && lineage != m_options.lineage) EpochRows::forgetLineage(database, lineage);
-        }
-    }
-    const std::string kept = std::to_string(std::max(m_options.keep, 1));
-    const bool trimmed = removeThose(database,
-                                     "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner "
-                                     "= ?1 AND name IS NULL ORDER BY "
-                                     "id DESC LIMIT " +
-                                         kept + ")");
-    return removed || trimmed;
+    LineageRows rows = rowsIn(database);
+    const bool replaced = !m_counts && rows.removeReplaced(number, id);
+    return rows.removeOldest(m_options.keep) || replaced;
 }
 
 void SqliteCheckpoints::written(const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
@@ -349,13 +320,19 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
 
 Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                               const std::vector<CutPart>& parts, CheckpointSize& size) {
+    // A file goes behind the transaction in which its part went.
+    if (m_anyRuns) m_runs->removeUnused(database);
     const CheckpointHead head{m_options.lineage, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
-    const int version = snapshot.pending ? kPendingVersion : kDecidedVersion;
-    const std::int64_t id = insertCheckpoint(
-        database, m_options.location.owner, head,
-        {snapshot.changes.empty() ? version : kChangesVersion, snapshot.pending, m_clock->now()});
+    const auto version = [&] {
+        const auto namesRun = [](const CutPart& part) { return part.namesRun(); };
+        if (std::any_of(parts.begin(), parts.end(), namesRun)) return kRunsVersion;
+        if (!snapshot.changes.empty()) return kChangesVersion;
+        return snapshot.pending ? kPendingVersion : kDecidedVersion;
+    };
+    const std::int64_t id = insertCheckpoint(database, m_options.location.owner, head,
+                                             {version(), snapshot.pending, m_clock->now()});
     // A program that was killed, or its disk, may have left parts that are broken.
     PartTable written(database, m_options.location.owner, m_newest == 0);
     std::vector<PartUse> uses;
@@ -377,6 +354,9 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
         }
         use.exec();
         use.reset();
+        if (part.namesRun())
+            nameRun(database, m_options.location.owner, part.hash, part.run.file, part.run.bytes);
+        m_anyRuns = m_anyRuns || part.namesRun();
         size.bytes += part.bytes();
     }
     (void)releaseHeldParts(database, m_options.location.owner);
@@ -387,48 +367,9 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
     return {};
 }
 
-std::vector<std::string> SqliteCheckpoints::lineagesOf(SQLite::Database& database) const {
-    SQLite::Statement found(database, "SELECT DISTINCT line FROM _rill_checkpoints WHERE owner = ?");
-    found.bind(1, m_options.location.owner);
-    std::vector<std::string> lineages;
-    while (found.executeStep()) lineages.push_back(found.getColumn(0).getString());
-    return lineages;
-}
-
-std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) const {
-    SQLite::Statement found(database,
-                            "SELECT DISTINCT number FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 "
-                            "ORDER BY number");
-    found.bind(1, m_options.location.owner);
-    found.bind(2, m_options.lineage);
-    std::vector<Epoch> numbers;
-    while (found.executeStep()) numbers.push_back(static_cast<Epoch>(found.getColumn(0).getInt64()));
-    return numbers;
-}
-
-bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {
-    std::vector<std::int64_t> ids;
-    {
-        SQLite::Statement found(
-            database,
-            "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL AND (" + where + ")");
-        found.bind(1, m_options.location.owner);
-        if (found.getBindParameterCount() > 1) found.bind(2, m_options.lineage);
-        while (found.executeStep()) ids.push_back(found.getColumn(0).getInt64());
-    }
-    for (const std::int64_t id : ids) removeCheckpoint(database, id);
-    return !ids.empty();
-}
-
-/// The run before is not the last one any more: who resumes this one, killed before its first checkpoint,
-/// must not hear that it ended well.
-void SqliteCheckpoints::forgetFinished(SQLite::Database& database) {
-    (void)removeThose(database, "kind = " + std::to_string(static_cast<int>(CheckpointKind::Finished)));
-}
-
 Status SqliteCheckpoints::finish() {
-    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
-        (void)removeThose(database, "TRUE");
+    RW_TRY(m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+        (void)rowsIn(database).removeThose("TRUE");
         (void)releaseHeldParts(database, m_options.location.owner);
         removeUnusedParts(database, m_options.location.owner);
         SQLite::Statement left(database,
@@ -441,6 +382,11 @@ Status SqliteCheckpoints::finish() {
         const std::int64_t id = insertCheckpoint(database, m_options.location.owner, over,
                                                  {kDecidedVersion, false, m_clock->now()});
         setSum(database, id, sumOf(over, {}), 0);
+        return {};
+    }));
+    if (!m_anyRuns) return {};
+    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+        m_runs->removeUnused(database);
         return {};
     });
 }
@@ -456,7 +402,7 @@ void SqliteCheckpoints::close() {
 
 Result<ResumePoint> SqliteCheckpoints::next() const {
     RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found,
-                  loadCheckpoint(m_options.location, {}, {CheckpointLook::Recover, m_files.get()}));
+                  loadCheckpoint(m_options.location, {}, {CheckpointLook::Recover, m_files}));
     ResumePoint out;
     CheckpointStoreOptions options = m_options;
     const bool ours = found && found->about.lineage == m_options.lineage;

@@ -42,8 +42,9 @@
 namespace rw {
 
 inline constexpr std::string_view kCheckpointsTable = "_rill_checkpoints";
-inline constexpr int kCheckpointVersion = 3;  ///< the newest that this program reads
-inline constexpr int kChangesVersion = 3;     ///< of those that contain states by change
+inline constexpr int kCheckpointVersion = 4;  ///< the newest that this program reads
+inline constexpr int kRunsVersion = 4;        ///< of those that name files of state
+inline constexpr int kChangesVersion = 3;     ///< of the others that contain states by change
 inline constexpr int kPendingVersion = 2;     ///< of the others that are pending
 inline constexpr int kDecidedVersion = 1;     ///< of all others
 

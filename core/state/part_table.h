@@ -14,6 +14,13 @@ namespace rw {
 
 /// A part of the state of a node. Refers to the state that it was cut from.
 struct CutPart {
+    /// A file that it names.
+    struct Run {
+        std::string file{};       ///< empty: it names none
+        std::uint64_t bytes = 0;  ///< of the state in it
+        std::string name{};       ///< of that, as SavedRun has it
+    };
+
     StateSnapshot::OperatorId operatorId{};
     int instance = 0;
     std::string_view content{};
@@ -21,8 +28,11 @@ struct CutPart {
     std::uint64_t addedBytes =
         0;  ///< of one that the table has had (CheckpointStore::add()); no content then
 
+    Run run{};
+
     bool isAdded() const { return addedBytes > 0; }
-    std::uint64_t bytes() const { return isAdded() ? addedBytes : content.size(); }
+    bool namesRun() const { return !run.file.empty(); }
+    std::uint64_t bytes() const { return (isAdded() ? addedBytes : content.size()) + run.bytes; }
 };
 
 /// Within one transaction. All members throw SQLite::Exception.

@@ -4,6 +4,7 @@
 
 #include "core/state/carried/carried_state.h"
 #include "core/state/carried/closed_windows.h"
+#include "core/state/carried/content_of_files.h"
 
 namespace rw {
 
@@ -34,11 +35,13 @@ bool timeIsAnother(const Pipeline& before, const NodeId& was, const Pipeline& no
 
 /// The states of all instances of a node, each made anew; `words` and `fix` are of an error.
 template <class Make>
-Result<std::vector<std::string>> remade(const NodeId& id, const std::vector<std::string>& states, Make make,
-                                        const Text& words, const Text& fix) {
+Result<std::vector<std::string>> remade(const NodeId& id, const std::vector<std::string>& states,
+                                        const SavedRuns& runs, Make make, const Text& words,
+                                        const Text& fix) {
     std::vector<std::string> out;
     for (const std::string& state : states) {
-        Result<std::string> made = make(state);
+        Result<std::string> made = withContent(state, runs);
+        if (made.ok()) made = make(*made);
         if (!made.ok())
             return Status(ErrorCode::Invalid, Text(words).with(id, made.status().error().message), fix)
                 .at(id);
@@ -48,17 +51,17 @@ Result<std::vector<std::string>> remade(const NodeId& id, const std::vector<std:
 }
 
 Result<std::vector<std::string>> carriedOver(const NodeId& id, const std::vector<std::string>& states,
-                                             const CarriedAggregates& carried) {
+                                             const SavedRuns& runs, const CarriedAggregates& carried) {
     return remade(
-        id, states, [&carried](const std::string& state) { return carriedState(state, carried); },
+        id, states, runs, [&carried](const std::string& state) { return carriedState(state, carried); },
         RW_TEXT("checkpoint", "What “%1” has kept can't be carried over. %2"),
         RW_TEXT("checkpoint", "Take the edit of its aggregates back, or run it from its beginning."));
 }
 
 Result<std::vector<std::string>> closedFirst(const NodeId& id, const std::vector<std::string>& states,
-                                             const ClosableWindows& windows) {
+                                             const SavedRuns& runs, const ClosableWindows& windows) {
     return remade(
-        id, states, [&windows](const std::string& state) { return closedState(state, windows); },
+        id, states, runs, [&windows](const std::string& state) { return closedState(state, windows); },
         RW_TEXT("checkpoint", "The open windows of “%1” can't be closed. %2"),
         RW_TEXT("checkpoint", "Let it start empty, or take the edit of its windows back."));
 }
@@ -81,6 +84,7 @@ Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Pipeline&
     out.number = snapshot.number;
     out.ended = snapshot.ended;
     out.pending = snapshot.pending;
+    out.runs = snapshot.runs;
     out.edited = true;
     for (const auto& [id, node] : forecast.nodes) {
         if (node.fate == StateFate::StartsAnew && !node.gone && takeRecomputed(checkpoint, id, out)) {
@@ -98,9 +102,9 @@ Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Pipeline&
             std::vector<std::string>& states = out.states[{id, at->first.stage}];
             if (closes) {
                 found.closed.insert(id);
-                RW_TRY_ASSIGN(states, closedFirst(id, at->second, *node.closable));
+                RW_TRY_ASSIGN(states, closedFirst(id, at->second, snapshot.runs, *node.closable));
             } else if (node.carried) {
-                RW_TRY_ASSIGN(states, carriedOver(id, at->second, *node.carried));
+                RW_TRY_ASSIGN(states, carriedOver(id, at->second, snapshot.runs, *node.carried));
             } else {
                 states = at->second;
             }

@@ -15,12 +15,13 @@
 #include "core/state/checkpoint_rows.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/damaged_file.h"
+#include "core/state/run_folder.h"
 
 namespace rw {
 
 namespace {
 
-bool isThere(const CheckpointLocation& location, const OutputFiles* files = nullptr) {
+bool isThere(const CheckpointLocation& location, const std::shared_ptr<OutputFiles>& files = nullptr) {
     if (files != nullptr) {
         const Result<FileState> found = files->state(location.path);
         return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
@@ -32,7 +33,7 @@ bool isThere(const CheckpointLocation& location, const OutputFiles* files = null
 }
 
 /// How SQLite opens the file.
-Result<DatabaseFile> fileOf(const CheckpointLocation& location, const OutputFiles* files) {
+Result<DatabaseFile> fileOf(const CheckpointLocation& location, const std::shared_ptr<OutputFiles>& files) {
     return files != nullptr ? files->database(location.path) : DatabaseFile{location.path, {}, {}, {}};
 }
 
@@ -54,7 +55,8 @@ Status liesBehind(const CheckpointRow& row) {
 }
 
 Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
-                                                 const std::vector<CheckpointRow>& rows) {
+                                                 const std::vector<CheckpointRow>& rows,
+                                                 const RunFolder& runs) {
     std::vector<Text> passedOver;
     std::optional<Status> newest;  // why it is not read
     const auto first =
@@ -64,7 +66,7 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
         if (row.about.behind || (!row.about.name.empty() && row.about.lineage != first->about.lineage))
             continue;
         if (!row.about.readable) return newer(row);
-        Result<LoadedCheckpoint> loaded = readCheckpoint(database, row);
+        Result<LoadedCheckpoint> loaded = readCheckpoint(database, row, runs);
         if (loaded.ok()) {
             loaded->passedOver = std::move(passedOver);
             return std::optional<LoadedCheckpoint>(std::move(*loaded));
@@ -86,13 +88,13 @@ Status noSavepoint(const std::string& name) {
 }
 
 Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database,
-                                              const std::vector<CheckpointRow>& rows,
-                                              const std::string& name) {
+                                              const std::vector<CheckpointRow>& rows, const std::string& name,
+                                              const RunFolder& runs) {
     for (const CheckpointRow& row : rows) {
         if (row.about.name != name) continue;
         if (!row.about.readable) return newer(row);
         if (row.about.behind) return liesBehind(row);
-        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, row));
+        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, row, runs));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     }
     return noSavepoint(name);
@@ -215,11 +217,14 @@ Status goneNow(const SavedCheckpoint& saved) {
 
 /// Bytes of state of each node. Throws SQLite::Exception.
 std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const CheckpointRow& row) {
+    constexpr const char* kBytesNamed =
+        "ifnull((SELECT bytes FROM _rill_checkpoint_runs AS run WHERE run.owner = made.owner AND run.hash = "
+        "made.hash), 0)";
+    const bool anyRuns = database.tableExists(std::string(kRunsTable));
     SQLite::Statement parts(
-        database,
-        "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN "
-        "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? AND node <> '' GROUP BY "
-        "node");
+        database, "SELECT node, sum(length(content) + " + std::string(anyRuns ? kBytesNamed : "0") +
+                      ") FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts AS made ON part = made.id "
+                      "WHERE checkpoint = ? AND node <> '' GROUP BY node");
     parts.bind(1, row.id);
     std::map<NodeId, std::uint64_t> sizes;
     while (parts.executeStep())
@@ -239,6 +244,17 @@ bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
            row.about.name == saved.name;
 }
 
+/// Files go behind the parts that name them. What can't be removed now goes at the start of the next run.
+void removeUnusedRuns(SQLite::Database& database, const CheckpointLocation& location) {
+    try {
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        RunFolder(nullptr, location).removeUnused(database);
+        transaction.commit();
+    } catch (const SQLite::Exception&) {
+        return;
+    }
+}
+
 /// Changes rows of this owner; `change` says whether it found the rows to change.
 template <class Change>
 Status changed(const CheckpointLocation& location, const Status& notFound, Change&& change) {
@@ -249,6 +265,7 @@ Status changed(const CheckpointLocation& location, const Status& notFound, Chang
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         if (!change(database)) return notFound;
         transaction.commit();
+        removeUnusedRuns(database, location);
         return {};
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, location.path);
@@ -353,23 +370,25 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation&
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
-    const auto wanted = [&name](SQLite::Database& database, const std::vector<CheckpointRow>& rows) {
-        return name.empty() ? newestOf(database, rows) : named(database, rows, name);
+    const RunFolder runs(how.files, location);
+    const auto wanted = [&](SQLite::Database& database, const std::vector<CheckpointRow>& rows) {
+        return name.empty() ? newestOf(database, rows, runs) : named(database, rows, name, runs);
     };
     return loadWhole(location, wanted, how);
 }
 
 Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved,
                                    const CheckpointReading& how) {
+    const RunFolder runs(how.files, location);
     const auto thatOne =
-        [&saved](SQLite::Database& database,
-                 const std::vector<CheckpointRow>& rows) -> Result<std::optional<LoadedCheckpoint>> {
+        [&saved, &runs](SQLite::Database& database,
+                        const std::vector<CheckpointRow>& rows) -> Result<std::optional<LoadedCheckpoint>> {
         const auto row = std::find_if(rows.begin(), rows.end(),
                                       [&saved](const CheckpointRow& each) { return isThatOne(each, saved); });
         if (row == rows.end()) return goneNow(saved);
         if (!row->about.readable) return newer(*row);
         if (row->about.behind) return liesBehind(*row);
-        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, *row));
+        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, *row, runs));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     };
     if (!isThere(location, how.files)) return goneNow(saved);

@@ -1,6 +1,7 @@
 // The checkpoints of a pipeline as they are on disk, for lists of them between runs.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -53,7 +54,7 @@ enum class CheckpointLook {
 /// How checkpoints are read.
 struct CheckpointReading {
     CheckpointLook look = CheckpointLook::Recover;
-    const OutputFiles* files = nullptr;  ///< where they are; null: the machine's. Outlives the call
+    std::shared_ptr<OutputFiles> files{};  ///< where they are; null: the machine's
 };
 
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in

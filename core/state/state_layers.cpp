@@ -12,13 +12,14 @@ bool StateLayers::appendTo(std::vector<CutPart>& parts, const StateSnapshot& sna
         std::find_if(changing->second.begin(), changing->second.end(),
                      [number](const StateSnapshot::Changes& each) { return each.state == number; });
     if (changes == changing->second.end()) return true;
-    const auto append = [&](const std::string& hash, std::uint64_t bytes) {
-        parts.push_back({id, static_cast<int>(number), {}, hash, bytes});
+    const auto append = [&](const std::string& hash, const Added& part) {
+        if (!part.run.file.empty() && !changes->runs.contains(part.run.name)) return;  // not of the state now
+        parts.push_back({id, static_cast<int>(number), {}, hash, part.bytes, part.run});
     };
     if (!changes->whole) {
         const auto before = m_layers.find({id, changes->instance});
         if (before == m_layers.end()) return false;
-        for (const Layer& layer : before->second) append(layer.hash, layer.bytes);
+        for (const Layer& layer : before->second) append(layer.hash, layer.part);
     }
     for (const std::string& hash : changes->parts) {
         const auto added = m_added.find(hash);
@@ -37,7 +38,7 @@ void StateLayers::written(const StateSnapshot& snapshot, const std::vector<CutPa
             for (const CutPart& part : parts) {
                 if (part.isAdded() && part.operatorId == id &&
                     part.instance == static_cast<int>(changes.state))
-                    layers.push_back({part.hash, part.addedBytes});
+                    layers.push_back({part.hash, {part.addedBytes, part.run}});
             }
         }
     }

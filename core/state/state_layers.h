@@ -13,7 +13,9 @@ namespace rw {
 class StateLayers {
  public:
     /// A part of the next checkpoint is in the table.
-    void add(const std::string& hash, std::uint64_t bytes) { m_added[hash] = bytes; }
+    void add(const std::string& hash, std::uint64_t bytes, CutPart::Run run = {}) {
+        m_added[hash] = {bytes, std::move(run)};
+    }
     /// Puts the parts of state `number` of operator `id` behind those of its rest; none where it is not
     /// written by change. False: a part is not known.
     bool appendTo(std::vector<CutPart>& parts, const StateSnapshot& snapshot,
@@ -22,12 +24,16 @@ class StateLayers {
     void written(const StateSnapshot& snapshot, const std::vector<CutPart>& parts);
 
  private:
+    struct Added {
+        std::uint64_t bytes = 0;
+        CutPart::Run run{};
+    };
     struct Layer {
         std::string hash{};
-        std::uint64_t bytes = 0;
+        Added part{};
     };
     std::map<std::pair<StateSnapshot::OperatorId, int>, std::vector<Layer>> m_layers{};  ///< by instance
-    std::map<std::string, std::uint64_t> m_added{};                                      ///< sizes by hash
+    std::map<std::string, Added> m_added{};                                              ///< by hash
 };
 
 }  // namespace rw

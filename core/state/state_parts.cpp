@@ -25,7 +25,7 @@ int groupsTogether(std::size_t stateBytes) {
 }
 
 struct StateField {
-    bool keyed = false;
+    bool keyed = false, file = false;
     int group = 0;
     std::string_view name{}, all{};  ///< `all`: its bytes from the type on
 };
@@ -42,6 +42,7 @@ bool firstField(std::string_view rest, StateField& field) {
     std::memcpy(&size, rest.data() + kHead + nameSize, sizeof size);
     if (size > rest.size() - before) return false;
     field.keyed = static_cast<StateType>(rest[0]) == StateType::KeyedRecord;
+    field.file = static_cast<StateType>(rest[0]) == StateType::File;
     field.group = static_cast<unsigned char>(rest[1]);
     field.name = rest.substr(kHead, nameSize);
     field.all = rest.substr(0, before + static_cast<std::size_t>(size));
@@ -51,7 +52,7 @@ bool firstField(std::string_view rest, StateField& field) {
 /// Whether a part ends between `a` and `b`, when it is `size` bytes long there. Decided by the content there
 /// and not by the number before: a record that grows or comes between must not move all cuts behind it.
 bool cutBetween(const StateField& a, const StateField& b, int width, std::size_t size) {
-    if (a.keyed != b.keyed) return true;
+    if (a.keyed != b.keyed || a.file || b.file) return true;
     if (!a.keyed) return false;
     if (a.name == b.name && b.group >= a.group && a.group / width == b.group / width) return false;
     if (size >= kSmallPart) return true;
@@ -93,6 +94,17 @@ std::vector<std::string_view> partsOf(std::string_view state) {
     }
     if (end > begin) addPart(parts, state.substr(begin, end - begin));
     return parts;
+}
+
+std::optional<SavedRun> runIn(std::string_view part) {
+    StateField field;
+    if (!firstField(part, field) || !field.file || field.all.size() != part.size()) return std::nullopt;
+    constexpr std::size_t kBeforeName = 4;
+    const std::string_view record = part.substr(kBeforeName + field.name.size() + sizeof(std::uint64_t));
+    const Result<StateReader> reader = StateReader::unsealed(record);
+    if (!reader.ok()) return std::nullopt;
+    Result<SavedRun> run = SavedRun::read(*reader);
+    return run.ok() ? std::optional(*std::move(run)) : std::nullopt;
 }
 
 std::string contentHash(std::string_view bytes) {

@@ -11,6 +11,7 @@
 
 #include "core/state/checkpoint_tables.h"
 #include "core/state/part_table.h"
+#include "core/state/run_folder.h"
 #include "core/state/state_parts.h"
 
 namespace rw {
@@ -55,6 +56,8 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         use.bind(6, table.numberOf({made.operatorId, made.instance, content, made.hash}, size));
         use.exec();
         use.reset();
+        if (const std::optional<SavedRun> run = runIn(content))
+            nameRun(into, owner, made.hash, run->file, run->bytes());
         uses.push_back(std::move(made));
     }
     return more.has_value() && sumOf(head, uses) == sum;

@@ -7,23 +7,26 @@
 #include <string_view>
 #include <vector>
 
+#include "core/store/saved_run.h"
 #include "core/store/spill_folder.h"
 
 namespace rw {
 
 /// The name is that of external sorting and of trees of sorted runs (LSM), where memory that is full becomes
-/// a run, and runs are merged when they are read. Its file is gone with it. Single-threaded.
+/// a run, and runs are merged when they are read. Any thread: it does not change.
 class SortedRun {
  public:
-    /// Bytes of one key group, which may have several sections; keys of a run are in one of them alone.
-    struct Section {
-        int keyGroup = 0;
-        std::uint32_t items = 0;  ///< as the writer said
-        std::uint64_t offset = 0, size = 0;
-        std::uint64_t checksum = 0;
-    };
+    using Section = RunSection;
 
-    ~SortedRun() { m_folder->remove(m_path); }
+    /// One that a checkpoint has in the file `path`, read there; the file stays when this is gone.
+    static std::unique_ptr<SortedRun> openAt(std::shared_ptr<OutputFiles> files, std::string path,
+                                             SavedRun saved);
+    /// The same under a name of its own in `folder`, which is linked or copied: others may remove `path`.
+    static Result<std::unique_ptr<SortedRun>> takeOver(std::shared_ptr<SpillFolder> folder,
+                                                       const std::string& path, SavedRun saved);
+
+    /// The file is gone with it, but for one of openAt().
+    ~SortedRun();
     SortedRun(const SortedRun&) = delete;
     SortedRun& operator=(const SortedRun&) = delete;
 
@@ -48,21 +51,31 @@ class SortedRun {
         std::unique_ptr<InputFile> m_file{};
     };
     std::uint64_t items() const { return m_items; }  ///< of all sections
-    std::uint64_t bytes() const { return m_bytes; }  ///< of the file
+    std::uint64_t bytes() const { return m_bytes; }  ///< of all sections
+    const std::string& path() const { return m_path; }
+    /// For a checkpoint.
+    SavedRun saved() const;
     std::size_t memoryBytes() const {
         return sizeof *this + m_path.capacity() + m_sections.capacity() * sizeof(Section);
     }
 
  private:
     friend class SortedRunWriter;
-    SortedRun(std::shared_ptr<SpillFolder> folder, std::string path)
-        : m_folder(std::move(folder)), m_path(std::move(path)) {}
+    SortedRun(std::shared_ptr<SpillFolder> folder, std::string path);
+    SortedRun(std::shared_ptr<OutputFiles> files, std::string path)
+        : m_files(std::move(files)), m_path(std::move(path)) {}
+    void take(SavedRun saved, const std::string& path);
     Status changed() const;
 
-    const std::shared_ptr<SpillFolder> m_folder;
+    const std::shared_ptr<SpillFolder> m_folder{};  ///< null: it is not in one
+    const std::shared_ptr<OutputFiles> m_files;
     const std::string m_path;
     std::vector<Section> m_sections{};
     std::uint64_t m_items = 0, m_bytes = 0;
+    // Of a checkpoint
+    std::string m_file{};  ///< SavedRun::file; else empty
+    std::string m_from{};  ///< where the checkpoint has it
+    std::uint64_t m_fileBytes = 0;
 };
 
 /// Writes one. A file that is not finished is gone with its writer. Single-threaded.

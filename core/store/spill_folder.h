@@ -53,7 +53,7 @@ class SpillFolder {
     bool isOptional() const { return m_options.optional; }
     /// What people are told then, once a run: nothing where they have been.
     std::vector<Text> staysInMemory(const Error& reason);
-    OutputFiles& files() const { return *m_outputs; }
+    const std::shared_ptr<OutputFiles>& outputs() const { return m_outputs; }
     const std::string& path() const { return m_path; }
 
  private:

@@ -7,11 +7,22 @@
 // its barrier, no call takes long, and a checkpoint costs what changed.
 #pragma once
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/status.h"
-#include "core/data/state_writer.h"
+#include "core/store/sorted_run.h"
 
 namespace rw {
+
+/// A file that a checkpoint names in place of its content (SavedRun).
+struct NamedRun {
+    std::string_view field{};  ///< of what the state says of it, and of its content; a constant
+    std::shared_ptr<const SortedRun> run{};
+};
 
 /// What operators implement, besides, that may have much state. Operator::snapshot() still writes all of it,
 /// for those who want it in one piece; Operator::restore() takes over both. Called as the operator is.
@@ -31,6 +42,13 @@ class ChangingState {
     virtual void freeze(bool whole) = 0;
     /// Writes a bounded part of what is frozen, as keyed records. False: that was all.
     virtual bool writePiece(StateWriter& out) = 0;
+    // Where checkpoints name files (MakeContext::namesRuns).
+    /// Files that belong to the pieces since the last call: the state has each of them from then on, up to
+    /// the next freeze of the whole. They may be written as content instead, under the same names of fields.
+    virtual std::vector<NamedRun> takeRuns() { return {}; }
+    /// Those, by their names (SavedRun::name) and with the bytes of the state in them, that the state of the
+    /// last freeze still needs. Others are not part of it any more.
+    virtual std::map<std::string, std::uint64_t> runsNamed() const { return {}; }
     /// Why a piece could not be written, where the state is in files: no other is written then, and the
     /// checkpoint must not be kept. The state is of no use any more.
     virtual Status writing() const { return {}; }

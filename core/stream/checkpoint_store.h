@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/status.h"
+#include "core/store/sorted_run.h"
 #include "core/stream/operator.h"
 #include "core/stream/state_snapshot.h"
 
@@ -40,8 +41,8 @@ struct ResumePoint {
 /// The checkpoints of one run and of those that resume from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
-///     line · expectDecider? · open · settle? · begun? · (wants · (add* · write · decided?)?)* · finish? ·
-///     close
+///     line · expectDecider? · open · settle? · begun? · (wants · ((add | addRun)* · write · decided?)?)* ·
+///     finish? · close
 class CheckpointStore {
  public:
     virtual ~CheckpointStore() = default;
@@ -81,6 +82,18 @@ class CheckpointStore {
     virtual Result<std::string> add(std::string_view /*part*/) {
         return Status(ErrorCode::Invalid,
                       RW_TEXT("checkpoint", "These checkpoints contain no state by change."));
+    }
+    /// Whether parts may be files that are named (addRun()). The same answer each time.
+    virtual bool takesRuns() const { return false; }
+    /// A part of the next checkpoint, as add() writes one, that names a file in place of its content. The
+    /// file is linked beside the checkpoints, or copied, and stays there for as long as one of them names it.
+    /// After an error its content may be added instead.
+    struct AddedRun {
+        std::string part{};         ///< as add() gives it
+        std::uint64_t written = 0;  ///< bytes that were not there before
+    };
+    virtual Result<AddedRun> addRun(std::string_view /*field*/, const SortedRun& /*run*/) {
+        return Status(ErrorCode::Invalid, RW_TEXT("checkpoint", "These checkpoints contain no files."));
     }
     /// Writes a whole checkpoint. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for

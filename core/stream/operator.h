@@ -12,6 +12,7 @@
 #include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
 #include "core/sql/eval/evaluate.h"
+#include "core/store/saved_run.h"
 #include "core/stream/quality.h"
 #include "core/stream/run_scope.h"
 #include "core/stream/stamper.h"
@@ -100,6 +101,10 @@ struct MakeContext {
     StateMemory* moreStateMemory = nullptr;
     /// Where these files are; null: nowhere, all state is in memory.
     std::shared_ptr<SpillFolder> spill{};
+    /// Checkpoints of the run may name these files (CheckpointStore::takesRuns).
+    bool namesRuns = false;
+    /// Those that the restored state names (StateSnapshot::runs).
+    SavedRuns savedRuns{};
     /// Objects that nodes of this run share.
     std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };

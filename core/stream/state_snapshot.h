@@ -9,6 +9,7 @@
 
 #include "core/base/time.h"
 #include "core/pipeline/pipeline.h"
+#include "core/store/saved_run.h"
 
 namespace rw {
 
@@ -44,9 +45,15 @@ struct StateSnapshot {
         bool whole = false;     ///< no earlier part belongs to the state
         /// Names that CheckpointStore::add() gave, in order.
         std::vector<std::string> parts{};
-        std::uint64_t bytes = 0;  ///< of all parts, earlier ones too
+        std::uint64_t bytes = 0;  ///< of all parts, earlier ones too, and of files
+        /// The files that the state still needs: parts that name others (CheckpointStore::addRun) are left
+        /// out.
+        std::set<std::string> runs{};
     };
     std::map<OperatorId, std::vector<Changes>> changes{};
+    /// The files that states name (StateReader::files()) in place of their content, in a snapshot that is
+    /// read.
+    SavedRuns runs{};
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;

@@ -5,12 +5,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 #include <tuple>
 
 #include "core/base/random.h"
+#include "core/connect/files/system_files.h"
+#include "core/connect/files/system_output_files.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
+#include "core/store/spill_folder.h"
 #include "tests/support/child.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"
@@ -77,7 +82,9 @@ enum class Where { FirstFile, SecondFile, Own };
 
 class Line {
  public:
-    Line(const fs::path& folder, Where where) : m_folder(folder), m_pipeline(pipeline(folder)) {
+    /// `inFiles`: all state of windows goes to files, and checkpoints name these.
+    Line(const fs::path& folder, Where where, bool inFiles = false)
+        : m_folder(folder), m_inFiles(inFiles), m_pipeline(pipeline(folder)) {
         const std::string file = (folder / "p.rill").string();
         m_location =
             where == Where::Own
@@ -97,25 +104,37 @@ class Line {
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
             ++m_resumed;
+            m_opened += (*loaded)->snapshot.runs.folder.empty() ? 0 : 1;
             store.from = (*loaded)->about.number;
             options.restore = std::make_shared<const StateSnapshot>(std::move((*loaded)->snapshot));
         }
         options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
-        if (options.seed % 2 == 0) options.checkpoints.changesFrom = 0;
+        if (options.seed % 2 == 0 || m_inFiles) options.checkpoints.changesFrom = 0;
+        if (m_inFiles) {
+            auto spill =
+                SpillFolder::open(systemOutputFiles(), *systemFiles(), (m_folder / "state").string());
+            expect(spill.ok(), "state can go to files");
+            if (!spill.ok()) return nullptr;
+            options.spill = *std::move(spill);
+            options.stateMemory = 1;
+        }
         auto run = Run::start(planOf(m_pipeline, parallelism), options);
         if (!run.ok()) std::printf("%s\n", english(run.error()).c_str());
         expect(run.ok(), "a run that goes on starts");
         return run.ok() ? std::move(*run) : nullptr;
     }
     int resumed() const { return m_resumed; }
+    int opened() const { return m_opened; }  ///< of these, from checkpoints that name files
     const fs::path& folder() const { return m_folder; }
     const CheckpointLocation& location() const { return m_location; }
+    fs::path filesNamed() const { return m_location.path + ".rill-checkpoints"; }  ///< where these are
 
  private:
     const fs::path m_folder;
+    const bool m_inFiles;
     const Pipeline m_pipeline;
     CheckpointLocation m_location;
-    int m_resumed = 0;
+    int m_resumed = 0, m_opened = 0;
 };
 
 RunOptions seeded(std::uint64_t seed) {
@@ -128,11 +147,8 @@ RunOptions seeded(std::uint64_t seed) {
     return options;
 }
 
-/// How often it went on.
-int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
+void giveUpAgainAndAgain(Line& line, std::uint64_t seed, bool onThreads,
                          const std::vector<std::string>& expected) {
-    const testing::ScratchFolder scratch("checkpoints");
-    Line line(scratch.path(), where);
     for (std::uint64_t round = 0; round < 200; ++round) {
         const std::uint64_t chance = splitMix64(seed, round);
         RunOptions options = seeded(seed + round);
@@ -145,8 +161,27 @@ int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
         if (!run->waitFor(static_cast<Millis>(chance / 7 % 400))) continue;  // given up
         expect(run->status().ok(), "a run that comes to its end is well");
     }
-    expect(rowsOf(scratch.path()) == expected, "the rows are those of a run that was not given up");
-    return line.resumed();
+    expect(rowsOf(line.folder()) == expected, "the rows are those of a run that was not given up");
+}
+
+/// How often it went on; `inFiles`: from checkpoints that name files.
+int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
+                         const std::vector<std::string>& expected, bool inFiles = false) {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), where, inFiles);
+    giveUpAgainAndAgain(line, seed, onThreads, expected);
+    expect(!fs::exists(line.filesNamed()), "files go with the last checkpoint");
+    return inFiles ? line.opened() : line.resumed();
+}
+
+/// No file can be linked: checkpoints have the content.
+void withoutAFolderForFiles(const std::vector<std::string>& expected) {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), Where::Own, true);
+    std::ofstream(line.filesNamed()) << "in the way";
+    giveUpAgainAndAgain(line, 99'000, false, expected);
+    expect(line.resumed() > 3 && line.opened() == 0, "runs resumed from checkpoints that name no file");
+    expect(fs::file_size(line.filesNamed()) == 10, "what was in the way is as it was");
 }
 
 /// Of a run to its end.
@@ -354,8 +389,14 @@ int main() {
             resumed += givenUpAgainAndAgain(where, seed * 1'000, false, expected);
         expect(resumed > 12, "runs resumed from checkpoints");
         (void)givenUpAgainAndAgain(where, 77, true, expected);
+        int opened = 0;
+        for (std::uint64_t seed = 11; seed <= 12; ++seed)
+            opened += givenUpAgainAndAgain(where, seed * 1'000, false, expected, true);
+        expect(opened > 3, "runs resumed from checkpoints that name files");
+        (void)givenUpAgainAndAgain(where, 78, true, expected, true);
         fromTheOneBefore(where, expected);
     }
+    withoutAFolderForFiles(expected);
     stopped(expected);
     endedBeforeTheStop();
     endsBetweenCheckpoints();

@@ -35,6 +35,8 @@ const char* nameOf(Call call) {
             return "remove";
         case Call::Rename:
             return "rename";
+        case Call::Link:
+            return "link";
         case Call::SyncFolder:
             return "sync of the folder of";
         case Call::Broker:
@@ -97,6 +99,13 @@ int Disk::rename(const std::string& from, const std::string& to) {
     m_names[to] = file;
     file->moved = true;
     return 0;
+}
+
+int Disk::link(const std::string& from, const std::string& to) {
+    if (const int code = ask(Call::Link, to); code != 0) return code;
+    const DiskFileRef file = find(from);
+    if (!file) return ENOENT;
+    return m_names.emplace(to, file).second ? 0 : EEXIST;
 }
 
 int Disk::syncFolder(const std::string& path) {

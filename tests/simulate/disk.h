@@ -13,7 +13,7 @@
 namespace rw::simulated {
 
 /// The calls of a program to the disk.
-enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, SyncFolder, Lock, Broker };
+enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, Link, SyncFolder, Lock, Broker };
 const char* nameOf(Call call);
 
 /// A file, which lives on without a name for programs that have it open.
@@ -69,6 +69,8 @@ class Disk {
     int remove(const std::string& path, bool durably);
     /// After a loss of power it may still have its old name, until syncFolder().
     int rename(const std::string& from, const std::string& to);
+    /// After a loss of power the name may be gone, until a sync.
+    int link(const std::string& from, const std::string& to);
     /// Names that were given and taken in any folder outlive a loss of power.
     int syncFolder(const std::string& path);
     std::vector<std::string> paths() const;

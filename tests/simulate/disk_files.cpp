@@ -163,6 +163,15 @@ class DiskOutputs final : public OutputFiles {
         if (const int code = m_disk.syncFolder(path); code != 0) return failed(code, shown);
         return m_disk.dead() ? failed(EIO, shown) : Status();
     }
+    Status link(const std::string& from, const std::string& to, const std::string& shown) override {
+        const int code = m_disk.link(from, to);
+        return code == 0 ? Status() : failed(code, shown);
+    }
+    std::vector<std::string> list(const std::string& folder) const override {
+        std::vector<std::string> paths = m_disk.paths();
+        std::erase_if(paths, [&](const std::string& path) { return !path.starts_with(folder + '/'); });
+        return paths;
+    }
     void remove(const std::string& path) override { (void)m_disk.remove(path, false); }
     void makeFolder(const std::string& path) override { m_disk.makeFolder(path); }
     Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,

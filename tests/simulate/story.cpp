@@ -149,7 +149,7 @@ class Teller {
     /// The state that the next leg resumes from.
     std::string prepare(Next& next) {
         m_goesBack = false;
-        auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs.get()});
+        auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs});
         if (!loaded.ok()) return "what is on the disk can't be resumed from: " + english(loaded.error());
         if (std::string wrong = m_witness.judge(*loaded); !wrong.empty()) return wrong;
         next.options = m_world.options(m_chance.next());
@@ -284,7 +284,7 @@ class Teller {
         const Disk::Saved saved = m_world.disk.save();
         char& byte = file->now[static_cast<std::size_t>(m_chance.next() % file->now.size())];
         byte = static_cast<char>(byte ^ (1 << m_chance.below(8)));
-        const auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs.get()});
+        const auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs});
         m_world.disk.putBack(saved);
         ++m_story.rotten;
         if (loaded.ok() && *loaded && !m_witness.knows(**loaded))

@@ -1,5 +1,6 @@
 // Files that a run writes into memory, and that fail when a test says so.
 #pragma once
+#include <cerrno>
 #include <functional>
 #include <map>
 #include <memory>
@@ -7,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "tests/support/memory_node.h"
 
@@ -14,8 +16,8 @@ namespace rw::test {
 
 class MemoryOutputs final : public OutputFiles {
  public:
-    /// Asked before “create”, “write”, “cut”, “sync”, “close”, “rename” and “syncFolder” of the file at a
-    /// path: an errno, 0 to let it be.
+    /// Asked before “create”, “write”, “cut”, “sync”, “close”, “rename”, “link” and “syncFolder” of the file
+    /// at a path: an errno, 0 to let it be.
     std::function<int(const std::string& what, const std::string& path)> fails =
         [](const std::string&, const std::string&) { return 0; };
     /// Asked for the room on the disk, on any thread; nothing: it has no end.
@@ -70,6 +72,24 @@ class MemoryOutputs final : public OutputFiles {
     }
     Status syncFolder(const std::string& path, const std::string& shown) override {
         return tried("syncFolder", path, shown);
+    }
+    Status link(const std::string& from, const std::string& to, const std::string& shown) override {
+        RW_TRY(tried("link", to, shown));
+        const std::lock_guard lock(m_mutex);
+        if (m_names.contains(to)) return unwritable({EEXIST, std::generic_category()}, shown);
+        const auto found = m_names.find(from);
+        if (found == m_names.end()) return unwritable({ENOENT, std::generic_category()}, shown);
+        const auto node = found->second;
+        m_names[to] = node;
+        return {};
+    }
+    std::vector<std::string> list(const std::string& folder) const override {
+        const std::lock_guard lock(m_mutex);
+        std::vector<std::string> paths;
+        for (auto at = m_names.lower_bound(folder + '/');
+             at != m_names.end() && at->first.starts_with(folder + '/'); ++at)
+            paths.push_back(at->first);
+        return paths;
     }
     void remove(const std::string& path) override {
         const std::lock_guard lock(m_mutex);

@@ -211,6 +211,10 @@ class AgreedOutputFiles final : public OutputFiles {
     Status syncFolder(const std::string& path, const std::string& shown) override {
         return moved(path, shown) ? anotherFile(shown) : m_files->syncFolder(path, shown);
     }
+    Status link(const std::string& from, const std::string& to, const std::string& shown) override {
+        return m_files->link(from, to, shown);
+    }
+    std::vector<std::string> list(const std::string& folder) const override { return m_files->list(folder); }
     void remove(const std::string& path) override { m_files->remove(path); }
     void makeFolder(const std::string& path) override { m_files->makeFolder(path); }
     void removeFolder(const std::string& path) override { m_files->removeFolder(path); }

@@ -195,6 +195,14 @@ class SystemOutputFiles final : public OutputFiles {
         return notSynced(shown, unsynced, RW_TEXT("files", "Check the disk, then run the pipeline again."));
     }
 
+    Status link(const std::string& from, const std::string& to, const std::string& shown) override {
+        if (untilWhole([&] { return ::link(from.c_str(), to.c_str()); }) == 0) return {};
+        const int why = errno;
+        const bool copyHelps =
+            why != ENOSPC && why != EDQUOT && why != EROFS && why != EEXIST && why != ENOENT;
+        return copyHelps ? copy(from, to, shown) : unwritable({why, std::generic_category()}, shown);
+    }
+
     void remove(const std::string& path) override { ::unlink(path.c_str()); }
 
     void makeFolder(const std::string& path) override {
@@ -203,6 +211,11 @@ class SystemOutputFiles final : public OutputFiles {
     }
 
     void removeFolder(const std::string& path) override { ::rmdir(path.c_str()); }
+
+    std::vector<std::string> list(const std::string& folder) const override {
+        Result<std::vector<std::string>> found = systemFiles()->list(folder);
+        return found.ok() ? *std::move(found) : std::vector<std::string>();
+    }
 
     std::optional<DiskRoom> roomAt(const std::string& folder) const override {
         struct statvfs found {};

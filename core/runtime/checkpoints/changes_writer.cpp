@@ -30,6 +30,7 @@ void ChangesWriter::freeze() {
     m_state.writeRest(rest);
     m_rest = rest.finish();
     m_state.freeze(m_changes.whole);
+    m_runs = m_state.runsNamed();
     m_frozenAt = m_barriers.requested();
     m_frozen = true;
 }
@@ -39,6 +40,10 @@ Result<bool> ChangesWriter::writeSome() {
     if (!m_barriers.hasRoom()) return false;
     const bool more = m_state.writePiece(m_part);
     RW_TRY(m_state.writing());
+    for (NamedRun& named : m_state.takeRuns()) {
+        m_changedParts += m_changes.whole ? 0 : 1;
+        m_barriers.addPart(m_id, m_instance, std::move(named));
+    }
     if (more && m_part.size() < kPartBytes) return false;
     std::string part = m_part.takeFields();
     (m_changes.whole ? m_wholeBytes : m_changedBytes) += part.size();
@@ -51,6 +56,10 @@ Result<bool> ChangesWriter::writeSome() {
     if (!part.empty()) m_barriers.addPart(m_id, m_instance, std::move(part));
     if (more) return false;
     m_changes.bytes = m_wholeBytes + m_changedBytes;
+    for (const auto& [name, bytes] : m_runs) {
+        m_changes.runs.insert(name);
+        m_changes.bytes += bytes;
+    }
     m_barriers.add(m_id, std::exchange(m_changes, {}), std::exchange(m_rest, {}));
     m_frozen = false;
     return true;

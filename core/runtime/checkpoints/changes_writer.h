@@ -1,6 +1,7 @@
 // Writes the state of an operator by change: part by part, behind the barrier that fixed it.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "core/runtime/checkpoints/snapshot_coordinator.h"
@@ -34,6 +35,7 @@ class ChangesWriter {
                   m_changedBytes = 0;  ///< of the parts of the state, as it is written so far
     std::uint64_t m_changedParts = 0;
     StateSnapshot::Changes m_changes{};
+    std::map<std::string, std::uint64_t> m_runs{};  ///< ChangingState::runsNamed() of what is frozen
     std::string m_rest{};
     StateWriter m_part{};
 };

@@ -14,11 +14,21 @@ void SnapshotCoordinator::add(const StateSnapshot::OperatorId& id, std::string s
     m_snapshot.states[id].push_back(std::move(state));
 }
 
-void SnapshotCoordinator::addPart(const StateSnapshot::OperatorId& id, int instance, std::string part) {
+void SnapshotCoordinator::addPart(Part part, std::size_t bytes) {
     const std::lock_guard lock(m_mutex);
-    m_waiting += part.size();
-    m_parts.push_back({id, instance, std::move(part)});
+    m_waiting += bytes;
+    m_parts.push_back(std::move(part));
     if (m_listener) m_listener();
+}
+
+void SnapshotCoordinator::addPart(const StateSnapshot::OperatorId& id, int instance, std::string part) {
+    const std::size_t bytes = part.size();
+    addPart({id, instance, std::move(part), {}}, bytes);
+}
+
+void SnapshotCoordinator::addPart(const StateSnapshot::OperatorId& id, int instance, NamedRun run) {
+    const std::size_t bytes = run.run->memoryBytes();
+    addPart({id, instance, {}, std::move(run)}, bytes);
 }
 
 void SnapshotCoordinator::add(const StateSnapshot::OperatorId& id, StateSnapshot::Changes changes,

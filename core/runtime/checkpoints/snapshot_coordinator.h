@@ -12,6 +12,7 @@
 
 #include "core/base/status.h"
 #include "core/pipeline/pipeline.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/state_snapshot.h"
 
 namespace rw {
@@ -52,6 +53,7 @@ class SnapshotCoordinator {
     /// Whether there is room for a part; else ask again in a while.
     bool hasRoom() const { return m_waiting < kMostWaiting; }
     void addPart(const StateSnapshot::OperatorId& id, int instance, std::string part);
+    void addPart(const StateSnapshot::OperatorId& id, int instance, NamedRun run);
     void add(const StateSnapshot::OperatorId& id, StateSnapshot::Changes changes, std::string rest);
     /// The number of the newest barrier whose checkpoint is there.
     std::uint64_t kept() const { return m_kept; }
@@ -69,6 +71,7 @@ class SnapshotCoordinator {
         StateSnapshot::OperatorId id{};
         int instance = 0;
         std::string bytes{};
+        NamedRun named{};  ///< where it has a run: in place of bytes
     };
     /// Those that have come, of an instance in their order.
     std::vector<Part> takeParts();
@@ -85,6 +88,7 @@ class SnapshotCoordinator {
 
  private:
     void settle();
+    void addPart(Part part, std::size_t bytes);
 
     static constexpr std::size_t kMostWaiting = std::size_t{64} << 20;  ///< bytes
 

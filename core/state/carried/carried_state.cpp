@@ -30,10 +30,11 @@ struct KeyedLayout {
     bool accumulators = false;
     enum class Groups { Keys, Sessions, Shown } groups = Groups::Keys;
 };
-constexpr std::array<KeyedLayout, 7> kLayouts{{{"groups", true, KeyedLayout::Groups::Keys},
+constexpr std::array<KeyedLayout, 8> kLayouts{{{"groups", true, KeyedLayout::Groups::Keys},
                                                {"changes", true, KeyedLayout::Groups::Keys},
                                                {"part", true, KeyedLayout::Groups::Keys},
                                                {"changed_part", true, KeyedLayout::Groups::Keys},
+                                               {"piece", true, KeyedLayout::Groups::Keys},
                                                {"sessions", true, KeyedLayout::Groups::Sessions},
                                                {"changed_sessions", true, KeyedLayout::Groups::Sessions},
                                                {"shown", false, KeyedLayout::Groups::Shown}}};

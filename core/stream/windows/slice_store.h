@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "core/data/state_writer.h"
@@ -22,6 +23,7 @@
 #include "core/store/state_memory.h"
 #include "core/stream/aggregates/group_changes.h"
 #include "core/stream/aggregates/groups_spill.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/operator.h"
 #include "core/stream/windows/slide_blocks.h"
 #include "core/stream/windows/window_slicing.h"
@@ -37,8 +39,10 @@ class SliceStore final : public SlideBlocks::Slides {
         GroupState state;  ///< takes rows; all of the part where no others are
         /// Groups that do not take rows any more: in a file, or in memory as `state` was at a barrier.
         struct Piece {
-            std::unique_ptr<const SortedRun> run{};
+            std::shared_ptr<const SortedRun> run{};
             std::unique_ptr<GroupState> state{};  ///< null: the run
+            std::string name{};                   ///< in checkpoints; empty: it has had none
+            bool written = false;  ///< … of one in memory: since the last freeze of the whole
             std::uint64_t groups() const { return state ? state->keys.size() : run->items(); }
             void addTo(KeyGroupMerge& merge) const;
         };
@@ -48,6 +52,8 @@ class SliceStore final : public SlideBlocks::Slides {
             std::size_t frozen = 0;       ///< so many are what a checkpoint writes, while `frozen` is set
             std::size_t index = 0;        ///< bytes that runs take in memory, as measured last
             bool alike = false;           ///< runs merged last had many groups in common
+            /// Files that the checkpoint has of it, with the bytes in them.
+            std::map<std::string, std::uint64_t> named{};
         };
         std::unique_ptr<Others> others{};
         bool spilled() const { return others != nullptr; }
@@ -78,7 +84,9 @@ class SliceStore final : public SlideBlocks::Slides {
         : m_plan(std::move(plan)),
           m_slicing(slicing),
           m_share(context.spill ? context.stateMemory : 0, context.moreStateMemory),
-          m_folder(context.spill) {}
+          m_folder(context.spill),
+          m_namesRuns(context.namesRuns),
+          m_savedRuns(context.savedRuns) {}
 
     /// The part that counts from the window on that ends at `from`; made where there is none. It stays where
     /// it is until it is dropped.
@@ -129,6 +137,8 @@ class SliceStore final : public SlideBlocks::Slides {
     void freeze(bool whole);
     bool writePiece(StateWriter& out);
     const Status& writing() const { return m_writing; }
+    std::vector<NamedRun> takeRuns() { return std::exchange(m_toName, {}); }
+    std::map<std::string, std::uint64_t> runsNamed() const;
     /// Takes over what these wrote, but for slices that no window needs behind `fired` and the watermark.
     Status restore(const StateReader& state, const KeyGroups& own, const Window& fired, Instant watermark);
 
@@ -149,12 +159,31 @@ class SliceStore final : public SlideBlocks::Slides {
         Tag tag;
         std::size_t first = 0, end = 0;
         GroupsSpill groups;
-        std::unique_ptr<const SortedRun> made{};  ///< once they are
+        std::shared_ptr<const SortedRun> made{};  ///< once they are
     };
 
     bool isOver(const Window& slice, const Window& upTo, Instant watermark) const;
     Part* find(const Tag& tag);
     void freeze(const Tag& tag, Part& part, bool whole);
+    // Of parts with runs, where checkpoints name these (slice_store_runs.cpp).
+    /// What a state says of the pieces of parts. Refers to its bytes.
+    struct SavedPieces {
+        std::map<Tag, std::vector<std::string>> parts{};  ///< their pieces, in order
+        std::map<std::string, SavedRun> runs{};           ///< with sections of the own key groups
+        struct Record {
+            int keyGroup = 0;
+            StateReader reader{};
+        };
+        std::map<std::string, std::vector<Record>> contents{};
+    };
+    static Result<SavedPieces> readPieces(const StateReader& state, const KeyGroups& own);
+    void namePieces(const Tag& tag, Part& part);
+    void forgetRunsNotNamed();
+    std::size_t writeNamed(Part& part, StateWriter& out);
+    Status restorePieces(const SavedPieces& saved, const Window& fired, Instant watermark);
+    Status restorePiece(const SavedPieces& saved, const std::string& name, const Window& slice, Part& part);
+    Status takeOver(SavedRun run, const Window& slice, Part& part);
+    static Result<Tag> readTag(const StateReader& record);
     void unmeasured(const Window& slice, Part& part);
     void measure(const Tag& tag, const Part& part) const;
     /// What of a part counts towards m_share, as it was measured last.
@@ -181,10 +210,9 @@ class SliceStore final : public SlideBlocks::Slides {
     /// Writes groups of `state`, that of the part or a copy of some of it.
     void write(const Window& slice, Instant from, const GroupState& state, std::vector<std::uint32_t> groups,
                bool isNew, StateWriter& out) const;
-    Status restore(const StateReader& record, bool changed, int keyGroup, const Window& fired,
-                   Instant watermark);
+    Status restore(const StateReader& record, bool changed, int keyGroup, Part& part) const;
     /// Null: no window needs its slice.
-    Result<Part*> restoredPart(const StateReader& record, const Window& fired, Instant watermark);
+    Result<Part*> restoredPart(const Tag& tag, const Window& fired, Instant watermark);
 
     WindowPlanRef m_plan;
     const WindowSlicing& m_slicing;
@@ -218,6 +246,15 @@ class SliceStore final : public SlideBlocks::Slides {
     std::optional<Compaction> m_compaction{};
     std::vector<Compaction> m_compacted{};  ///< whose runs a checkpoint has to write yet
     std::vector<Text> m_notes{};
+    // Checkpoints that name files.
+    const bool m_namesRuns;
+    const SavedRuns m_savedRuns;
+    std::vector<NamedRun> m_toName{};  ///< of what is frozen
+    std::set<std::string> m_named{};   ///< those that the checkpoint has by now
+    std::uint64_t m_pieces = 0;        ///< in memory that have had a name
+    /// Of the piece that is being written: its groups, and those of them that are.
+    std::vector<std::uint32_t> m_order{};
+    std::size_t m_ordered = 0;
 };
 
 }  // namespace rw

@@ -193,7 +193,7 @@ Status SliceStore::finishSpill() {
     RW_TRY_ASSIGN(std::unique_ptr<SortedRun> run, m_spill->groups.finish());
     if (!part.others) part.others = std::make_unique<Part::Others>();
     part.others->pieces.resize(m_spill->first);
-    part.others->pieces.push_back({std::move(run), nullptr});
+    part.others->pieces.push_back({std::move(run)});
     takeGroupsOut(part);
     part.changes.reset();  // a part with runs is written as a whole
     m_spill.reset();
@@ -285,7 +285,7 @@ void SliceStore::finishCompaction(Compaction& compacted) {
     std::uint64_t groups = 0;
     for (auto piece = first; piece != end; ++piece) groups += piece->groups();
     part.others->alike = compacted.made->items() < groups - groups / kAlike;
-    first->run = std::move(compacted.made);
+    *first = {std::move(compacted.made)};
     pieces.erase(first + 1, end);
     const auto move = [&compacted](Compaction& other) {
         if (other.tag != compacted.tag || other.first < compacted.end) return;

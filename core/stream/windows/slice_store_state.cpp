@@ -86,6 +86,8 @@ void SliceStore::freeze(bool whole) {
     m_whole = whole;
     const std::vector<Tag> changed = std::exchange(m_changed, {});
     if (whole) {
+        m_named.clear();
+        m_toName.clear();
         for (auto& [slice, parts] : m_slices) {
             for (auto& [from, part] : parts) freeze({from, slice}, part, true);
         }
@@ -94,6 +96,7 @@ void SliceStore::freeze(bool whole) {
     for (const Tag& tag : changed) {
         if (Part* const part = find(tag)) freeze(tag, *part, false);  // else no window needs it any more
     }
+    forgetRunsNotNamed();
 }
 
 void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
@@ -109,10 +112,13 @@ void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
     if (part.spilled()) {
         std::vector<Part::Piece>& pieces = part.others->pieces;
         if (const std::size_t groups = part.state.keys.size(); groups > 0) {
-            const bool few = groups <= kFewGroups && !pieces.empty() && pieces.back().state;
-            if (few || part.state.keys.isSparse()) {
-                if (!few) pieces.push_back({nullptr, std::make_unique<GroupState>(*m_plan)});
+            // What a checkpoint has is not written again for a few more.
+            const bool joins = groups <= kFewGroups && !pieces.empty() && pieces.back().state &&
+                               (!m_namesRuns || pieces.back().groups() <= kFewGroups);
+            if (joins || part.state.keys.isSparse()) {
+                if (!joins) pieces.push_back({nullptr, std::make_unique<GroupState>(*m_plan)});
                 pieces.back().state->merge(part.state);
+                pieces.back().name.clear();
                 part.state.clear();
             } else {
                 pieces.push_back(
@@ -123,6 +129,7 @@ void SliceStore::freeze(const Tag& tag, Part& part, bool whole) {
         if (pieces.size() > kManyPieces) m_crowded.insert(tag);
         part.others->frozen = pieces.size();
         part.frozen = true;
+        if (m_namesRuns) namePieces(tag, part);
     } else if (part.changes) {
         part.changes->freeze(part.state, whole);
     } else if (part.state.keys.size() >= kManyGroups) {
@@ -141,6 +148,10 @@ bool SliceStore::writePiece(StateWriter& out) {
     for (std::size_t written = 0; written < kGroupsOfPiece && !m_frozen.empty();) {
         const auto [from, slice] = m_frozen.back();
         Part* const part = find(m_frozen.back());
+        if (part && part->spilled() && part->frozen && m_namesRuns) {
+            written += 1 + writeNamed(*part, out);
+            continue;
+        }
         if (part && part->spilled() && part->frozen) {
             const Result<std::size_t> groups = writePortion({from, slice}, *part, out);
             m_writing = groups.status();
@@ -187,10 +198,14 @@ Result<std::size_t> SliceStore::writePortion(const Tag& tag, Part& part, StateWr
     return 1 + count;
 }
 
-Result<SliceStore::Part*> SliceStore::restoredPart(const StateReader& record, const Window& fired,
-                                                   Instant watermark) {
+Result<SliceStore::Tag> SliceStore::readTag(const StateReader& record) {
     RW_TRY_ASSIGN(const Window slice, readWindow(record));
     RW_TRY_ASSIGN(const Instant from, record.i64("from"));
+    return Tag(from, slice);
+}
+
+Result<SliceStore::Part*> SliceStore::restoredPart(const Tag& tag, const Window& fired, Instant watermark) {
+    const auto& [from, slice] = tag;
     if (!m_slicing.isPart(slice, from)) return brokenState("a slice");
     // Among the changes since the whole was written are slices that were dropped later.
     if (isOver(slice, fired, watermark)) return nullptr;
@@ -200,14 +215,11 @@ Result<SliceStore::Part*> SliceStore::restoredPart(const StateReader& record, co
     return &made;
 }
 
-Status SliceStore::restore(const StateReader& record, bool changed, int keyGroup, const Window& fired,
-                           Instant watermark) {
-    RW_TRY_ASSIGN(Part* const part, restoredPart(record, fired, watermark));
-    if (!part) return {};
-    if (!changed) return part->state.restore(record, keyGroup);
+Status SliceStore::restore(const StateReader& record, bool changed, int keyGroup, Part& part) const {
+    if (!changed) return part.state.restore(record, keyGroup);
     GroupState now(*m_plan);
     RW_TRY(now.restore(record, keyGroup));
-    part->state.replace(now);
+    part.state.replace(now);
     return {};
 }
 
@@ -217,6 +229,7 @@ Status SliceStore::restore(const StateReader& state, const KeyGroups& own, const
                            Instant watermark) {
     RW_TRY_ASSIGN(const auto parts, state.keyed(kKeyedPart));
     RW_TRY_ASSIGN(const auto changes, state.keyed(kChangedPart));
+    RW_TRY_ASSIGN(const SavedPieces pieces, readPieces(state, own));
     struct Record {
         int keyGroup = 0;
         bool changed = false;
@@ -232,10 +245,14 @@ Status SliceStore::restore(const StateReader& state, const KeyGroups& own, const
                      [](const Record& a, const Record& b) { return a.keyGroup < b.keyGroup; });
     int at = 0;
     for (const Record& record : records) {
-        const int part = record.keyGroup / kKeyGroupsAtOnce;
-        if (std::exchange(at, part) != part) RW_TRY(spillAll());
-        RW_TRY(restore(*record.reader, record.changed, record.keyGroup, fired, watermark));
+        const int some = record.keyGroup / kKeyGroupsAtOnce;
+        if (std::exchange(at, some) != some) RW_TRY(spillAll());
+        RW_TRY_ASSIGN(const Tag tag, readTag(*record.reader));
+        if (pieces.parts.contains(tag)) continue;  // of before it went to files
+        RW_TRY_ASSIGN(Part* const part, restoredPart(tag, fired, watermark));
+        if (part) RW_TRY(restore(*record.reader, record.changed, record.keyGroup, *part));
     }
+    RW_TRY(restorePieces(pieces, fired, watermark));
     return spillAll();
 }
 

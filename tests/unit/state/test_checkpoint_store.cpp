@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
+#include "core/state/checkpoint_tables.h"
 #include "core/state/damaged_file.h"
 #include "tests/unit/state/written_checkpoints.h"
 
@@ -216,7 +217,8 @@ class TestCheckpointStore : public QObject {
     void aNewerVersionIsRefused() {
         const Work work;
         writeAll(work, 1, 2);
-        change(work.path(), "UPDATE _rill_checkpoints SET version = 4 WHERE number = 2");
+        change(work.path(), "UPDATE _rill_checkpoints SET version = " +
+                                std::to_string(kCheckpointVersion + 1) + " WHERE number = 2");
         const auto loaded = loadCheckpoint(work.location());
         QVERIFY2(message(loaded.status()).find("was written by a newer version") != std::string::npos,
                  message(loaded.status()).c_str());

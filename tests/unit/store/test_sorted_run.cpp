@@ -68,6 +68,96 @@ class TestSortedRun : public QObject {
         QVERIFY((*run)->sections().empty());
     }
 
+    void aCheckpointKeepsTheFileUnderAnotherName() {
+        Written written;
+        auto run = written.write();
+        const SavedRun saved = (*run)->saved();
+        const std::string kept = "/checkpoints/" + saved.file;
+        QVERIFY(written.disk->link((*run)->path(), kept, kept).ok());
+        *run = nullptr;
+        QCOMPARE(written.disk->contents().size(), std::size_t{1});
+        {
+            const auto again = SortedRun::takeOver(written.folder, kept, saved);
+            QVERIFY(again.ok());
+            QVERIFY((*again)->saved().name == saved.name && (*again)->saved().file == saved.file);
+            written.disk->remove(kept);
+            QCOMPARE(*(*again)->read((*again)->sections()[2]), std::string("two hundred"));
+        }
+        QVERIFY(written.disk->contents().empty());
+    }
+
+    void someSectionsOfAFileHaveANameOfTheirOwn() {
+        Written written;
+        const auto run = written.write();
+        SavedRun some = (*run)->saved();
+        const std::string all = some.name;
+        some.sections.erase(some.sections.begin(), some.sections.begin() + 2);
+        const SavedRuns runs{"/checkpoints", written.disk};
+        QVERIFY(written.disk->link((*run)->path(), runs.pathOf(some), {}).ok());
+        const auto opened = runs.open(some);
+        QCOMPARE(opened->items(), std::uint64_t{7});
+        QCOMPARE(opened->bytes(), std::uint64_t{11});
+        QVERIFY(opened->saved().name != all);
+        QCOMPARE(opened->saved().file, all);
+        QCOMPARE(opened->saved().fileBytes, (*run)->bytes());
+        QCOMPARE(*opened->read(opened->sections()[0]), std::string("two hundred"));
+    }
+
+    void aTableOfContentsIsReadBack() {
+        Written written;
+        const auto run = written.write();
+        const SavedRun saved = (*run)->saved();
+        const auto readBack = [](const SavedRun& from) -> Result<SavedRun> {
+            StateWriter writer;
+            from.write("run", writer);
+            const std::string bytes = writer.finish();
+            RW_TRY_ASSIGN(const StateReader reader, StateReader::open(bytes));
+            RW_TRY_ASSIGN(const auto files, reader.files());
+            return SavedRun::read(files.at(0).second);
+        };
+        const auto back = readBack(saved);
+        QVERIFY(back.ok());
+        QVERIFY(back->sections == saved.sections && back->fileBytes == saved.fileBytes);
+        QVERIFY(back->name == saved.name && back->file == saved.file);
+        SavedRun broken = saved;
+        broken.fileBytes -= 1;
+        QVERIFY(!readBack(broken).ok());
+        broken = saved;
+        std::swap(broken.sections[0], broken.sections[2]);
+        QVERIFY(!readBack(broken).ok());
+        for (const char* file : {"", "x.run", "../0123456789abcdef0123456789abc.run"}) {
+            broken = saved;
+            broken.file = file;
+            QVERIFY(!readBack(broken).ok());
+        }
+    }
+
+    void aFileOfACheckpointThatHasChangedIsNamed() {
+        Written written;
+        const auto run = written.write();
+        const SavedRuns runs{"/checkpoints", written.disk};
+        const SavedRun saved = (*run)->saved();
+        std::string bytes = written.disk->contents().begin()->second;
+        flip(bytes, 2);
+        written.disk->put(runs.pathOf(saved), bytes);
+        const auto opened = runs.open(saved);
+        const auto read = opened->read(opened->sections()[0]);
+        QVERIFY(!read.ok());
+        QVERIFY(english(read.error()).find(runs.pathOf(saved)) != std::string::npos);
+        QVERIFY(opened->read(opened->sections()[2]).ok());
+    }
+
+    void whatCantBeLinkedLeavesNoFile() {
+        Written written;
+        const auto run = written.write();
+        const SavedRun saved = (*run)->saved();
+        written.disk->fails = [](const std::string& what, const std::string&) {
+            return what == "link" ? ENOSPC : 0;
+        };
+        QVERIFY(!SortedRun::takeOver(written.folder, (*run)->path(), saved).ok());
+        QCOMPARE(written.disk->contents().size(), std::size_t{1});
+    }
+
     void aFileIsGoneWithItsRun() {
         Written written;
         {

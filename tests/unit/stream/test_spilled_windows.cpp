@@ -174,7 +174,7 @@ class TestSpilledWindows : public QObject {
         const BoundForTest bound = bindNode(node(), windowOf(params.toUtf8().constData()), {input()});
         QVERIFY(bound.bound && bound.bound->spills);
         constexpr std::uint64_t kAll = 20, kCases = affordableCases(kAll);
-        std::size_t goneBack = 0;
+        std::size_t goneBack = 0, filesNamed = 0;
         for (std::uint64_t seed = 1; seed <= kCases; ++seed) {
             std::mt19937_64 random(seed);
             const auto events = eventsOf(seed, 30, seed % 2 == 0 ? 400 : 20);
@@ -186,10 +186,12 @@ class TestSpilledWindows : public QObject {
             MakeContext context = spilling(memory, bytes);
             StateMemory more(random() % 200'000);
             if (random() % 2 == 0) context.moreStateMemory = &more;
+            context.namesRuns = seed % 4 < 2;  // in checkpoints
             CheckpointedGroup found(node(), *bound.bound, context, static_cast<int>(1 + random() % 3));
             found.run(events, random, true);
             QVERIFY2(found.status().ok(), found.status().ok() ? "" : english(found.status().error()).c_str());
             goneBack += found.goneBack();
+            filesNamed += found.filesNamed();
             for (const auto& [line, count] : expected.table()) {
                 const auto at = found.table().find(line);
                 if (at == found.table().end() || at->second != count)
@@ -199,6 +201,7 @@ class TestSpilledWindows : public QObject {
             QCOMPARE(found.first().stateSize().keys, std::size_t{0});
         }
         QVERIFY2(goneBack > kAll / 2 || kCases < kAll, std::to_string(goneBack).c_str());
+        QVERIFY(filesNamed > 0 || kCases < kAll || params.contains("session"));
     }
 
     void whatIsBeyondTheBudgetIsInFiles() {

@@ -1,5 +1,7 @@
 #include "tests/unit/stream/cases/checkpointed_group.h"
 
+#include <set>
+
 #include "core/data/state_reader.h"
 #include "core/store/state_memory.h"
 #include "core/stream/changing_state.h"
@@ -14,6 +16,7 @@ namespace rw::test {
 CheckpointedGroup::CheckpointedGroup(const NodeKind& kind, const BoundNode& bound, MakeContext context,
                                      int instances)
     : m_kind(kind), m_bound(bound), m_context(std::move(context)) {
+    if (m_context.namesRuns) m_context.savedRuns = {"/checkpoints", m_context.spill->outputs()};
     make(instances);
 }
 
@@ -100,6 +103,7 @@ void CheckpointedGroup::freeze(bool whole) {
     m_whole = whole || m_mustBeWhole;
     m_mustBeWhole = false;
     m_rest.clear();
+    m_runs.clear();
     m_written.assign(m_instances.size(), {});
     for (const auto& op : m_instances) {
         auto& changing = dynamic_cast<ChangingState&>(*op);
@@ -107,6 +111,7 @@ void CheckpointedGroup::freeze(bool whole) {
         changing.writeRest(rest);
         m_rest.push_back(rest.finish());
         changing.freeze(m_whole);
+        m_runs.merge(changing.runsNamed());
     }
     m_frozen = true;
     m_frozenAt = m_next;
@@ -120,10 +125,12 @@ void CheckpointedGroup::writeSome() {
         StateWriter out;
         more = changing.writePiece(out) || more;
         if (m_status.ok()) m_status = changing.writing();
+        writeRuns(changing, out);
         m_written[i] += out.takeFields();
     }
     if (more || !m_status.ok()) return;
     m_frozen = false;
+    removeOtherRuns();
     m_state.clear();
     for (std::size_t i = 0; i < m_instances.size(); ++i) {
         m_parts[i] = m_whole ? m_written[i] : m_parts[i] + m_written[i];
@@ -133,6 +140,32 @@ void CheckpointedGroup::writeSome() {
     }
     m_stateAt = m_frozenAt;
     m_stateTable = m_tableThen;
+}
+
+void CheckpointedGroup::writeRuns(ChangingState& changing, StateWriter& out) {
+    for (const auto& [field, run] : changing.takeRuns()) {
+        const SavedRun saved = run->saved();
+        const std::string path = m_context.savedRuns.pathOf(saved);
+        OutputFiles& files = *m_context.savedRuns.files;
+        m_fileOf[saved.name] = saved.file;
+        const bool asContent = ++m_filesNamed % 4 == 0;
+        if (m_status.ok() && !asContent && !files.state(path).ok())
+            m_status = files.link(run->path(), path, path);
+        if (!asContent) saved.write(field, out);
+        for (std::size_t next = 0; asContent && m_status.ok() && next < run->sections().size();)
+            m_status = writeContent(*run, field, next, 1, out);
+    }
+}
+
+/// Those that the state does not need any more.
+void CheckpointedGroup::removeOtherRuns() {
+    if (!m_context.namesRuns) return;
+    OutputFiles& files = *m_context.savedRuns.files;
+    std::set<std::string> needed;
+    for (const auto& [name, bytes] : m_runs) needed.insert(m_fileOf[name]);
+    for (const std::string& path : files.list(m_context.savedRuns.folder)) {
+        if (!needed.contains(path.substr(path.rfind('/') + 1))) files.remove(path);
+    }
 }
 
 void CheckpointedGroup::goBack(int instances) {

@@ -11,6 +11,10 @@
 #include "core/pipeline/node_kind.h"
 #include "core/stream/operator.h"
 
+namespace rw {
+class ChangingState;
+}
+
 namespace rw::test {
 
 class CheckpointedGroup final : public Output {
@@ -18,7 +22,8 @@ class CheckpointedGroup final : public Output {
     using Event = std::variant<Batch, Instant>;  ///< rows, or a watermark
     using Table = std::map<std::string, int>;    ///< “port|row”: how often each row is there
 
-    /// The arguments outlive it. The operator of the node has a ChangingState.
+    /// The arguments outlive it. The operator of the node has a ChangingState. Where the context says that
+    /// checkpoints name files they lie beside those of state, some of them as content.
     CheckpointedGroup(const NodeKind& kind, const BoundNode& bound, MakeContext context, int instances);
 
     /// Takes all events, until there is an error. `restarts`: with checkpoints at any time, to some of which
@@ -29,6 +34,7 @@ class CheckpointedGroup final : public Output {
     const Status& status() const { return m_status; }
     const std::vector<Text>& notes() const { return m_notes; }  ///< of all instances
     std::size_t goneBack() const { return m_goneBack; }
+    std::size_t filesNamed() const { return m_filesNamed; }
     Operator& first() { return *m_instances.front(); }
 
     void emit(int port, Batch batch) override;
@@ -45,6 +51,8 @@ class CheckpointedGroup final : public Output {
     void apply(const Event& event);
     void freeze(bool whole);
     void writeSome();
+    void writeRuns(ChangingState& changing, StateWriter& out);
+    void removeOtherRuns();
     void goBack(int instances);
     /// Others have taken all memory that it shares with them.
     void setOthersFill(bool fill);
@@ -56,13 +64,15 @@ class CheckpointedGroup final : public Output {
     Table m_table{};
     Status m_status{};
     std::vector<Text> m_notes{};
-    std::size_t m_next = 0, m_goneBack = 0;  ///< event; times
+    std::size_t m_next = 0, m_goneBack = 0, m_filesNamed = 0;  ///< event; times
     bool m_othersFill = false;
     // The checkpoint under way, and the last one.
     bool m_frozen = false, m_whole = true, m_mustBeWhole = true;
     std::vector<std::string> m_rest{}, m_written{}, m_parts{}, m_state{};
     std::size_t m_frozenAt = 0, m_stateAt = 0;
     Table m_tableThen{}, m_stateTable{};
+    std::map<std::string, std::uint64_t> m_runs{};  ///< that they name
+    std::map<std::string, std::string> m_fileOf{};  ///< of each of these
 };
 
 }  // namespace rw::test
