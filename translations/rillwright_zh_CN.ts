@@ -1502,6 +1502,30 @@
         <source>These checkpoints contain no state by change.</source>
         <translation>这些检查点不包含按更改写入的状态。</translation>
     </message>
+    <message>
+        <source>Checkpoint %1 of %2 is damaged. %3</source>
+        <translation>%2 的检查点 %1 已损坏。%3</translation>
+    </message>
+    <message>
+        <source>“%1” is missing.</source>
+        <translation>“%1”缺失。</translation>
+    </message>
+    <message>
+        <source>The folder “%1” is missing, which has files of its state.</source>
+        <translation>缺少文件夹“%1”，其中有它的状态文件。</translation>
+    </message>
+    <message>
+        <source>Move the folder there, too: checkpoints that name files need it beside their own file. Or start the run anew.</source>
+        <translation>请把该文件夹也移到那里：引用文件的检查点需要它位于自己的文件旁边。或者从头开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1” has another length than when the checkpoint was taken.</source>
+        <translation>“%1”的长度与生成检查点时不同。</translation>
+    </message>
+    <message>
+        <source>These checkpoints contain no files.</source>
+        <translation>这些检查点不包含文件。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -36834,6 +36858,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Take a key that has fewer rows, or forget rows after a time.</source>
         <translation>请选用行数较少的键，或让行在一段时间后过期。</translation>
+    </message>
+    <message>
+        <source>“%1” no longer contains the state that a checkpoint has in it.</source>
+        <translation>“%1”中不再是检查点存放在其中的状态。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then resume from an earlier checkpoint.</source>
+        <translation>请检查磁盘，然后从更早的检查点继续。</translation>
     </message>
 </context>
 </TS>
