@@ -163,10 +163,15 @@ void CheckpointTask::tellPassed() {
 }
 
 void CheckpointTask::writeParts() {
-    for (const SnapshotCoordinator::Part& part : m_shared.barriers.takeParts()) {
-        if (!m_partStatus.ok()) continue;
+    const std::vector<SnapshotCoordinator::Part> parts = m_shared.barriers.takeParts();
+    for (std::size_t next = 0; next < parts.size() && m_partStatus.ok();) {
         setWritten(m_shared.clock->steadyMillis());
-        m_partStatus = part.named.run ? addRun(part) : addPart(part, part.bytes);
+        if (parts[next].named.run) {
+            m_partStatus = addRuns(parts, next);
+        } else {
+            m_partStatus = addPart(parts[next], parts[next].bytes);
+            ++next;
+        }
         setWritten(-1);
     }
 }
@@ -178,22 +183,41 @@ Status CheckpointTask::addPart(const SnapshotCoordinator::Part& of, std::string_
     return {};
 }
 
-/// Where the file can't be linked the checkpoint has its content.
-Status CheckpointTask::addRun(const SnapshotCoordinator::Part& part) {
+Status CheckpointTask::addRuns(std::span<const SnapshotCoordinator::Part> parts, std::size_t& next) {
+    constexpr std::size_t kMostAtOnce = 64;
+    const CheckpointOptions& options = m_shared.options.checkpoints;
+    const SnapshotCoordinator::Part& first = parts[next];
+    std::vector<NamedRun> named, written;
+    for (const std::size_t end = std::min(parts.size(), next + kMostAtOnce); next < end; ++next) {
+        const SnapshotCoordinator::Part& part = parts[next];
+        if (!part.named.run || part.id != first.id || part.instance != first.instance) break;
+        (part.named.run->bytes() < options.filesFrom ? written : named).push_back(part.named);
+    }
+    if (!named.empty()) {
+        const Result<std::vector<CheckpointStore::AddedRun>> added = options.store->addRuns(named);
+        if (added.ok()) {
+            for (const auto& [name, bytes] : *added) {
+                m_parts[{first.id, first.instance}].push_back(name);
+                m_partBytes[first.id.node] += bytes;
+            }
+        } else {  // files can't be linked
+            written.insert(written.end(), named.begin(), named.end());
+        }
+    }
+    return addContent(first, written);
+}
+
+Status CheckpointTask::addContent(const SnapshotCoordinator::Part& of, std::span<const NamedRun> runs) {
     constexpr std::size_t kPartBytes = std::size_t{4} << 20;
-    const auto& [field, run] = part.named;
-    Result<CheckpointStore::AddedRun> added = m_shared.options.checkpoints.store->addRun(field, *run);
-    if (added.ok()) {
-        m_parts[{part.id, part.instance}].push_back(std::move(added->part));
-        m_partBytes[part.id.node] += added->written;
-        return {};
+    StateWriter content;
+    for (const auto& [field, run] : runs) {
+        for (std::size_t next = 0; next < run->sections().size();) {
+            RW_TRY(writeContent(*run, field, next, kPartBytes, content));
+            if (content.size() >= kPartBytes) RW_TRY(addPart(of, content.takeFields()));
+        }
     }
-    for (std::size_t next = 0; next < run->sections().size();) {
-        StateWriter content;
-        RW_TRY(writeContent(*run, field, next, kPartBytes, content));
-        RW_TRY(addPart(part, content.takeFields()));
-    }
-    return {};
+    const std::string rest = content.takeFields();
+    return rest.empty() ? Status() : addPart(of, rest);
 }
 
 void CheckpointTask::setWritten(std::int64_t since) {

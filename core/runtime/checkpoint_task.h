@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "core/runtime/executors/alarm.h"
 #include "core/runtime/metrics/metrics.h"
@@ -48,7 +49,9 @@ class CheckpointTask final : public Task {
     /// Writes the parts of states that have come for the barrier under way.
     void writeParts();
     Status addPart(const SnapshotCoordinator::Part& of, std::string_view bytes);
-    Status addRun(const SnapshotCoordinator::Part& part);
+    /// Adds the files that stand one behind the other from `next` on, of one instance.
+    Status addRuns(std::span<const SnapshotCoordinator::Part> parts, std::size_t& next);
+    Status addContent(const SnapshotCoordinator::Part& of, std::span<const NamedRun> runs);
     /// Since when the store writes, as waitText() tells; -1: it has written.
     void setWritten(std::int64_t since);
     /// The barrier has been on its way for long: says which node it waits for, and that it came by.

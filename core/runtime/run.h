@@ -41,6 +41,9 @@ struct CheckpointOptions {
     bool seen = false;
     /// From so many bytes of an instance's state on, checkpoints contain it by change (ChangingState).
     std::size_t changesFrom = std::size_t{16} << 20;
+    /// From so many bytes of state on a file is named (CheckpointStore::addRuns): to sync a smaller one takes
+    /// longer than to write its content with others.
+    std::size_t filesFrom = std::size_t{128} << 10;
 };
 
 enum class ExecutorKind {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -52,7 +53,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     bool takesChanges() const override { return true; }
     Result<std::string> add(std::string_view part) override;
     bool takesRuns() const override { return true; }
-    Result<AddedRun> addRun(std::string_view field, const SortedRun& run) override;
+    Result<std::vector<AddedRun>> addRuns(std::span<const NamedRun> runs) override;
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override;
     Status decided(Epoch number) override;
     Status finish() override;
@@ -197,28 +198,41 @@ Result<std::string> SqliteCheckpoints::add(std::string_view part) {
     return hash;
 }
 
-Result<CheckpointStore::AddedRun> SqliteCheckpoints::addRun(std::string_view field, const SortedRun& run) {
+Result<std::vector<CheckpointStore::AddedRun>> SqliteCheckpoints::addRuns(std::span<const NamedRun> runs) {
     RW_TRY(makeReady());
-    const SavedRun saved = run.saved();
-    StateWriter writer;
-    saved.write(field, writer);
-    const std::string part = writer.takeFields();
-    AddedRun added{contentHash(part), 0};
-    // What the newest checkpoint has nobody removes, but by hand.
-    if (!m_known.contains(added.part) || !m_runs->check(saved).ok()) {
+    std::vector<SavedRun> saved;
+    std::vector<std::string> parts;
+    std::vector<AddedRun> added;
+    std::vector<std::size_t> toName;
+    for (const auto& [field, run] : runs) {
+        saved.push_back(run->saved());
+        StateWriter writer;
+        saved.back().write(field, writer);
+        parts.push_back(writer.takeFields());
+        added.push_back({contentHash(parts.back()), 0});
+        // What the newest checkpoint has nobody removes, but by hand.
+        if (!m_known.contains(added.back().part) || !m_runs->check(saved.back()).ok())
+            toName.push_back(added.size() - 1);
+    }
+    if (!toName.empty()) {
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-            CheckpointSize size;
             PartTable written(database, m_options.location.owner, m_newest == 0);
-            holdPart(database, written.numberOf({{}, 0, part, added.part}, size));
-            nameRun(database, m_options.location.owner, added.part, saved.file, saved.bytes());
-            added.written = size.written;
+            for (const std::size_t i : toName) {
+                CheckpointSize size;
+                holdPart(database, written.numberOf({{}, 0, parts[i], added[i].part}, size));
+                nameRun(database, m_options.location.owner, added[i].part, saved[i].file, saved[i].bytes());
+                added[i].written = size.written;
+            }
             return {};
         }));
         m_anyRuns = true;
-        RW_TRY_ASSIGN(const bool isNew, m_runs->keep(run, saved));
-        if (isNew) added.written += saved.fileBytes;
     }
-    m_layers.add(added.part, part.size(), {saved.file, saved.bytes(), saved.name});
+    for (const std::size_t i : toName) {
+        RW_TRY_ASSIGN(const bool isNew, m_runs->keep(*runs[i].run, saved[i]));
+        if (isNew) added[i].written += saved[i].fileBytes;
+    }
+    for (std::size_t i = 0; i < added.size(); ++i)
+        m_layers.add(added[i].part, parts[i].size(), {saved[i].file, saved[i].bytes(), saved[i].name});
     return added;
 }
 

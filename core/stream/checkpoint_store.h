@@ -3,12 +3,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/status.h"
-#include "core/store/sorted_run.h"
+#include "core/stream/changing_state.h"
 #include "core/stream/operator.h"
 #include "core/stream/state_snapshot.h"
 
@@ -41,7 +42,7 @@ struct ResumePoint {
 /// The checkpoints of one run and of those that resume from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
-///     line · expectDecider? · open · settle? · begun? · (wants · ((add | addRun)* · write · decided?)?)* ·
+///     line · expectDecider? · open · settle? · begun? · (wants · ((add | addRuns)* · write · decided?)?)* ·
 ///     finish? · close
 class CheckpointStore {
  public:
@@ -83,16 +84,16 @@ class CheckpointStore {
         return Status(ErrorCode::Invalid,
                       RW_TEXT("checkpoint", "These checkpoints contain no state by change."));
     }
-    /// Whether parts may be files that are named (addRun()). The same answer each time.
+    /// Whether parts may be files that are named (addRuns()). The same answer each time.
     virtual bool takesRuns() const { return false; }
-    /// A part of the next checkpoint, as add() writes one, that names a file in place of its content. The
-    /// file is linked beside the checkpoints, or copied, and stays there for as long as one of them names it.
-    /// After an error its content may be added instead.
+    /// Parts of the next checkpoint, as add() writes one, that name files in place of their content: a part
+    /// for each. The files are linked beside the checkpoints, or copied, and stay there for as long as one of
+    /// them names them. After an error their content may be added instead.
     struct AddedRun {
         std::string part{};         ///< as add() gives it
         std::uint64_t written = 0;  ///< bytes that were not there before
     };
-    virtual Result<AddedRun> addRun(std::string_view /*field*/, const SortedRun& /*run*/) {
+    virtual Result<std::vector<AddedRun>> addRuns(std::span<const NamedRun> /*runs*/) {
         return Status(ErrorCode::Invalid, RW_TEXT("checkpoint", "These checkpoints contain no files."));
     }
     /// Writes a whole checkpoint. When it is a success it outlives a loss of power, and the oldest beyond

@@ -46,7 +46,7 @@ struct StateSnapshot {
         /// Names that CheckpointStore::add() gave, in order.
         std::vector<std::string> parts{};
         std::uint64_t bytes = 0;  ///< of all parts, earlier ones too, and of files
-        /// The files that the state still needs: parts that name others (CheckpointStore::addRun) are left
+        /// The files that the state still needs: parts that name others (CheckpointStore::addRuns) are left
         /// out.
         std::set<std::string> runs{};
     };

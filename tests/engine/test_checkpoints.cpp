@@ -110,6 +110,7 @@ class Line {
         }
         options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
         if (options.seed % 2 == 0 || m_inFiles) options.checkpoints.changesFrom = 0;
+        if (m_inFiles) options.checkpoints.filesFrom = 0;
         if (m_inFiles) {
             auto spill =
                 SpillFolder::open(systemOutputFiles(), *systemFiles(), (m_folder / "state").string());

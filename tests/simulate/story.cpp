@@ -190,7 +190,10 @@ class Teller {
         const Epoch number = store.from;
         next.options.checkpoints = {m_witness.watch(makeCheckpointStore(std::move(store)), number),
                                     m_sunk.slowness * (1 + m_chance.below(m_chance.pick({4, 10, 40}))), true};
-        if (m_chance.oneIn(2)) next.options.checkpoints.changesFrom = 0;
+        if (m_chance.oneIn(2)) {
+            next.options.checkpoints.changesFrom = 0;
+            next.options.checkpoints.filesFrom = 0;
+        }
         m_weather.note(fmt::format("batches of {} rows, {} rows wait, a checkpoint every {} ms, {} tries, {}",
                                    next.options.batchRows, next.options.channelRows,
                                    next.options.checkpoints.every,

@@ -49,8 +49,19 @@ class Witness::Watched final : public CheckpointStore {
     bool takesChanges() const override { return m_store->takesChanges(); }
     Result<std::string> add(std::string_view part) override {
         RW_TRY_ASSIGN(std::string name, m_store->add(part));
-        m_added[name] = part;
+        m_added[name] = {std::string(part)};
         return name;
+    }
+    bool takesRuns() const override { return m_store->takesRuns(); }
+    Result<std::vector<AddedRun>> addRuns(std::span<const NamedRun> runs) override {
+        RW_TRY_ASSIGN(std::vector<AddedRun> added, m_store->addRuns(runs));
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            const SavedRun saved = runs[i].run->saved();
+            StateWriter part;
+            saved.write(runs[i].field, part);
+            m_added[added[i].part] = {part.takeFields(), saved.name};
+        }
+        return added;
     }
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
         auto layers = m_layers;
@@ -80,15 +91,22 @@ class Witness::Watched final : public CheckpointStore {
     }
 
  private:
-    using Layers = std::map<std::pair<StateSnapshot::OperatorId, int>, std::string>;
+    struct Part {
+        std::string bytes{};
+        std::string run{};  ///< the name of the file that it names; else empty
+    };
+    using Layers = std::map<std::pair<StateSnapshot::OperatorId, int>, std::vector<Part>>;
     /// As it is read: with all parts of states that are written by change, whose newest come to `layers`.
     StateSnapshot inOnePiece(StateSnapshot snapshot, Layers& layers) const {
         for (const auto& [id, instances] : std::exchange(snapshot.changes, {})) {
             for (const StateSnapshot::Changes& changes : instances) {
-                std::string& parts = layers[{id, changes.instance}];
+                std::vector<Part>& parts = layers[{id, changes.instance}];
                 if (changes.whole) parts.clear();
-                for (const std::string& name : changes.parts) parts += m_added.at(name);
-                snapshot.states[id][changes.state] += parts;
+                for (const std::string& name : changes.parts) parts.push_back(m_added.at(name));
+                std::erase_if(parts, [&changes](const Part& part) {
+                    return !part.run.empty() && !changes.runs.contains(part.run);
+                });
+                for (const Part& part : parts) snapshot.states[id][changes.state] += part.bytes;
                 StateWriter::sealAnew(snapshot.states[id][changes.state]);
             }
         }
@@ -99,8 +117,8 @@ class Witness::Watched final : public CheckpointStore {
     const std::shared_ptr<CheckpointStore> m_store;
     const Epoch m_from;
     bool m_settledBack = false;  ///< the checkpoint that it was to resume from did not count
-    std::map<std::string, std::string> m_added{};  ///< parts of the next checkpoint
-    Layers m_layers{};                             ///< of the newest
+    std::map<std::string, Part> m_added{};  ///< to the next checkpoint, by name
+    Layers m_layers{};                      ///< of the newest
 };
 
 std::shared_ptr<CheckpointStore> Witness::watch(std::shared_ptr<CheckpointStore> store, Epoch from) {

@@ -51,6 +51,12 @@ std::string restOf() {
     return rest.finish();
 }
 
+Result<CheckpointStore::AddedRun> addOne(CheckpointStore& store, std::shared_ptr<const SortedRun> run) {
+    const NamedRun named{kField, std::move(run)};
+    RW_TRY_ASSIGN(auto added, store.addRuns({&named, 1}));
+    return added.at(0);
+}
+
 /// A run whose node “sums” has state in files.
 class Naming {
  public:
@@ -67,8 +73,8 @@ class Naming {
         StateSnapshot::Changes changes;
         changes.whole = whole;
         for (const auto& run : added) {
-            RW_TRY_ASSIGN(auto made, store().addRun(kField, *run));
-            changes.parts.push_back(std::move(made.part));
+            RW_TRY_ASSIGN(const auto made, addOne(store(), run));
+            changes.parts.push_back(made.part);
         }
         for (const auto& run : live) changes.runs.insert(run->saved().name);
         snapshot.states[{"sums", 0}] = {restOf()};
@@ -128,11 +134,11 @@ class TestRunsInCheckpoints : public QObject {
         QVERIFY(run.size.bytes > first->bytes());
         QCOMPARE(filesIn(work).size(), 1);
         QCOMPARE(newestTexts(work), std::string("1: one one!"));
-        const auto again = run.store().addRun(kField, *first);
+        const auto again = addOne(run.store(), first);
         QVERIFY(again.ok());
         QCOMPARE(again->written, std::uint64_t{0});
         const auto second = runs.make("two");
-        QVERIFY(run.store().addRun(kField, *second)->written > second->bytes());
+        QVERIFY(addOne(run.store(), second)->written > second->bytes());
         QVERIFY(run.write(2, false, {second}, {first, second}).ok());
         QCOMPARE(newestTexts(work), std::string("2: one one! two two!"));
         SQLite::Database database(work.path(), SQLite::OPEN_READONLY);
@@ -193,7 +199,7 @@ class TestRunsInCheckpoints : public QObject {
         {
             Naming run(work);
             QVERIFY(run.write(1, true, {mine}, {mine}).ok());
-            QVERIFY(run.store().addRun(kField, *never).ok());  // and is killed
+            QVERIFY(addOne(run.store(), never).ok());  // and is killed
             run.store().close();
         }
         const QString stray = folderOf(work) + "/" + QString(32, '0') + ".run",
@@ -312,7 +318,7 @@ class TestRunsInCheckpoints : public QObject {
         QVERIFY(inTheWay.open(QIODevice::WriteOnly));
         Naming run(work);
         const auto made = runs.make("one");
-        QVERIFY(!run.store().addRun(kField, *made).ok());
+        QVERIFY(!addOne(run.store(), made).ok());
         StateWriter content;
         std::size_t next = 0;
         QVERIFY(writeContent(*made, kField, next, 1'000, content).ok());
