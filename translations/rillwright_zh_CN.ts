@@ -1526,6 +1526,10 @@
         <source>These checkpoints contain no files.</source>
         <translation>这些检查点不包含文件。</translation>
     </message>
+    <message>
+        <source>Checkpoint %1 of %2 can&apos;t be read. %3</source>
+        <translation>%2 的检查点 %1 无法读取。%3</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>

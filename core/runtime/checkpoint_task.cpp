@@ -164,7 +164,9 @@ void CheckpointTask::tellPassed() {
 
 void CheckpointTask::writeParts() {
     const std::vector<SnapshotCoordinator::Part> parts = m_shared.barriers.takeParts();
-    for (std::size_t next = 0; next < parts.size() && m_partStatus.ok();) {
+    // Of a run that is stopped no checkpoint is whole any more.
+    const auto isOver = [this] { return m_shared.failed || m_shared.stopRequest >= StopRequest::Now; };
+    for (std::size_t next = 0; next < parts.size() && m_partStatus.ok() && !isOver();) {
         setWritten(m_shared.clock->steadyMillis());
         if (parts[next].named.run) {
             m_partStatus = addRuns(parts, next);
@@ -194,14 +196,14 @@ Status CheckpointTask::addRuns(std::span<const SnapshotCoordinator::Part> parts,
         (part.named.run->bytes() < options.filesFrom ? written : named).push_back(part.named);
     }
     if (!named.empty()) {
-        const Result<std::vector<CheckpointStore::AddedRun>> added = options.store->addRuns(named);
-        if (added.ok()) {
-            for (const auto& [name, bytes] : *added) {
-                m_parts[{first.id, first.instance}].push_back(name);
-                m_partBytes[first.id.node] += bytes;
+        RW_TRY_ASSIGN(const std::vector<CheckpointStore::AddedRun> added, options.store->addRuns(named));
+        for (std::size_t i = 0; i < added.size(); ++i) {
+            if (added[i].part.empty()) {
+                written.push_back(named[i]);
+                continue;
             }
-        } else {  // files can't be linked
-            written.insert(written.end(), named.begin(), named.end());
+            m_parts[{first.id, first.instance}].push_back(added[i].part);
+            m_partBytes[first.id.node] += added[i].written;
         }
     }
     return addContent(first, written);

@@ -115,8 +115,9 @@ TapeFrom TapeTask::fromOf(std::uint64_t barrier, const StateSnapshot& state) con
     for (const auto& [id, instances] : state.changes) {
         for (const StateSnapshot::Changes& changes : instances) from.bytes += changes.bytes;
     }
-    // What is written by change is in parts that the checkpoint has: it is too large for a tape.
-    if (!state.changes.empty() || from.bytes > m_recorder->mostState()) return from;
+    // What is written by change, or named, is in parts and files of checkpoints: it is too large for a tape,
+    // and goes with them.
+    if (!state.changes.empty() || state.mayNameRuns || from.bytes > m_recorder->mostState()) return from;
     StateSnapshot kept = state;
     kept.number = 0;
     kept.pending = false;

@@ -25,12 +25,19 @@ Status damaged(const CheckpointRow& row) {
             startAnew()};
 }
 
-/// By a file that it names.
-Status damaged(const CheckpointRow& row, const Error& why) {
-    return {why.code == ErrorCode::NotFound ? ErrorCode::Io : why.code,
-            RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged. %3")
-                .with(row.about.number, whenOf(row.about.taken), why.message),
-            why.fix.empty() ? startAnew() : why.fix};
+/// By a file that it names; or nothing is known of that, because files can't be reached.
+Status withoutFile(const CheckpointRow& row, const Error& why) {
+    const std::string when = whenOf(row.about.taken);
+    if (why.code == ErrorCode::NotFound || why.code == ErrorCode::Io) {
+        return {ErrorCode::Io,
+                RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged. %3")
+                    .with(row.about.number, when, why.message),
+                why.fix.empty() ? startAnew() : why.fix};
+    }
+    return {why.code,
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 can't be read. %3")
+                .with(row.about.number, when, why.message),
+            why.fix};
 }
 
 /// The disk failed, which may pass: that does not mean that the data on it is damaged.
@@ -111,8 +118,9 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
     }
     if (row.namesRuns) {
         if (const Status whole = checkRuns(out.snapshot, runs); !whole.ok())
-            return damaged(row, whole.error());
+            return withoutFile(row, whole.error());
         out.snapshot.runs = runs.runs();
+        out.snapshot.mayNameRuns = true;
     }
     Result<CheckpointedPipeline> pipeline = loadPipelineOf(about);
     if (!pipeline.ok()) return damaged(row);

@@ -25,8 +25,9 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
 /// The head of a checkpoint as it is in its row, unchecked. Throws SQLite::Exception.
 std::string aboutOf(SQLite::Database& database, const CheckpointRow& row);
 
-/// All of it. Its parts are checked, and that none is missing, nor a file that it names: an error where it is
-/// damaged. Throws SQLite::Exception where it can't be read for another reason.
+/// All of it. Its parts are checked, and that none is missing, nor a file that it names. ErrorCode::Io: it is
+/// damaged; another one: its files can't be reached. Throws SQLite::Exception where it can't be read for
+/// another reason.
 Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const CheckpointRow& row,
                                         const RunFolder& runs);
 /// Whether the files are there that states name, as RunFolder::check() says.

@@ -114,6 +114,7 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
         makeCheckpointTables(database);
         dropHeldParts(database, m_options.location.owner);  // of a run that was killed
         m_anyRuns = database.tableExists(std::string(kRunsTable));
+        if (m_anyRuns) m_runs->findDurable(database);
         return {};
     }));
     if (!m_anyRuns && !m_runs->isThere()) return {};
@@ -228,11 +229,17 @@ Result<std::vector<CheckpointStore::AddedRun>> SqliteCheckpoints::addRuns(std::s
         m_anyRuns = true;
     }
     for (const std::size_t i : toName) {
-        RW_TRY_ASSIGN(const bool isNew, m_runs->keep(*runs[i].run, saved[i]));
-        if (isNew) added[i].written += saved[i].fileBytes;
+        const Result<bool> isNew = m_runs->keep(*runs[i].run, saved[i]);
+        if (!isNew.ok()) {
+            added[i].part.clear();
+        } else if (*isNew) {
+            added[i].written += saved[i].fileBytes;
+        }
     }
-    for (std::size_t i = 0; i < added.size(); ++i)
+    for (std::size_t i = 0; i < added.size(); ++i) {
+        if (added[i].part.empty()) continue;
         m_layers.add(added[i].part, parts[i].size(), {saved[i].file, saved[i].bytes(), saved[i].name});
+    }
     return added;
 }
 
@@ -340,8 +347,7 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
     const auto version = [&] {
-        const auto namesRun = [](const CutPart& part) { return part.namesRun(); };
-        if (std::any_of(parts.begin(), parts.end(), namesRun)) return kRunsVersion;
+        if (snapshot.mayNameRuns) return kRunsVersion;
         if (!snapshot.changes.empty()) return kChangesVersion;
         return snapshot.pending ? kPendingVersion : kDecidedVersion;
     };
@@ -368,7 +374,8 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
         }
         use.exec();
         use.reset();
-        if (part.namesRun())
+        // One that was added has been named.
+        if (part.namesRun() && !part.isAdded())
             nameRun(database, m_options.location.owner, part.hash, part.run.file, part.run.bytes);
         m_anyRuns = m_anyRuns || part.namesRun();
         size.bytes += part.bytes();
@@ -399,10 +406,12 @@ Status SqliteCheckpoints::finish() {
         return {};
     }));
     if (!m_anyRuns) return {};
-    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+    // The run has ended well, whether or not they can be removed: then the next one does it.
+    (void)m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         m_runs->removeUnused(database);
         return {};
     });
+    return {};
 }
 
 void SqliteCheckpoints::close() {

@@ -3,6 +3,7 @@
 //   _rill_checkpoints        one row a checkpoint: its owner, number and kind, the sum of its parts
 //   _rill_checkpoint_uses    which parts make which state of it, in order
 //   _rill_checkpoint_parts   the parts, by their content: one that did not change is there once
+//   _rill_checkpoint_runs    which files parts name (run_folder.h)
 //
 // `behind`: a run resumed from an older one, whose sinks took back the output behind it. Such a checkpoint is
 // never resumed, for the numbers behind the older one have other rows now. Without a name it goes with the

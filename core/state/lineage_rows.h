@@ -10,7 +10,7 @@
 
 namespace rw {
 
-/// All members throw SQLite::Exception. What refers to it outlives it.
+/// All members throw SQLite::Exception. What it refers to outlives it.
 class LineageRows {
  public:
     LineageRows(SQLite::Database& database, const std::string& owner, const std::string& lineage)

@@ -25,9 +25,8 @@ struct CutPart {
     int instance = 0;
     std::string_view content{};
     std::string hash{};  ///< contentHash()
-    std::uint64_t addedBytes =
-        0;  ///< of one that the table has had (CheckpointStore::add()); no content then
-
+    /// Of one that the table has had (CheckpointStore::add()): no content then.
+    std::uint64_t addedBytes = 0;
     Run run{};
 
     bool isAdded() const { return addedBytes > 0; }

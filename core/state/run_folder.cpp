@@ -18,6 +18,11 @@ constexpr const char* kIsUsed =
     "EXISTS (SELECT 1 FROM _rill_checkpoint_parts AS part WHERE part.owner = named.owner AND part.hash = "
     "named.hash)";
 
+/// … and a checkpoint has it.
+constexpr const char* kIsInCheckpoint =
+    "EXISTS (SELECT 1 FROM _rill_checkpoint_parts AS part JOIN _rill_checkpoint_uses AS use ON use.part = "
+    "part.id WHERE part.owner = named.owner AND part.hash = named.hash AND use.checkpoint > 0)";
+
 std::vector<std::string> namesOf(SQLite::Database& database, const std::string& where) {
     SQLite::Statement found(database,
                             "SELECT DISTINCT name FROM _rill_checkpoint_runs AS named WHERE " + where);
@@ -45,10 +50,15 @@ RunFolder::RunFolder(std::shared_ptr<OutputFiles> files, const CheckpointLocatio
     : m_files(files ? std::move(files) : systemOutputFiles()),
       m_path(m_files->target(location.path).append(kRunFolderEnding)) {}
 
+void RunFolder::findDurable(SQLite::Database& database) {
+    for (std::string& name : namesOf(database, kIsInCheckpoint)) m_durable.insert(std::move(name));
+}
+
 Result<bool> RunFolder::keep(const SortedRun& run, const SavedRun& saved) {
     const std::string path = runs().pathOf(saved);
     const Result<FileState> there = m_files->state(path);
     const bool isWhole = there.ok() && there->size == saved.fileBytes;
+    if (isWhole && m_durable.contains(saved.file)) return false;
     if (!isWhole) {
         // A copy that was not finished.
         if (there.ok()) m_files->remove(path);
@@ -81,7 +91,7 @@ Status RunFolder::check(const SavedRun& saved) const {
         if (opened.error().code != ErrorCode::NotFound) return opened.status();
         if (isThere()) return {ErrorCode::NotFound, RW_TEXT("checkpoint", "“%1” is missing.").with(path)};
         return {
-            ErrorCode::NotFound,
+            ErrorCode::Refused,
             RW_TEXT("checkpoint", "The folder “%1” is missing, which has files of its state.").with(m_path),
             RW_TEXT("checkpoint",
                     "Move the folder there, too: checkpoints that name files need it beside their own "

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "core/base/output_files.h"
@@ -28,12 +29,16 @@ class RunFolder {
 
     SavedRuns runs() const { return {m_path, m_files}; }
     bool isThere() const { return m_files->state(m_path).ok(); }
+    /// Files of checkpoints that there are, whose bytes outlive a loss of power: keep() need not sync them.
+    /// At the start, in a transaction. Throws SQLite::Exception.
+    void findDurable(SQLite::Database& database);
     /// Links the file there, or copies it; then its bytes outlive a loss of power. Whether it was not there.
     Result<bool> keep(const SortedRun& run, const SavedRun& saved);
     /// The names of those that were kept outlive a loss of power, too.
     Status sync();
-    /// Why a state can't be read that names this file: that is not there, or not whole by its size. Its
-    /// content is not looked at.
+    /// Why a state can't be read that names this file. Its content is not looked at. ErrorCode::NotFound, Io:
+    /// it is not there, or not whole by its size; others: it can't be reached, as where the folder is
+    /// missing.
     Status check(const SavedRun& saved) const;
 
     // In a transaction in which no other program writes. Throw SQLite::Exception.
@@ -45,6 +50,7 @@ class RunFolder {
  private:
     std::shared_ptr<OutputFiles> m_files;
     std::string m_path;
+    std::set<std::string> m_durable{};  ///< names
     bool m_toSync = false;
 };
 

@@ -71,6 +71,8 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
             loaded->passedOver = std::move(passedOver);
             return std::optional<LoadedCheckpoint>(std::move(*loaded));
         }
+        // Older ones would take the place of what is whole, and only out of reach.
+        if (loaded.error().code != ErrorCode::Io) return loaded.status();
         if (!newest) newest = loaded.status();
         passedOver.push_back(loaded.error().message);
     }

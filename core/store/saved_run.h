@@ -31,7 +31,7 @@ struct SavedRun {
     std::vector<RunSection> sections{};
 
     std::uint64_t bytes() const;  ///< of the sections
-    /// As a field of that name. The version of the record is that of the sections' content.
+    /// As a field of that name.
     void write(std::string_view field, StateWriter& out) const;
     /// An error where it contradicts itself, or its name is none of a file here.
     static Result<SavedRun> read(const StateReader& record);

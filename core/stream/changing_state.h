@@ -46,6 +46,9 @@ class ChangingState {
     /// Files that belong to the pieces since the last call: the state has each of them from then on, up to
     /// the next freeze of the whole. They may be written as content instead, under the same names of fields.
     virtual std::vector<NamedRun> takeRuns() { return {}; }
+    /// Whether the pieces of the last freeze are of a form in which some may be files, whether or not any is:
+    /// programs that know of no files must not read them.
+    virtual bool mayNameRuns() const { return false; }
     /// Those, by their names (SavedRun::name) and with the bytes of the state in them, that the state of the
     /// last freeze still needs. Others are not part of it any more.
     virtual std::map<std::string, std::uint64_t> runsNamed() const { return {}; }

@@ -88,9 +88,9 @@ class CheckpointStore {
     virtual bool takesRuns() const { return false; }
     /// Parts of the next checkpoint, as add() writes one, that name files in place of their content: a part
     /// for each. The files are linked beside the checkpoints, or copied, and stay there for as long as one of
-    /// them names them. After an error their content may be added instead.
+    /// them names them. The content of one that can't be is to be added instead.
     struct AddedRun {
-        std::string part{};         ///< as add() gives it
+        std::string part{};         ///< as add() gives it; empty: the file could be neither linked nor copied
         std::uint64_t written = 0;  ///< bytes that were not there before
     };
     virtual Result<std::vector<AddedRun>> addRuns(std::span<const NamedRun> /*runs*/) {

@@ -43,6 +43,7 @@ struct StateSnapshot {
         int instance = 0;
         std::size_t state = 0;  ///< number of the rest in `states`
         bool whole = false;     ///< no earlier part belongs to the state
+        bool mayNameRuns = false;  ///< as that of the snapshot, of this instance
         /// Names that CheckpointStore::add() gave, in order.
         std::vector<std::string> parts{};
         std::uint64_t bytes = 0;  ///< of all parts, earlier ones too, and of files
@@ -50,6 +51,8 @@ struct StateSnapshot {
         /// out.
         std::set<std::string> runs{};
     };
+    /// States are of a form in which they may name files (ChangingState::mayNameRuns).
+    bool mayNameRuns = false;
     std::map<OperatorId, std::vector<Changes>> changes{};
     /// The files that states name (StateReader::files()) in place of their content, in a snapshot that is
     /// read.

@@ -20,17 +20,20 @@ bool ChangesWriter::applies(std::size_t bytes) const {
 
 void ChangesWriter::freeze() {
     const bool isThere = m_frozenAt > 0 && m_frozenAt == m_barriers.kept();
+    std::uint64_t before = m_wholeBytes;
+    for (const auto& [name, bytes] : m_runs) before += bytes;
     m_changes = {};
     m_changes.instance = m_instance;
     // Written as a whole once in a while, a state has at most half as many bytes of changes as of its own.
-    m_changes.whole = !isThere || m_changedBytes > m_wholeBytes / 2 ||
-                      m_changedParts > kMostParts + m_wholeBytes / kPartBytes;
+    m_changes.whole =
+        !isThere || m_changedBytes > before / 2 || m_changedParts > kMostParts + m_wholeBytes / kPartBytes;
     if (m_changes.whole) m_wholeBytes = m_changedBytes = m_changedParts = 0;
     StateWriter rest;
     m_state.writeRest(rest);
     m_rest = rest.finish();
     m_state.freeze(m_changes.whole);
     m_runs = m_state.runsNamed();
+    m_changes.mayNameRuns = m_state.mayNameRuns();
     m_frozenAt = m_barriers.requested();
     m_frozen = true;
 }

@@ -36,6 +36,7 @@ void SnapshotCoordinator::add(const StateSnapshot::OperatorId& id, StateSnapshot
     const std::lock_guard lock(m_mutex);
     changes.state = m_snapshot.states[id].size();
     m_snapshot.states[id].push_back(std::move(rest));
+    m_snapshot.mayNameRuns = m_snapshot.mayNameRuns || changes.mayNameRuns;
     m_snapshot.changes[id].push_back(std::move(changes));
 }
 

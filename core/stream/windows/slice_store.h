@@ -137,6 +137,7 @@ class SliceStore final : public SlideBlocks::Slides {
     void freeze(bool whole);
     bool writePiece(StateWriter& out);
     const Status& writing() const { return m_writing; }
+    bool mayNameRuns() const { return m_namesPieces; }
     std::vector<NamedRun> takeRuns() { return std::exchange(m_toName, {}); }
     std::map<std::string, std::uint64_t> runsNamed() const;
     /// Takes over what these wrote, but for slices that no window needs behind `fired` and the watermark.
@@ -248,6 +249,7 @@ class SliceStore final : public SlideBlocks::Slides {
     std::vector<Text> m_notes{};
     // Checkpoints that name files.
     const bool m_namesRuns;
+    bool m_namesPieces = false;  ///< the last freeze did, or one since that of the whole
     const SavedRuns m_savedRuns;
     std::vector<NamedRun> m_toName{};  ///< of what is frozen
     std::set<std::string> m_named{};   ///< those that the checkpoint has by now

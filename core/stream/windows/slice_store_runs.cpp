@@ -35,6 +35,7 @@ std::vector<std::string> linesOf(std::string_view text) {
 void SliceStore::namePieces(const Tag& tag, Part& part) {
     std::string names;
     part.frozen = false;
+    m_namesPieces = true;
     part.others->named.clear();
     for (Part::Piece& piece : part.others->pieces) {
         if (piece.run) {

@@ -86,6 +86,7 @@ void SliceStore::freeze(bool whole) {
     m_whole = whole;
     const std::vector<Tag> changed = std::exchange(m_changed, {});
     if (whole) {
+        m_namesPieces = false;
         m_named.clear();
         m_toName.clear();
         for (auto& [slice, parts] : m_slices) {

@@ -35,6 +35,7 @@ class WindowOperator : public Operator, public ChangingState {
     void freeze(bool whole) override { m_store.freeze(whole); }
     bool writePiece(StateWriter& out) override { return m_store.writePiece(out); }
     Status writing() const override { return m_store.writing(); }
+    bool mayNameRuns() const override { return m_store.mayNameRuns(); }
     std::vector<NamedRun> takeRuns() override { return m_store.takeRuns(); }
     std::map<std::string, std::uint64_t> runsNamed() const override { return m_store.runsNamed(); }
     Span firstOpen() const override;

@@ -77,6 +77,7 @@ class Naming {
             changes.parts.push_back(made.part);
         }
         for (const auto& run : live) changes.runs.insert(run->saved().name);
+        snapshot.mayNameRuns = !live.empty();
         snapshot.states[{"sums", 0}] = {restOf()};
         snapshot.changes[{"sums", 0}] = {changes};
         RW_TRY_ASSIGN(size, store().write(snapshot));
@@ -258,6 +259,24 @@ class TestRunsInCheckpoints : public QObject {
         QVERIFY(!loaded.error().fix.empty() && english(loaded.error().fix).starts_with("Move the folder"));
         QVERIFY(QDir().rename(folderOf(work) + "-elsewhere", folderOf(work)));
         QCOMPARE(newestTexts(work), std::string("1: one one!"));
+    }
+
+    void noOlderOneTakesThePlaceOfOneWhoseFolderIsElsewhere() {
+        const Work work;
+        const Runs runs(work);
+        {
+            Naming run(work);
+            QVERIFY(run.write(1, true, {}, {}).ok());
+            const auto made = runs.make("one");
+            QVERIFY(run.write(2, true, {made}, {made}).ok());
+            run.store().close();
+        }
+        QVERIFY(QDir().rename(folderOf(work), folderOf(work) + "-elsewhere"));
+        const auto loaded = loadCheckpoint(work.location());
+        QVERIFY(!loaded.ok());
+        QVERIFY(english(loaded.error().fix).starts_with("Move the folder"));
+        QVERIFY(QDir().rename(folderOf(work) + "-elsewhere", folderOf(work)));
+        QCOMPARE(newestTexts(work), std::string("2: one one!"));
     }
 
     void aFileOfCheckpointsThatIsPutAsideLeavesTheirFiles() {
