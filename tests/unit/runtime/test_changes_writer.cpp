@@ -1,6 +1,8 @@
 // When the state of an operator is written as a whole and when by change, and how its parts are cut.
 #include <QtTest>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "core/data/state_reader.h"
 #include "core/runtime/checkpoints/changes_writer.h"
@@ -17,7 +19,11 @@ class PlainState final : public ChangingState {
     std::size_t whole = 10'000, changed = 10;  ///< bytes of a checkpoint
     int pieces = 1;
     std::optional<bool> frozen{};
+    bool ofFiles = false;                          ///< as mayNameRuns()
+    std::map<std::string, std::uint64_t> files{};  ///< as runsNamed()
 
+    bool mayNameRuns() const override { return ofFiles; }
+    std::map<std::string, std::uint64_t> runsNamed() const override { return files; }
     void writeRest(StateWriter& out) const override { out.u64("rest", 1); }
     void freeze(bool all) override {
         frozen = all;
@@ -39,6 +45,7 @@ struct Taken {
     StateSnapshot::Changes changes{};
     std::vector<std::string> parts{};
     std::string all{};  ///< the parts together
+    bool mayNameRuns = false;
 };
 
 class Fixture {
@@ -71,6 +78,7 @@ class Fixture {
         const Result<StateSnapshot> snapshot = m_barriers.wait();
         if (!snapshot.ok()) qFatal("no snapshot");
         taken.changes = snapshot->changes.at(m_id).at(0);
+        taken.mayNameRuns = snapshot->mayNameRuns;
         if (kept) m_barriers.setKept();
         return taken;
     }
@@ -123,6 +131,23 @@ class TestChangesWriter : public QObject {
         int changes = 0;
         while (!fixture.checkpoint().changes.whole) ++changes;
         QCOMPARE(changes, 3);
+    }
+
+    void filesAreOfTheStateThatHalfOfHasToChange() {
+        Fixture fixture;
+        fixture.state().files = {{"a", 50'000}, {"b", 30'000}};
+        QVERIFY(fixture.checkpoint().changes.bytes > 90'000);
+        fixture.state().changed = 2'000;
+        int changes = 0;
+        while (!fixture.checkpoint().changes.whole) ++changes;
+        QVERIFY2(changes > 20 && changes < 25, std::to_string(changes).c_str());
+    }
+
+    void aStateThatMayNameFilesSaysSoOfTheCheckpoint() {
+        Fixture fixture;
+        QVERIFY(!fixture.checkpoint().mayNameRuns);
+        fixture.state().ofFiles = true;  // whether or not it names any
+        QVERIFY(fixture.checkpoint().mayNameRuns);
     }
 
     void itIsWholeAgainOnceItHasManyParts() {
