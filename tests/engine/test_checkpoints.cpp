@@ -13,6 +13,7 @@
 #include "core/base/random.h"
 #include "core/connect/files/system_files.h"
 #include "core/connect/files/system_output_files.h"
+#include "core/data/state_reader.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
 #include "core/store/spill_folder.h"
@@ -80,6 +81,16 @@ std::vector<std::string> rowsOf(const fs::path& folder) {
 /// Where the checkpoints are.
 enum class Where { FirstFile, SecondFile, Own };
 
+bool namesFiles(const StateSnapshot& snapshot) {
+    for (const auto& [id, states] : snapshot.states) {
+        for (const std::string& state : states) {
+            const Result<StateReader> reader = StateReader::open(state);
+            if (reader.ok() && reader->files().ok() && !reader->files()->empty()) return true;
+        }
+    }
+    return false;
+}
+
 class Line {
  public:
     /// `inFiles`: all state of windows goes to files, and checkpoints name these.
@@ -104,7 +115,7 @@ class Line {
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
             ++m_resumed;
-            m_opened += (*loaded)->snapshot.runs.folder.empty() ? 0 : 1;
+            m_opened += namesFiles((*loaded)->snapshot) ? 1 : 0;
             store.from = (*loaded)->about.number;
             options.restore = std::make_shared<const StateSnapshot>(std::move((*loaded)->snapshot));
         }
