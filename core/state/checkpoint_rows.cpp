@@ -28,7 +28,9 @@ Status damaged(const CheckpointRow& row) {
 /// By a file that it names; or nothing is known of that, because files can't be reached.
 Status withoutFile(const CheckpointRow& row, const Error& why) {
     const std::string when = whenOf(row.about.taken);
-    if (why.code == ErrorCode::NotFound || why.code == ErrorCode::Io) {
+    const bool isLost =
+        why.code == ErrorCode::NotFound || why.code == ErrorCode::Io || why.code == ErrorCode::Invalid;
+    if (isLost) {
         return {ErrorCode::Io,
                 RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged. %3")
                     .with(row.about.number, when, why.message),
