@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/data/column_index.h"
+#include "core/data/raw_fields.h"
 #include "core/data/state_layout.h"
 #include "core/data/state_reader.h"
-#include "core/state/carried/raw_fields.h"
 #include "core/stream/aggregates/group_state.h"
 #include "core/stream/keys/state_columns.h"
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "core/data/raw_fields.h"
 #include "core/data/state_layout.h"
-#include "core/state/carried/raw_fields.h"
 #include "core/store/sorted_run.h"
 
 namespace rw {

@@ -5,10 +5,10 @@
 #include <limits>
 #include <random>
 
+#include "core/data/raw_fields.h"
 #include "core/data/state_layout.h"
 #include "core/data/state_reader.h"
 #include "core/sql/aggregates/state_cells.h"
-#include "core/state/carried/raw_fields.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/stream/cases/operator_harness.h"
 #include "tests/unit/stream/cases/watched_frames.h"

@@ -1,4 +1,4 @@
-#include "core/state/carried/raw_fields.h"
+#include "core/data/raw_fields.h"
 
 #include <cstring>
 
@@ -32,9 +32,15 @@ bool takeNumber(std::string_view& from, T& out) {
 Result<RawRecord> rawRecord(std::string_view bytes) {
     RawRecord out;
     if (!takeNumber(bytes, out.version)) return brokenState("version");
+    RW_TRY_ASSIGN(out.fields, rawFields(bytes));
+    return out;
+}
+
+Result<std::vector<RawField>> rawFields(std::string_view bytes) {
+    std::vector<RawField> fields;
     while (!bytes.empty()) {
         const std::string_view begin = bytes;
-        RawField& field = out.fields.emplace_back();
+        RawField& field = fields.emplace_back();
         std::uint8_t type = 0, group = 0;
         std::uint16_t nameSize = 0;
         std::uint64_t size = 0;
@@ -46,7 +52,7 @@ Result<RawRecord> rawRecord(std::string_view bytes) {
         field.group = group;
         field.all = begin.substr(0, begin.size() - bytes.size());
     }
-    return out;
+    return fields;
 }
 
 RawRecordWriter::RawRecordWriter(std::uint32_t version) {

@@ -18,6 +18,8 @@ struct RawField {
     std::string_view all{};  ///< its bytes from the type on
 };
 
+/// Fields as StateWriter::takeFields() gives them. Their bytes outlive them.
+Result<std::vector<RawField>> rawFields(std::string_view bytes);
 /// A record whose bytes outlive it.
 struct RawRecord {
     std::uint32_t version = 0;
