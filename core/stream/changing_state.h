@@ -35,6 +35,9 @@ class ChangingState {
     virtual ~ChangingState() = default;
     /// Whether this one does. The same answer each time.
     virtual bool writesChanges() const { return true; }
+    /// At a barrier, before the next two: whether the pieces since the last freeze of the whole are not of
+    /// the state any more, so that the freeze has to be of the whole.
+    virtual bool needsWhole() const { return false; }
     /// At a barrier: the fields that belong to no key, and what is small.
     virtual void writeRest(StateWriter& out) const = 0;
     /// At a barrier, when nothing is frozen any more: the pieces to come have the state as it is now; all of

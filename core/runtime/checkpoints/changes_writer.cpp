@@ -25,8 +25,8 @@ void ChangesWriter::freeze() {
     m_changes = {};
     m_changes.instance = m_instance;
     // Written as a whole once in a while, a state has at most half as many bytes of changes as of its own.
-    m_changes.whole =
-        !isThere || m_changedBytes > before / 2 || m_changedParts > kMostParts + m_wholeBytes / kPartBytes;
+    m_changes.whole = !isThere || m_state.needsWhole() || m_changedBytes > before / 2 ||
+                      m_changedParts > kMostParts + m_wholeBytes / kPartBytes;
     if (m_changes.whole) m_wholeBytes = m_changedBytes = m_changedParts = 0;
     StateWriter rest;
     m_state.writeRest(rest);

@@ -19,9 +19,11 @@ class PlainState final : public ChangingState {
     std::size_t whole = 10'000, changed = 10;  ///< bytes of a checkpoint
     int pieces = 1;
     std::optional<bool> frozen{};
+    bool isAnother = false;                        ///< as needsWhole()
     bool ofFiles = false;                          ///< as mayNameRuns()
     std::map<std::string, std::uint64_t> files{};  ///< as runsNamed()
 
+    bool needsWhole() const override { return isAnother; }
     bool mayNameRuns() const override { return ofFiles; }
     std::map<std::string, std::uint64_t> runsNamed() const override { return files; }
     void writeRest(StateWriter& out) const override { out.u64("rest", 1); }
@@ -122,6 +124,16 @@ class TestChangesWriter : public QObject {
         QVERIFY(fixture.checkpoint().changes.whole);
         fixture.otherCheckpoint();
         QVERIFY(fixture.checkpoint().changes.whole);
+    }
+
+    void itIsWholeWhereThePiecesSoFarAreOfAnotherState() {
+        Fixture fixture;
+        (void)fixture.checkpoint();
+        fixture.state().isAnother = true;
+        QVERIFY(fixture.checkpoint().changes.whole);
+        QVERIFY(fixture.checkpoint().changes.whole);
+        fixture.state().isAnother = false;
+        QVERIFY(!fixture.checkpoint().changes.whole);
     }
 
     void itIsWholeAgainOnceHalfHasChanged() {

@@ -38,7 +38,7 @@ void ChangesWatch::freeze() {
     m_atBarrier = all.finish();
     m_changing->writeRest(rest);
     m_rest = rest.finish();
-    m_whole = ++m_barriers % 7 == 0 || m_whole;
+    m_whole = ++m_barriers % 7 == 0 || m_whole || m_changing->needsWhole();
     m_changing->freeze(m_whole);
     m_frozen = true;
     m_part.clear();
