@@ -7,6 +7,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/join_match.h"
 #include "core/stream/lineage/no_pair.h"
+#include "core/stream/paged/paged_node.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -121,13 +122,16 @@ BoundNodeRef bindIntervalJoin(BindContext& context) {
     bound->outputs = {pairStream(plan->join), lateStream(plan->join.left, false),
                       lateStream(plan->join.right, false), rejectedStream()};
     bound->distribution = joinDistribution(plan->join);
+    bound->spills = true;
     describeInterval(context, *plan, *bound);
     bound->plan = std::move(plan);
     return bound;
 }
 
 Result<Made> makeIntervalJoin(const BoundNode& bound, const MakeContext& context) {
-    return Made(std::make_unique<IntervalJoin>(static_cast<const BoundIntervalJoin&>(bound).plan, context));
+    const auto& plan = static_cast<const BoundIntervalJoin&>(bound).plan;
+    const auto make = [plan](const MakeContext& one) { return std::make_unique<IntervalJoin>(plan, one); };
+    return Made(makePaged(bound, context, make));
 }
 
 ParamSpec intervalBound(const char* name, Text label, Text help) {

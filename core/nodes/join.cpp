@@ -9,6 +9,7 @@
 #include "core/stream/joins/regular_join.h"
 #include "core/stream/lineage/join_match.h"
 #include "core/stream/lineage/no_pair.h"
+#include "core/stream/paged/paged_node.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -150,6 +151,7 @@ BoundNodeRef bindRegularJoin(BindContext& context) {
     auto bound = std::make_shared<BoundRegularJoin>();
     bound->outputs = {tableOfPairs(plan->join), rejectedStream()};
     bound->distribution = joinDistribution(plan->join);
+    bound->spills = true;
     bound->readsStamps = plan->ttl > 0;
     bound->summary = joinSummary(context);
     if (plan->ttl > 0) {
@@ -163,7 +165,9 @@ BoundNodeRef bindRegularJoin(BindContext& context) {
 }
 
 Result<Made> makeRegularJoin(const BoundNode& bound, const MakeContext& context) {
-    return Made(std::make_unique<RegularJoin>(static_cast<const BoundRegularJoin&>(bound).plan, context));
+    const auto& plan = static_cast<const BoundRegularJoin&>(bound).plan;
+    const auto make = [plan](const MakeContext& one) { return std::make_unique<RegularJoin>(plan, one); };
+    return Made(makePaged(bound, context, make, plan->ttl == 0));
 }
 
 std::vector<ParamSpec> regularJoinParams() {

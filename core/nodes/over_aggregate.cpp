@@ -7,6 +7,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/frames/over_aggregate.h"
 #include "core/stream/lineage/frame_match.h"
+#include "core/stream/paged/paged_node.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -106,6 +107,7 @@ BoundNodeRef bindOverAggregate(BindContext& context) {
     bound->outputs = {plan->output, plan->late, rejectedStream()};
     bound->distribution.kind = plan->keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
     if (!plan->keys.empty()) bound->distribution.keys = {plan->keys};
+    bound->spills = !plan->keys.empty();
     bound->state = stateText(plan->frame);
     bound->watermark = RW_TEXT("over_aggregate", "its input's − 1ms");
     bound->summary = overText(context, plan->frame);
@@ -114,7 +116,9 @@ BoundNodeRef bindOverAggregate(BindContext& context) {
 }
 
 Result<Made> makeOverAggregate(const BoundNode& bound, const MakeContext& context) {
-    return Made(std::make_unique<OverAggregate>(static_cast<const BoundOverAggregate&>(bound).plan, context));
+    const auto& plan = static_cast<const BoundOverAggregate&>(bound).plan;
+    const auto make = [plan](const MakeContext& one) { return std::make_unique<OverAggregate>(plan, one); };
+    return Made(makePaged(bound, context, make));
 }
 
 }  // namespace

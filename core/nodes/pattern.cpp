@@ -9,6 +9,7 @@
 #include "core/patterns/parse.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/keyed_match.h"
+#include "core/stream/paged/paged_node.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -227,6 +228,7 @@ BoundNodeRef bindPattern(BindContext& context) {
     bound->outputs = {plan->output, plan->late, rejectedStream()};
     bound->distribution.kind = plan->keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
     if (!plan->keys.empty()) bound->distribution.keys = {plan->keys};
+    bound->spills = !plan->keys.empty();
     bound->state = stateText(*plan);
     bound->watermark = RW_TEXT("pattern", "behind the rows with which a match may still begin");
     bound->summary = patternSummary(context, *plan);
@@ -235,7 +237,11 @@ BoundNodeRef bindPattern(BindContext& context) {
 }
 
 Result<Made> makePattern(const BoundNode& bound, const MakeContext& context) {
-    return Made(std::make_unique<patterns::MatchRows>(static_cast<const BoundPattern&>(bound).plan, context));
+    const auto& plan = static_cast<const BoundPattern&>(bound).plan;
+    const auto make = [plan](const MakeContext& one) {
+        return std::make_unique<patterns::MatchRows>(plan, one);
+    };
+    return Made(makePaged(bound, context, make));
 }
 
 std::vector<ParamSpec> whatMatches() {

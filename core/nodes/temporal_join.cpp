@@ -5,6 +5,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/join_match.h"
 #include "core/stream/lineage/no_pair.h"
+#include "core/stream/paged/paged_node.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -90,6 +91,7 @@ BoundNodeRef bindTemporalJoin(BindContext& context) {
     bound->outputs = {joinedStream(bound->join), lateStream(bound->join.left, false),
                       lateStream(bound->join.right, false), rejectedStream()};
     bound->distribution = joinDistribution(bound->join);
+    bound->spills = true;
     bound->state = RW_TEXT("temporal_join",
                            "left rows, until the watermark of the right reaches them; of each key the newest "
                            "version that the watermark has reached, and all later ones");
@@ -99,7 +101,9 @@ BoundNodeRef bindTemporalJoin(BindContext& context) {
 }
 
 Result<Made> makeTemporalJoin(const BoundNode& bound, const MakeContext& context) {
-    return Made(std::make_unique<TemporalJoin>(static_cast<const BoundTemporalJoin&>(bound).plan, context));
+    const auto& plan = static_cast<const BoundTemporalJoin&>(bound).plan;
+    const auto make = [plan](const MakeContext& one) { return std::make_unique<TemporalJoin>(plan, one); };
+    return Made(makePaged(bound, context, make));
 }
 
 }  // namespace

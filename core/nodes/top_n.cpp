@@ -8,6 +8,7 @@
 #include "core/nodes/sort_items.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/rank_match.h"
+#include "core/stream/paged/paged_node.h"
 #include "core/stream/ranks/updating_top_n.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
@@ -97,6 +98,7 @@ void describeWork(const TopNPlan& plan, BoundNode& bound) {
     const std::vector<int> keys = plan.keys();
     bound.distribution.kind = keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;
     if (!keys.empty()) bound.distribution.keys = {keys};
+    bound.spills = !keys.empty();
     if (plan.ofWindows()) {
         bound.state =
             plan.input.updating
@@ -141,8 +143,11 @@ BoundNodeRef bindTopN(BindContext& context) {
 
 Result<Made> makeTopN(const BoundNode& bound, const MakeContext& context) {
     const TopNPlanRef& plan = static_cast<const BoundTopN&>(bound).plan;
-    if (plan->ofWindows()) return Made(std::make_unique<TopN>(plan, context));
-    return Made(std::make_unique<UpdatingTopN>(plan, context));
+    const auto make = [plan](const MakeContext& one) -> std::unique_ptr<Operator> {
+        if (plan->ofWindows()) return std::make_unique<TopN>(plan, one);
+        return std::make_unique<UpdatingTopN>(plan, one);
+    };
+    return Made(makePaged(bound, context, make, !plan->ofWindows()));
 }
 
 std::vector<ParamSpec> topNParams() {

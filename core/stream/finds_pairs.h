@@ -10,6 +10,8 @@ class FindsPairs {
     /// It has had a pair, or may have had one before the checkpoint that it resumed from. Of a join that
     /// tries its rows later: also while it has tried none.
     virtual bool hasPair() const = 0;
+    /// What it had before the checkpoint is known elsewhere.
+    virtual void forgetPairs() = 0;
 };
 
 }  // namespace rw

@@ -121,6 +121,7 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"alerts", overJoins + QStringList{"lookups", "waiting", "recording"}},
         {"ranks", overRows},
         {"frames", overAggregates},
+        {"paged", overRows},
         {"lineage", overJoins + QStringList{"joins", "waiting", "ranks", "frames"}}};
     static const QStringList overFlink{"", "flink"};
     static const QStringList overJobs{"", "flink", "layout", "plans", "jobs"};

@@ -43,6 +43,7 @@ class IntervalJoin final : public Operator, public ChangingState, public FindsPa
     void freeze(bool whole) override;
     bool writePiece(StateWriter& out) override;
     bool hasPair() const override { return m_hasPair; }
+    void forgetPairs() override { m_hasPair = false; }
 
  private:
     struct Input {

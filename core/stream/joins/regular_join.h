@@ -46,6 +46,7 @@ class RegularJoin final : public Operator, public ChangingState, public FindsPai
     void freeze(bool whole) override;
     bool writePiece(StateWriter& out) override;
     bool hasPair() const override { return m_hasPair; }
+    void forgetPairs() override { m_hasPair = false; }
 
  private:
     /// A row that comes or is taken back, and meets the rows of the other side.

@@ -47,6 +47,7 @@ class TemporalJoin final : public Operator, public ChangingState, public FindsPa
     void freeze(bool whole) override;
     bool writePiece(StateWriter& out) override;
     bool hasPair() const override { return m_hasPair; }
+    void forgetPairs() override { m_hasPair = false; }
 
  private:
     /// In m_found: the condition could not be computed, and the row has left by another port.

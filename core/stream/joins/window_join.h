@@ -61,6 +61,7 @@ class WindowJoin final : public Operator, public ChangingState, public FindsPair
     Status writing() const override { return m_writing; }
     std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
     bool hasPair() const override { return m_hasPair || !m_hasTried; }
+    void forgetPairs() override { m_hasPair = false; }
     Span firstOpen() const override;
 
  private:

@@ -61,6 +61,8 @@ class Tried final : public Output {
         : m_bound(boundOf(params)), m_batchRows(batchRows) {
         if (!m_bound.node) qFatal("%s", m_bound.said().c_str());
         MakeContext context;
+        context.inputs.resize(2);
+        for (InputInfo& input : context.inputs) input.type = events();
         context.batchRows = batchRows;
         context.nullOnError = nullOnError;
         m_join = std::get<std::unique_ptr<Operator>>(kind().make(*m_bound.node, context).value());

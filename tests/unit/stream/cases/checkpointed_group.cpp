@@ -45,20 +45,27 @@ void CheckpointedGroup::call(Operator& op, Call first) {
 }
 
 void CheckpointedGroup::apply(const Event& event) {
-    const auto count = static_cast<int>(m_instances.size());
     if (const Instant* const watermark = std::get_if<Instant>(&event)) {
         for (const auto& op : m_instances) call(*op, [&] { return op->onWatermark(*watermark, *this); });
         return;
     }
-    const Batch& batch = std::get<Batch>(event);
+    if (const Batch* const batch = std::get_if<Batch>(&event)) return send(0, *batch);
+    const AtPort& at = std::get<AtPort>(event);
+    if (const Batch* const batch = std::get_if<Batch>(&at.what)) return send(at.port, *batch);
+    for (const auto& op : m_instances)
+        call(*op, [&] { return op->onPortWatermark(at.port, std::get<Instant>(at.what), *this); });
+}
+
+void CheckpointedGroup::send(int port, const Batch& batch) {
+    const auto count = static_cast<int>(m_instances.size());
     std::vector<std::uint64_t> hashes;
-    hashKeys(batch, m_bound.distribution.keys.front(), hashes);
+    hashKeys(batch, m_bound.distribution.keys[static_cast<std::size_t>(port)], hashes);
     std::vector<std::vector<std::uint32_t>> rows(m_instances.size());
     for (std::uint32_t row = 0; row < batch.rows; ++row)
         rows[static_cast<std::size_t>(instanceOfGroup(keyGroupOf(hashes[row]), count))].push_back(row);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Batch some = batch.select(rows[i]);
-        call(*m_instances[i], [&] { return m_instances[i]->onBatch(0, some, *this); });
+        call(*m_instances[i], [&] { return m_instances[i]->onBatch(port, some, *this); });
     }
 }
 
@@ -73,7 +80,7 @@ void CheckpointedGroup::run(const std::vector<Event>& events, std::mt19937_64& r
             freeze(random() % 6 == 0);
         }
         if (m_state.empty() || m_goneBack == kMostTimes || random() % 12 > 0) continue;
-        goBack(static_cast<int>(1 + random() % 5));
+        goBack(events, static_cast<int>(1 + random() % 5));
     }
 }
 
@@ -101,6 +108,7 @@ Status CheckpointedGroup::reject(const Batch& batch, std::size_t row, const Text
 
 void CheckpointedGroup::freeze(bool whole) {
     m_whole = whole || m_mustBeWhole;
+    for (const auto& op : m_instances) m_whole = m_whole || dynamic_cast<ChangingState&>(*op).needsWhole();
     m_mustBeWhole = false;
     m_rest.clear();
     m_runs.clear();
@@ -168,7 +176,7 @@ void CheckpointedGroup::removeOtherRuns() {
     }
 }
 
-void CheckpointedGroup::goBack(int instances) {
+void CheckpointedGroup::goBack(const std::vector<Event>& events, int instances) {
     make(instances);
     m_next = m_stateAt;
     m_table = m_stateTable;
@@ -184,6 +192,18 @@ void CheckpointedGroup::goBack(int instances) {
         // It may have left work to do.
         call(*m_instances[static_cast<std::size_t>(i)], [] { return Status(); });
     }
+    tellPorts(events);
+}
+
+/// As sources do that resume: how far each port was, before the watermark of all can rise.
+void CheckpointedGroup::tellPorts(const std::vector<Event>& events) {
+    std::map<int, Instant> reached;
+    for (std::size_t i = 0; i < m_next; ++i) {
+        const AtPort* const at = std::get_if<AtPort>(&events[i]);
+        if (const Instant* const watermark = at ? std::get_if<Instant>(&at->what) : nullptr)
+            reached[at->port] = *watermark;
+    }
+    for (const auto& [port, watermark] : reached) apply(AtPort{port, watermark});
 }
 
 }  // namespace rw::test

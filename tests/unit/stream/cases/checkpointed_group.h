@@ -19,8 +19,13 @@ namespace rw::test {
 
 class CheckpointedGroup final : public Output {
  public:
-    using Event = std::variant<Batch, Instant>;  ///< rows, or a watermark
-    using Table = std::map<std::string, int>;    ///< “port|row”: how often each row is there
+    /// What comes at one of several ports: rows, or its watermark.
+    struct AtPort {
+        int port = 0;
+        std::variant<Batch, Instant> what{};
+    };
+    using Event = std::variant<Batch, Instant, AtPort>;  ///< rows of the first port, or a watermark of all
+    using Table = std::map<std::string, int>;            ///< “port|row”: how often each row is there
 
     /// The arguments outlive it. The operator of the node has a ChangingState. Where the context says that
     /// checkpoints name files they lie beside those of state, some of them as content.
@@ -49,11 +54,13 @@ class CheckpointedGroup final : public Output {
     template <class Call>
     void call(Operator& op, Call first);
     void apply(const Event& event);
+    void send(int port, const Batch& batch);
     void freeze(bool whole);
     void writeSome();
     void writeRuns(ChangingState& changing, StateWriter& out);
     void removeOtherRuns();
-    void goBack(int instances);
+    void goBack(const std::vector<Event>& events, int instances);
+    void tellPorts(const std::vector<Event>& events);
     /// Others have taken all memory that it shares with them.
     void setOthersFill(bool fill);
 
