@@ -1,11 +1,11 @@
 // bench_state [--markdown PAGE]… : what it costs that state is in files.
 //
 // The built program counts by kKeys keys in kWindows tumbling windows, each key twice in each; and it takes
-// the first rows, and groups, of kFirstKeys keys, each of which comes kRowsOfKey times. Each is run with all
-// state in memory, and with `--state-memory` of parts of what the state takes there, which is the peak of
-// memory beyond that of the same run with one key. In turns; the medians. Rows per second of the processors,
-// the sink among them, which counts the results; and the peak of memory beyond that of the run with one key,
-// beside the budget.
+// the first rows, and groups, of kFirstKeys keys, each of which comes kRowsOfKey times; and it joins rows of
+// kJoinedKeys keys with themselves. Each is run with all state in memory, and with `--state-memory` of parts
+// of what the state takes there, which is the peak of memory beyond that of the same run with one key. In
+// turns; the medians. Rows per second of the processors, the sink among them, which counts the results; and
+// the peak of memory beyond that of the run with one key, beside the budget.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t kKeys = 4'000'000, kWindows = 3, kRowsOfKey = 2, kFirstKeys = 8'000'000;
+constexpr std::uint64_t kKeys = 4'000'000, kWindows = 3, kRowsOfKey = 2, kFirstKeys = 8'000'000,
+                        kJoinedKeys = 1'000'000;
 constexpr int kRounds = 3;
 constexpr double kMib = 1 << 20;
 
@@ -33,6 +34,8 @@ struct Measured {
     std::array<std::uint64_t, 2> parts;  ///< of what the state takes in memory
     std::string time;                    ///< ms of the row i
     std::string kept, counts;            ///< the node; the one behind it, which counts what it gives
+    std::vector<std::string> ports{"in"};  ///< of the node, each of which gets all rows
+    std::uint64_t rowsOfOneKey = 0;  ///< of the run with one key; 0: all, but pairs of them would be too many
 };
 
 std::vector<Measured> measured() {
@@ -66,10 +69,24 @@ std::vector<Measured> measured() {
              "i",
              R"("group_aggregate", "params": { "keys": ["k"],
          "aggregates": ["COUNT(*) AS n", "MAX(v) AS most"] })",
-             R"("group_aggregate", "params": { "aggregates": ["COUNT(*) AS keys", "SUM(n) AS n"] })"}};
+             R"("group_aggregate", "params": { "aggregates": ["COUNT(*) AS keys", "SUM(n) AS n"] })"},
+            {"joins",
+             "joins",
+             kJoinedKeys * kRowsOfKey,
+             kJoinedKeys,
+             {4, 8},
+             "i",
+             R"("join", "params": { "on": "left.k = right.k", "kind": "inner" })",
+             R"("group_aggregate", "params": { "aggregates": ["COUNT(*) AS pairs", "SUM(v) AS v"] })",
+             {"left", "right"},
+             1'000}};
 }
 
 void writePipeline(const fs::path& path, const Measured& of, std::uint64_t keys) {
+    const std::uint64_t rows = keys == 1 && of.rowsOfOneKey > 0 ? of.rowsOfOneKey : of.rows;
+    std::string wires;
+    for (const std::string& port : of.ports)
+        wires += fmt::format(R"({{ "from": "rows", "to": "kept.{}" }}, )", port);
     std::ofstream(path) << fmt::format(R"rill({{ "rill": 1, "name": "bench", "nodes": [
     {{ "id": "rows", "type": "generator", "params": {{ "rows": {}, "rate": 0, "columns": [
          "k BIGINT = MOD(i * 7919, {})", "v BIGINT = i",
@@ -78,10 +95,9 @@ void writePipeline(const fs::path& path, const Measured& of, std::uint64_t keys)
     {{ "id": "kept", "type": {} }},
     {{ "id": "counts", "type": {} }},
     {{ "id": "out", "type": "csv_sink", "params": {{ "path": "out.csv" }} }} ],
-  "wires": [ {{ "from": "rows", "to": "kept" }}, {{ "from": "kept", "to": "counts" }},
-             {{ "from": "counts", "to": "out" }} ] }}
+  "wires": [ {}{{ "from": "kept", "to": "counts" }}, {{ "from": "counts", "to": "out" }} ] }}
 )rill",
-                                       of.rows, keys, of.time, of.kept, of.counts);
+                                       rows, keys, of.time, of.kept, of.counts, wires);
 }
 
 struct Cost {
